@@ -1,0 +1,1 @@
+export const PRODUCT = '一呼即应';
