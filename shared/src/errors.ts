@@ -1,0 +1,100 @@
+/**
+ * Every refusal the product can give: HTTP status and the plain Chinese text a person reads.
+ * `{name}` in a text is filled from the error's details. Only the HTTP filter knows the status.
+ */
+export const ERRORS = {
+  // transport and input
+  BAD_REQUEST: { status: 400, text: '提交的内容有误:{reason}' },
+  BODY_TOO_LARGE: { status: 413, text: '提交的内容太大,请分开提交' },
+  NOT_FOUND: { status: 404, text: '没有找到,可能已不存在或您无权查看' },
+  METHOD_NOT_ALLOWED: { status: 405, text: '不支持这种请求方式' },
+  TOO_MANY_REQUESTS: { status: 429, text: '操作太频繁,请 {seconds} 秒后再试' },
+  INTERNAL: { status: 500, text: '系统出了点问题,您的内容没有丢失,请稍后重试(追踪号 {requestId})' },
+  UNAVAILABLE: { status: 503, text: '系统正忙,您的内容没有丢失,请过几秒再试' },
+  // sign-in
+  NOT_SIGNED_IN: { status: 401, text: '请先登录' },
+  SESSION_EXPIRED: { status: 401, text: '登录已过期,请重新登录,草稿已保留' },
+  SIGN_IN_CODE_INVALID: { status: 401, text: '登录码不正确或已失效' },
+  SIGN_IN_BLOCKED: { status: 403, text: '微信暂时拦截了这次登录,请过一会儿再试,或拨打热线' },
+  WECHAT_UNAVAILABLE: { status: 503, text: '微信暂时没有响应,请稍后再试;急事请拨打热线' },
+  ACCOUNT_DISABLED: { status: 403, text: '这个账号已停用,请联系街道热线办' },
+  FORBIDDEN: { status: 403, text: '您没有办理这件事的权限' },
+  // idempotency
+  COMMAND_REUSED: { status: 409, text: '同一操作编号对应了不同内容,请刷新后重新操作' },
+  DRAFT_NOT_YOURS: { status: 409, text: '这份草稿已由其他账号提交' },
+  // attachments
+  ATTACHMENT_EMPTY: { status: 400, text: '没有收到照片,请重新选择' },
+  ATTACHMENT_TYPE: { status: 415, text: '只支持 JPG、PNG、WebP 照片,「{name}」不是' },
+  ATTACHMENT_HEIC: {
+    status: 415,
+    text: '「{name}」是苹果 HEIC 格式,暂不能识别。请在 设置-相机-格式 里选「兼容性最佳」后重拍,或先在微信里发送一次再选用',
+  },
+  ATTACHMENT_TOO_LARGE: { status: 413, text: '「{name}」超过 {limit} MB,请压缩后再传' },
+  ATTACHMENT_TOO_MANY_PIXELS: { status: 413, text: '「{name}」尺寸太大(超过 {limit} 万像素),请缩小后再传' },
+  ATTACHMENT_TOO_MANY: { status: 400, text: '一次最多 {limit} 张照片' },
+  ATTACHMENT_BROKEN: { status: 422, text: '「{name}」已损坏,无法打开,请重新拍摄或另选一张' },
+  ATTACHMENT_BUSY: { status: 503, text: '正在处理的照片较多,请过几秒再传' },
+  ATTACHMENT_STORE: { status: 507, text: '照片暂时存不进来,可以先不带照片提交,稍后再补充' },
+  ATTACHMENT_NOT_YOURS: { status: 403, text: '有照片不是您上传的,或已用在别的工单里' },
+  ATTACHMENT_MISSING: { status: 404, text: '照片不存在或已过期,请重新上传' },
+  ATTACHMENT_LINK_EXPIRED: { status: 403, text: '照片链接已过期,请刷新页面' },
+  // places and directory
+  PLACE_OUT_OF_RANGE: { status: 400, text: '坐标不对:纬度应在 -90 到 90,经度应在 -180 到 180' },
+  GRID_CODE_UNKNOWN: { status: 404, text: '没有找到网格编号「{code}」,请核对张贴的编号' },
+  CLASS_UNKNOWN: { status: 400, text: '没有「{code}」这个分类' },
+  UNIT_UNKNOWN: { status: 400, text: '没有找到这个单位,或它不在本街道' },
+  STREET_UNKNOWN: { status: 400, text: '没有找到这个街道' },
+  OUTLINE_INVALID: { status: 400, text: '网格边界有误:{reason}' },
+  POLICY_INVALID: { status: 400, text: '规则第 {row} 行有误:{reason}' },
+  // orders
+  ORDER_EMPTY: { status: 400, text: '请写几个字或拍一张照片,让我们知道是什么问题' },
+  ORDER_TEXT_TOO_LONG: { status: 400, text: '内容有 {length} 个字,最多 {limit} 个字,请删减或分两次提交' },
+  ORDER_NO_PLACE: { status: 400, text: '请选一下地点,或选「说不清」' },
+  PHONE_INVALID: { status: 400, text: '电话号码不对,请核对;不想留也可以不填' },
+  CONTACT_NOT_ALLOWED_ANONYMOUS: { status: 400, text: '您选了匿名,不能同时留姓名或电话' },
+  ACTION_UNKNOWN: { status: 404, text: '没有「{action}」这个操作' },
+  ACTION_NOT_ALLOWED: { status: 403, text: '您不能对这张工单做「{label}」' },
+  ACTION_WRONG_STATE: { status: 409, text: '工单现在是「{state}」,不能再做「{label}」' },
+  FIELD_INVALID: { status: 400, text: '「{field}」填写有误:{reason}' },
+  CONFLICT: { status: 409, text: '{who} 已于 {at} {did},工单现在是「{state}」,请看过再办' },
+  ASKS_USED_UP: { status: 409, text: '本轮已请诉求人补充过 {limit} 次,请按现有情况办理' },
+  NOT_REACHABLE: { status: 409, text: '诉求人没有留联系方式,不能请其补充' },
+  URGED_TODAY: { status: 409, text: '24 小时内已催办过,{at} 后可以再催' },
+  FROM_UPPER: { status: 409, text: '这件是上级平台交办的,不能在这里{label}' },
+  NO_CLASS: { status: 409, text: '请先分类,再派单' },
+  RETURN_WINDOW: { status: 409, text: '已签收,不能再收回' },
+  DISPUTE_TOO_LATE: { status: 409, text: '办结已超过 {days} 天,不能再提出异议;可以重新反映' },
+  DISPUTES_USED_UP: { status: 409, text: '已两次提出异议,第三次由街道热线办人工研判,已转告' },
+  RATE_TWICE: { status: 409, text: '这一轮已评价过,谢谢您' },
+  REPLY_HAS_PRIVATE: { status: 400, text: '答复里含有{what},请删去再提交,保护诉求人' },
+  REPLY_EMPTY_PHRASE: { status: 400, text: '答复里有空话「{phrase}」,请写明单位、做了什么和日期' },
+  REPLY_TOO_SHORT: { status: 400, text: '答复太短,请写明做了什么、结果怎样' },
+  EVIDENCE_MISSING: { status: 409, text: '这一类须附办理后的照片' },
+  NOT_CLOSABLE: { status: 409, text: '还不能办结:{reason}' },
+  REASON_MISSING: { status: 400, text: '请写明原因' },
+  COMPLEXITY_CAPPED: { status: 409, text: '已有时限超期,不能再调为复杂件' },
+  CALENDAR_MISSING: { status: 503, text: '{year} 年节假日安排尚未导入,请管理员导入' },
+  // contact
+  CONTACT_DESK_ONLY: { status: 403, text: '诉求人选择「仅热线办可见」,请由热线办转达' },
+  CONTACT_NONE: { status: 404, text: '诉求人没有留电话' },
+  // notifications
+  SUBSCRIPTION_UNKNOWN: { status: 400, text: '没有这个消息模板' },
+  // operations
+  OUTBOX_NOT_DEAD: { status: 409, text: '这条消息不在失败列表里' },
+  DEMO_DISABLED: { status: 404, text: '没有找到' },
+} as const satisfies Record<string, { status: number; text: string }>;
+
+export type ErrorCode = keyof typeof ERRORS;
+
+/** The JSON body of every refusal. */
+export interface ErrorBody {
+  error: { code: ErrorCode; message: string; requestId: string; details?: Record<string, unknown> };
+}
+
+/** Fills the `{name}` blanks of an error text; an unfilled blank is dropped rather than shown raw. */
+export function errorText(code: ErrorCode, details: Record<string, unknown> = {}): string {
+  return ERRORS[code].text.replace(/\{(\w+)\}/g, (_, name: string) => {
+    const value = details[name];
+    return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  });
+}

@@ -1,0 +1,93 @@
+/** Permissions and roles as data. Code asks for permissions, never for role names. */
+export const PERMISSIONS = {
+  'session:own': '使用自己的账号',
+  'attachment:upload': '上传照片',
+  'order:file': '反映诉求',
+  'order:fileFor': '代为登记',
+  'order:readOwn': '看自己的诉求',
+  'order:readUnit': '看本单位的工单',
+  'order:readOffice': '看本街道的工单',
+  'order:accept': '受理',
+  'order:classify': '分类',
+  'order:dispatch': '转交',
+  'order:approve': '回复',
+  'order:supervise': '督办',
+  'order:visit': '回访',
+  'order:close': '办结',
+  'order:sign': '签收',
+  'order:handle': '办理',
+  'order:reply': '答复',
+  'contact:reveal': '查看联系方式',
+  'unit:read': '查看单位',
+  'notice:read': '看消息',
+  'outbox:manage': '处理失败的消息',
+  'health:read': '查看运行状况',
+} as const;
+export type Permission = keyof typeof PERMISSIONS;
+
+export const ROLES = {
+  RESIDENT: '居民',
+  GRID_WORKER: '网格员',
+  GRID_HEAD: '网格长',
+  COMMUNITY_HEAD: '社区负责人',
+  SECTION_HANDLER: '科室经办人',
+  UNIT_HEAD: '部门负责人',
+  CLERK: '热线办坐席',
+  SUPERVISOR: '督办员',
+  VISITOR: '回访员',
+  LEADER_DEPUTY: '分管领导',
+  LEADER_MAIN: '主要领导',
+  ADMIN_SYSTEM: '系统管理员',
+  ADMIN_SECURITY: '安全管理员',
+  ADMIN_AUDIT: '审计管理员',
+} as const;
+export type Role = keyof typeof ROLES;
+
+const EVERYONE: readonly Permission[] = ['session:own', 'notice:read'];
+const STAFF: readonly Permission[] = [...EVERYONE, 'attachment:upload', 'unit:read'];
+const HANDLER: readonly Permission[] = [
+  ...STAFF,
+  'order:readUnit',
+  'order:sign',
+  'order:handle',
+  'order:reply',
+  'contact:reveal',
+];
+const LEADER: readonly Permission[] = [...STAFF, 'order:readOffice', 'order:supervise'];
+
+/** What each role may do inside the unit it is granted on (and that unit's subtree). */
+export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
+  RESIDENT: [...EVERYONE, 'attachment:upload', 'order:file', 'order:readOwn'],
+  GRID_WORKER: HANDLER,
+  GRID_HEAD: HANDLER,
+  COMMUNITY_HEAD: HANDLER,
+  SECTION_HANDLER: HANDLER,
+  UNIT_HEAD: HANDLER,
+  CLERK: [
+    ...STAFF,
+    'order:fileFor',
+    'order:readOffice',
+    'order:accept',
+    'order:classify',
+    'order:dispatch',
+    'order:approve',
+    'order:visit',
+    'order:close',
+    'order:supervise',
+    'contact:reveal',
+  ],
+  SUPERVISOR: [...STAFF, 'order:readOffice', 'order:supervise'],
+  VISITOR: [...STAFF, 'order:readOffice', 'order:visit', 'order:close', 'contact:reveal'],
+  LEADER_DEPUTY: LEADER,
+  LEADER_MAIN: LEADER,
+  ADMIN_SYSTEM: [...EVERYONE, 'unit:read', 'health:read', 'outbox:manage'],
+  ADMIN_SECURITY: [...EVERYONE, 'unit:read', 'health:read'],
+  ADMIN_AUDIT: [...EVERYONE, 'health:read'],
+};
+
+/** One grant of a staff member: a role on a unit; `unitPath` is that unit's path in the tree. */
+export interface Grant {
+  role: Role;
+  unitId: string;
+  unitPath: string;
+}
