@@ -3,6 +3,7 @@
 const swc = (decorators) => [
   '@swc/jest',
   {
+    swcrc: false,
     jsc: {
       target: 'es2023',
       parser: { syntax: 'typescript', tsx: true, decorators },
