@@ -1,0 +1,107 @@
+import { createHash } from 'node:crypto';
+import { resolve } from 'node:path';
+
+/** Where WeChat really lives; production refuses anything else. */
+export const WECHAT_API = 'https://api.weixin.qq.com';
+
+export class ConfigError extends Error {
+  constructor(readonly problems: string[]) {
+    super(`配置有误,服务没有启动:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
+  }
+}
+
+export interface WechatEnv {
+  appId: string;
+  secret: string;
+  baseUrl: string;
+  pushToken: string;
+  aesKey: string;
+  timeoutMs: number;
+  /** Template ids by what they are used for; empty when the operator has none yet. */
+  templates: { progress: string; result: string; info: string; task: string };
+  miniprogramState: 'developer' | 'trial' | 'formal';
+}
+
+/**
+ * The only reader of the environment. Values are checked once at start; a missing or unsafe one stops the
+ * server with a list of what to change (throws ConfigError).
+ */
+export class Env {
+  readonly production: boolean;
+  readonly demo: boolean;
+  readonly host: string;
+  readonly port: number;
+  readonly dataDir: string;
+  readonly databaseUrl: string | null;
+  readonly dataKey: Buffer;
+  readonly indexKey: Buffer;
+  readonly linkKey: Buffer;
+  readonly wechat: WechatEnv;
+  readonly staticDir: string | null;
+  readonly publicUrl: string;
+  /** Offset in ms added to the system clock; only honoured in demo and test runs. */
+  readonly clockOffsetMs: number;
+  readonly logLevel: string;
+  readonly minFreeBytes: number;
+
+  constructor(source: NodeJS.ProcessEnv = process.env) {
+    const problems: string[] = [];
+    this.production = source.NODE_ENV === 'production';
+    this.demo = source.YIHU_DEMO === '1';
+    this.host = source.HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
+    this.port = Number(source.PORT ?? 3000);
+    if (!Number.isInteger(this.port) || this.port < 0 || this.port > 65535) {
+      problems.push('PORT 应是 0–65535 的整数');
+    }
+    this.dataDir = resolve(source.YIHU_DATA_DIR ?? 'data');
+    this.databaseUrl = source.DATABASE_URL ?? null;
+    if (this.databaseUrl !== null && !/^(mysql|mariadb):\/\//.test(this.databaseUrl)) {
+      problems.push('DATABASE_URL 应以 mysql:// 开头;不设则用 data 目录里的 SQLite');
+    }
+    const secret = source.YIHU_SECRET_KEY ?? '';
+    const secretBytes = Buffer.from(secret, 'base64');
+    if (secretBytes.length < 32) problems.push('YIHU_SECRET_KEY 应是至少 32 字节随机数的 base64');
+    const derive = (purpose: string) => createHash('sha256').update(secretBytes).update(purpose).digest();
+    this.dataKey = derive('data');
+    this.indexKey = source.YIHU_INDEX_KEY ? Buffer.from(source.YIHU_INDEX_KEY, 'base64') : derive('index');
+    this.linkKey = derive('link');
+    if (this.indexKey.length < 32) problems.push('YIHU_INDEX_KEY 应是至少 32 字节随机数的 base64');
+    this.wechat = readWechat(source, this.production, problems);
+    this.staticDir = source.YIHU_STATIC_DIR ? resolve(source.YIHU_STATIC_DIR) : null;
+    this.publicUrl = source.YIHU_PUBLIC_URL ?? `http://127.0.0.1:${this.port}`;
+    this.clockOffsetMs = this.production ? 0 : Number(source.YIHU_CLOCK_OFFSET_MS ?? 0);
+    this.logLevel = source.LOG_LEVEL ?? (this.production ? 'info' : 'warn');
+    this.minFreeBytes = Number(source.YIHU_MIN_FREE_MB ?? 200) * 1024 * 1024;
+    if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
+    if (problems.length > 0) throw new ConfigError(problems);
+  }
+}
+
+function readWechat(source: NodeJS.ProcessEnv, production: boolean, problems: string[]): WechatEnv {
+  const baseUrl = source.WX_API_BASE ?? WECHAT_API;
+  if (production && baseUrl !== WECHAT_API) problems.push('生产环境不能改动微信接口地址 (WX_API_BASE)');
+  const appId = source.WX_APP_ID ?? '';
+  const secret = source.WX_APP_SECRET ?? '';
+  if (production && (appId === '' || secret === '')) problems.push('缺少 WX_APP_ID 或 WX_APP_SECRET');
+  const aesKey = source.WX_AES_KEY ?? '';
+  if (aesKey !== '' && aesKey.length !== 43) problems.push('WX_AES_KEY 应为 43 个字符');
+  const state = source.WX_MINIPROGRAM_STATE ?? 'formal';
+  if (state !== 'developer' && state !== 'trial' && state !== 'formal') {
+    problems.push('WX_MINIPROGRAM_STATE 应为 developer、trial 或 formal');
+  }
+  return {
+    appId,
+    secret,
+    baseUrl,
+    pushToken: source.WX_PUSH_TOKEN ?? '',
+    aesKey,
+    timeoutMs: Number(source.WX_TIMEOUT_MS ?? 5000),
+    templates: {
+      progress: source.WX_TEMPLATE_PROGRESS ?? '',
+      result: source.WX_TEMPLATE_RESULT ?? '',
+      info: source.WX_TEMPLATE_INFO ?? '',
+      task: source.WX_TEMPLATE_TASK ?? '',
+    },
+    miniprogramState: state as WechatEnv['miniprogramState'],
+  };
+}

@@ -1,0 +1,49 @@
+import { createHash } from 'node:crypto';
+import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
+import { Reflector } from '@nestjs/core';
+import type { Permission } from '@yihu/shared';
+import { AppError } from '../errors';
+import { type Actor, holds } from './actor';
+import { CAN, PUBLIC, type RequestWithActor } from './decorators';
+
+/** Finds the actor behind a session token's hash; null when there is none or it has ended. */
+export abstract class Sessions {
+  abstract actorOf(tokenHash: string): Promise<Actor | null>;
+}
+
+/** The form in which a session token is stored and looked up. */
+export function hashToken(token: string): string {
+  return createHash('sha256').update(token).digest('hex');
+}
+
+/**
+ * Global, deny by default: a route without @Can or @Public is refused here and keeps the server from starting
+ * (`assertRoutesGuarded`). Global because route-scoped middleware of the HTTP library has been bypassed before.
+ */
+@Injectable()
+export class AuthGuard implements CanActivate {
+  constructor(
+    private readonly reflector: Reflector,
+    private readonly sessions: Sessions,
+  ) {}
+
+  async canActivate(context: ExecutionContext): Promise<boolean> {
+    const targets = [context.getHandler(), context.getClass()];
+    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) === true) return true;
+    const permission = this.reflector.getAllAndOverride<Permission>(CAN, targets);
+    if (permission === undefined) throw new AppError('FORBIDDEN');
+    const request = context.switchToHttp().getRequest<RequestWithActor>();
+    const actor = await this.authenticate(request.headers.authorization);
+    if (!holds(actor, permission)) throw new AppError('FORBIDDEN');
+    request.actor = actor;
+    return true;
+  }
+
+  private async authenticate(header: string | undefined): Promise<Actor> {
+    const token = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(header ?? '')?.[1];
+    if (token === undefined) throw new AppError('NOT_SIGNED_IN');
+    const actor = await this.sessions.actorOf(hashToken(token));
+    if (actor === null) throw new AppError('SESSION_EXPIRED');
+    return actor;
+  }
+}

@@ -1,0 +1,89 @@
+import { mkdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+
+export interface Schema {
+  entities: MixedList<new () => object>;
+  migrations: MixedList<new () => object>;
+}
+
+export interface DatabaseOptions {
+  /** `mysql://user:password@host:port/name`, or null for the embedded SQLite file. */
+  url: string | null;
+  dataDir: string;
+}
+
+interface Sqlite {
+  pragma(text: string): unknown;
+}
+
+/** Pragmas of every open: the driver reopens a WAL file with synchronous NORMAL, which may lose the last commits. */
+function prepareSqlite(database: Sqlite): void {
+  database.pragma('journal_mode = WAL');
+  database.pragma('synchronous = FULL');
+  database.pragma('busy_timeout = 5000');
+}
+
+/** Data source options for writing. Column text is compared byte by byte on both engines. */
+export function writerOptions(options: DatabaseOptions, schema: Schema): DataSourceOptions {
+  const common = { ...schema, synchronize: false, logging: false as const, migrationsTableName: 'migration' };
+  if (options.url !== null) {
+    return {
+      ...common,
+      type: 'mysql',
+      url: options.url.replace(/^mariadb:/, 'mysql:'),
+      charset: 'utf8mb4_bin',
+      timezone: 'Z',
+      connectTimeout: 5000,
+      poolSize: 16,
+      extra: { enableKeepAlive: true, maxIdle: 16 },
+    };
+  }
+  mkdirSync(options.dataDir, { recursive: true });
+  return {
+    ...common,
+    type: 'better-sqlite3',
+    database: join(options.dataDir, 'yihu.sqlite'),
+    prepareDatabase: prepareSqlite,
+  };
+}
+
+/** SQLite readers get a connection of their own, so that a read never waits for, or sees, an open transaction. */
+export function readerOptions(options: DatabaseOptions): DataSourceOptions | null {
+  if (options.url !== null) return null;
+  return {
+    type: 'better-sqlite3',
+    database: join(options.dataDir, 'yihu.sqlite'),
+    readonly: true,
+    prepareDatabase: (database: Sqlite) => database.pragma('busy_timeout = 5000'),
+  };
+}
+
+/** Applies what is missing. Processes that start together migrate one after the other. */
+export async function migrate(writer: DataSource): Promise<void> {
+  if (writer.options.type !== 'mysql') {
+    await writer.runMigrations({ transaction: 'each' });
+    return;
+  }
+  const runner = writer.createQueryRunner();
+  await runner.connect();
+  try {
+    const name = (await runner.query('SELECT DATABASE() AS name'))[0].name as string;
+    await runner.query('SELECT GET_LOCK(?, 60)', [`yihu.migrate.${name}`]);
+    // DDL commits by itself on MySQL: "each" would only pretend otherwise.
+    await writer.runMigrations({ transaction: 'none' });
+    await runner.query('SELECT RELEASE_LOCK(?)', [`yihu.migrate.${name}`]);
+  } finally {
+    await runner.release();
+  }
+}
+
+/** What `/readyz` and the start check ask of the engine. Empty when a commit survives a power cut. */
+export async function durabilityProblems(writer: DataSource): Promise<string[]> {
+  if (writer.options.type === 'better-sqlite3') {
+    const rows: { synchronous: number }[] = await writer.query('PRAGMA synchronous');
+    return rows[0]?.synchronous === 2 ? [] : ['SQLite synchronous 不是 FULL'];
+  }
+  const rows: { flush: number }[] = await writer.query('SELECT @@innodb_flush_log_at_trx_commit AS flush');
+  return Number(rows[0]?.flush) === 1 ? [] : ['innodb_flush_log_at_trx_commit 不是 1,断电会丢已确认的诉求'];
+}

@@ -1,0 +1,28 @@
+import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import { AppError } from '../errors';
+
+/** Depth-first first complaint of class-validator, with the path of the field it is about. */
+function firstComplaint(errors: readonly ValidationError[], path = ''): { field: string; reason: string } {
+  for (const error of errors) {
+    const field = path === '' ? error.property : `${path}.${error.property}`;
+    const own = Object.values(error.constraints ?? {})[0];
+    if (own !== undefined) return { field, reason: own };
+    if (error.children !== undefined && error.children.length > 0)
+      return firstComplaint(error.children, field);
+  }
+  return { field: path, reason: '格式不对' };
+}
+
+/** Bodies are whitelisted: an unknown property is refused, not ignored. */
+export function validationPipe(): ValidationPipe {
+  return new ValidationPipe({
+    whitelist: true,
+    forbidNonWhitelisted: true,
+    transform: true,
+    stopAtFirstError: true,
+    exceptionFactory: (errors) => {
+      const { field, reason } = firstComplaint(errors);
+      return new AppError('FIELD_INVALID', { field, reason });
+    },
+  });
+}
