@@ -67,6 +67,10 @@ export function attempt(command, args, options = {}) {
   });
 }
 
+const ESCAPES = new RegExp(`${String.fromCharCode(27)}\\[[0-9;?]*[A-Za-z]`, 'g');
+/** The end of what a tool said, without colours and cursor moves: that is where the error stands. @param {string} output */
+const ending = (output) => output.replace(ESCAPES, '').trimEnd().split('\n').slice(-60).join('\n');
+
 /**
  * Like `attempt`, but a non-zero exit code is a `Plain` failure that carries the output.
  * @param {string} command
@@ -78,7 +82,7 @@ export async function run(command, args, options) {
   const { code, output } = await attempt(command, args, options);
   if (code === 0) return output;
   const line = [command, ...args].join(' ').replaceAll(root, '.');
-  throw new Plain(`${output.trimEnd()}\n命令失败,退出码 ${code} (command failed): ${line}`.trimStart());
+  throw new Plain(`${ending(output)}\n命令失败,退出码 ${code} (command failed): ${line}`.trimStart());
 }
 
 /** @param {string} script @param {string[]} args @param {Parameters<typeof attempt>[2]} [options] */

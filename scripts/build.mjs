@@ -2,7 +2,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { ensureInstalled, entry, Plain, projectNode, root, run } from './bootstrap.mjs';
+import { childEnv, ensureInstalled, entry, Plain, projectNode, root, run } from './bootstrap.mjs';
 import { filesIn, forget, isFresh, remember, stampOf } from './stamp.mjs';
 
 /** @typedef {{ inputs: string[], output: string, cwd: string, args: string[], env?: NodeJS.ProcessEnv }} Part */
@@ -46,7 +46,8 @@ async function buildPart(name, part) {
   if (isFresh(stampFile, stamp) && existsSync(at(part.output))) return;
   forget(stampFile);
   const begun = performance.now();
-  const env = { ...process.env, NODE_ENV: 'production' };
+  // CI: plain lines instead of a redrawn progress bar, which would bury the message of a failed build.
+  const env = childEnv({ NODE_ENV: 'production', CI: 'true', NO_COLOR: '1', FORCE_COLOR: undefined });
   const output = await run(projectNode, part.args, { cwd: at(part.cwd), env, quiet: true });
   if (!existsSync(at(part.output)))
     throw new Plain(`${output}\n${name} 构建后没有 ${part.output} (the build left no output)`);

@@ -1,0 +1,79 @@
+// Who may import whom (docs/decisions): the direction of every import, checked by `npm run gates boundaries`.
+const module_ = '^server/src/modules/([^/]+)/';
+const spec = '\\.spec\\.tsx?$';
+/** Pure calculation from npm that rules may use; nothing with a clock, a file or a socket. */
+const pureLibraries = 'node_modules/(flatbush|gcoord|point-in-polygon-hao)/';
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    { name: 'no-cycles', severity: 'error', from: {}, to: { circular: true } },
+    { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
+    {
+      name: 'shared-imports-nothing',
+      severity: 'error',
+      from: { path: '^shared/src/', pathNot: spec },
+      to: { pathNot: '^shared/src/' },
+    },
+    {
+      name: 'rules-are-pure',
+      comment: 'rules/ import shared and sibling rules only: no clock, no Nest, no database',
+      severity: 'error',
+      from: { path: `${module_}rules/`, pathNot: spec },
+      to: { pathNot: ['^server/src/modules/$1/rules/', '^shared/src/', pureLibraries] },
+    },
+    {
+      name: 'platform-knows-no-business',
+      severity: 'error',
+      from: { path: '^server/src/(platform|config)/', pathNot: spec },
+      to: { path: '^server/src/(modules|seed)/' },
+    },
+    {
+      name: 'modules-meet-at-services',
+      comment: 'another module is used through its services, its module file or its index',
+      severity: 'error',
+      from: { path: module_, pathNot: spec },
+      to: {
+        path: '^server/src/modules/',
+        pathNot: ['^server/src/modules/$1/', '\\.service\\.ts$', '\\.module\\.ts$', '/index\\.ts$'],
+      },
+    },
+    {
+      name: 'stores-stay-at-the-bottom',
+      severity: 'error',
+      from: { path: '\\.(store|entity)\\.ts$' },
+      to: { path: '\\.(service|query|controller|dto|module)\\.ts$' },
+    },
+    {
+      name: 'controllers-only-translate',
+      comment: 'a controller validates, calls one service or query of its own module, returns',
+      severity: 'error',
+      from: { path: '\\.controller\\.ts$' },
+      to: { path: ['\\.(store|entity)\\.ts$', '^server/src/platform/db/', 'node_modules/typeorm/'] },
+    },
+    {
+      name: 'clients-import-shared-only',
+      severity: 'error',
+      from: { path: '^miniprogram/src/' },
+      to: { path: '^(server|scripts)/' },
+    },
+    {
+      name: 'server-knows-no-client',
+      severity: 'error',
+      from: { path: '^server/src/', pathNot: spec },
+      to: { path: '^(miniprogram|scripts|server/test)/' },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    exclude: { path: '(^|/)dist/' },
+    tsPreCompilationDeps: true,
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      // `types` first: @yihu/shared is read from its source, whether it is built or not.
+      conditionNames: ['types', 'import', 'require', 'node', 'default'],
+      extensions: ['.ts', '.tsx', '.mjs', '.cjs', '.js', '.json'],
+    },
+    skipAnalysisNotInRules: true,
+  },
+};

@@ -1,0 +1,76 @@
+// `node scripts/gates.mjs [types|lint|boundaries|wxml|size|generated …]` (nothing named = all): what must hold besides tests.
+import { join } from 'node:path';
+import { attempt, ensureInstalled, entry, Plain, projectNode, root, run, runNode } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { none, report } from './counts.mjs';
+
+const TSC = 'node_modules/typescript/bin/tsc';
+const BIOME = 'node_modules/@biomejs/biome/bin/biome';
+const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
+
+/**
+ * Files that are derived from others: the script that writes them, and where they lie. A file that differs after
+ * its script has run was edited by hand or forgotten.
+ * @type {{ script: string, files: string[] }[]}
+ */
+const GENERATED = [];
+
+/** @type {Record<string, () => Promise<unknown>>} */
+const GATES = {
+  types: async () => {
+    const names = ['shared', 'server', 'miniprogram', 'scripts'];
+    /** @type {string[]} */
+    const wrong = [];
+    for (const name of names) {
+      const { code } = await attempt(projectNode, [join(root, TSC), '--noEmit', '-p', name]);
+      if (code !== 0) wrong.push(name);
+    }
+    if (wrong.length > 0) throw new Plain(`类型检查没有通过 (type errors): ${wrong.join(' ')}`);
+  },
+  lint: () => runNode(BIOME, ['ci', '--error-on-warnings', '--max-diagnostics=50']),
+  boundaries: () =>
+    runNode(CRUISER, [
+      '--config',
+      '.dependency-cruiser.cjs',
+      ...['shared', 'server', 'miniprogram'].map((n) => `${n}/src`),
+    ]),
+  wxml: () => onWeapp('miniprogram/test/wxml-gate.mjs'),
+  size: () => onWeapp('miniprogram/test/size-gate.mjs'),
+  generated: async () => {
+    for (const { script, files } of GENERATED) {
+      await runNode(script, []);
+      await run('git', ['diff', '--exit-code', '--', ...files]);
+    }
+    const { output } = await attempt('git', ['status', '--porcelain', '--', 'pnpm-lock.yaml'], {
+      quiet: true,
+    });
+    if (output.trim()) throw new Plain('pnpm-lock.yaml 与提交的不一致 (differs from the commit)');
+  },
+};
+
+/** A gate over the finished WeChat build. @param {string} script */
+async function onWeapp(script) {
+  await build(['weapp']);
+  await runNode(script, []);
+}
+
+await entry(async () => {
+  await ensureInstalled();
+  const named = process.argv.slice(2);
+  const unknown = named.filter((name) => !(name in GATES));
+  if (unknown.length > 0)
+    throw new Plain(`没有名为 ${unknown} 的检查 (unknown gate; known: ${Object.keys(GATES).join(' ')})`);
+  const counts = none();
+  for (const name of named.length > 0 ? named : Object.keys(GATES)) {
+    try {
+      await GATES[name]?.();
+      counts.passed += 1;
+      console.log(`✔ ${name}`);
+    } catch (error) {
+      counts.failed += 1;
+      console.log(error instanceof Plain ? error.message : error);
+      console.log(`✘ ${name}`);
+    }
+  }
+  return report(counts);
+});

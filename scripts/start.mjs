@@ -1,0 +1,166 @@
+// `npm start`: installs, builds, starts the WeChat stand-in and the server, says how to sign in.
+// `npm start -- --check`: the same on throw-away data, takes one order from filing to rating, stops.
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { ensureInstalled, entry, Plain, root } from './bootstrap.mjs';
+import { build } from './build.mjs';
+import { report } from './counts.mjs';
+import { freePort, startService, waitFor } from './processes.mjs';
+import { loadSecrets } from './secrets.mjs';
+
+const APP_ID = 'wxtest0000000000';
+const READY_TIMEOUT_MS = 120_000;
+
+/** @typedef {import('./processes.mjs').Service} Service */
+/** @type {Service[]} */
+const running = [];
+/** @type {string | undefined} */
+let throwAway;
+// Once set, a person has stopped us: the services end too, and the way out is the signal handler's.
+let stopping = false;
+
+async function stopAll() {
+  stopping = true;
+  // The server first: it may still have something to send to the stand-in.
+  for (const service of running.splice(0).reverse()) await service.stop();
+  if (throwAway) rmSync(throwAway, { recursive: true, force: true, maxRetries: 5 });
+}
+
+for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+  process.on(signal, () => {
+    if (stopping) return;
+    console.log('\n正在停止 … (stopping)');
+    stopAll().finally(() => process.exit(0));
+  });
+}
+
+/** @param {string[]} script @param {NodeJS.ProcessEnv} env @param {string} name @returns {Service} */
+function start(name, script, env) {
+  const service = startService(name, script, env);
+  running.push(service);
+  return service;
+}
+
+/** @param {string | undefined} text @param {number} otherwise */
+async function portToUse(text, otherwise) {
+  const port = Number(text || otherwise);
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) {
+    throw new Plain(`PORT=${text} 不是 0–65535 的整数 (PORT must be an integer from 0 to 65535)`);
+  }
+  try {
+    return await freePort(port, process.env.HOST || '127.0.0.1');
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : error;
+    if (code !== 'EADDRINUSE') throw new Plain(`不能使用端口 ${port} (cannot use the port): ${code}`);
+    throw new Plain(
+      `端口 ${port} 已被占用。请先停止占用它的程序,或换一个端口,例如:PORT=${port + 1} npm start (port ${port} is taken)`,
+    );
+  }
+}
+
+/** @param {string} dataDir */
+async function startStandIn(dataDir) {
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const secrets = loadSecrets(dataDir);
+  const env = { ...secrets, PORT: String(port), WX_APP_ID: APP_ID };
+  const service = start('微信替身 WeChat stand-in', ['scripts/wechat-standin/main.ts'], env);
+  await waitFor(service, `${url}/`, 30_000);
+  return url;
+}
+
+/**
+ * @param {string} dataDir @param {number} port @param {string} standIn
+ * @returns {Promise<string>} the address the server answers at
+ */
+async function startServer(dataDir, port, standIn) {
+  const url = `http://127.0.0.1:${port}`;
+  const env = {
+    ...loadSecrets(dataDir),
+    // This command is the demonstration; production is started by its own means (docs).
+    NODE_ENV: 'development',
+    PORT: String(port),
+    YIHU_DATA_DIR: dataDir,
+    YIHU_STATIC_DIR: join(root, 'miniprogram', 'dist', 'h5'),
+    YIHU_DEMO: '1',
+    WX_API_BASE: standIn,
+    WX_APP_ID: APP_ID,
+  };
+  const server = start('服务 server', ['server/dist/main.js'], env);
+  await waitFor(server, `${url}/readyz`, READY_TIMEOUT_MS);
+  return url;
+}
+
+/** @param {string} url @param {string} standIn @param {string} dataDir */
+async function welcome(url, standIn, dataDir) {
+  const answer = await fetch(`${url}/api/session/demo`);
+  if (!answer.ok) throw new Plain(`演示人员名单读取失败 (demo people): HTTP ${answer.status}`);
+  const { persons } =
+    /** @type {{ persons: { code: string, name: string, role: string, opens: string }[] }} */ (
+      await answer.json()
+    );
+  const database = process.env.DATABASE_URL ? 'DATABASE_URL 指定的数据库' : dataDir;
+  console.log(`
+一呼即应已启动 (Yihu is up)
+  居民与工作人员 app      ${url}/
+  微信替身 WeChat stand-in ${standIn}/   (看各演示人员收到的微信消息)
+  健康检查 health         ${url}/healthz   ${url}/readyz
+  数据 data               ${database}
+
+演示登录:在页面上点“我的 → 演示登录”,输入演示码,或直接打开下面的地址 (sign in with a demo code):`);
+  for (const { code, name, role, opens } of persons) {
+    console.log(`  ${code.padEnd(10)} ${name} · ${role}   ${new URL(opens, url)}`);
+  }
+  console.log('\n按 Ctrl-C 停止 (Ctrl-C stops everything)');
+}
+
+/** @param {boolean} check */
+async function bringUp(check) {
+  const port = await portToUse(process.env.PORT, check ? 0 : 3000);
+  await ensureInstalled();
+  await build(['shared', 'server', 'h5']);
+  if (check && !process.env.YIHU_DATA_DIR) throwAway = mkdtempSync(join(tmpdir(), 'yihu-check-'));
+  const dataDir = throwAway ?? resolve(root, process.env.YIHU_DATA_DIR || 'data');
+  const standIn = await startStandIn(dataDir);
+  const url = await startServer(dataDir, port, standIn);
+  return { url, standIn, dataDir };
+}
+
+async function check() {
+  try {
+    const { url, standIn } = await bringUp(true);
+    const { walk } = await import('./check-journey.mjs');
+    await walk(url, standIn);
+    console.log('自检通过:一件诉求从提交到评价走完 (one order taken from filing to rating)');
+    return report({ passed: 1, failed: 0, skipped: 0 });
+  } catch (error) {
+    console.error(error instanceof Plain ? error.message : error);
+    return report({ passed: 0, failed: 1, skipped: 0 });
+  } finally {
+    await stopAll();
+  }
+}
+
+async function serve() {
+  try {
+    const { url, standIn, dataDir } = await bringUp(false);
+    await welcome(url, standIn, dataDir);
+  } catch (error) {
+    if (stopping) return new Promise(() => undefined);
+    await stopAll();
+    throw error;
+  }
+  const [first, code] = await Promise.race(
+    running.map(async (service) => /** @type {const} */ ([service, await service.ended])),
+  );
+  if (stopping) return new Promise(() => undefined);
+  await stopAll();
+  throw new Plain(`${first.name} 意外退出,退出码 ${code} (ended unexpectedly)`);
+}
+
+await entry(async () => {
+  if (!existsSync(join(root, 'server')))
+    throw new Plain('请在完整的项目目录中运行 (run inside a full checkout)');
+  return process.argv.includes('--check') ? check() : serve();
+});
