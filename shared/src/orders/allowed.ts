@@ -1,0 +1,69 @@
+import { type Grant, type Permission, ROLE_PERMISSIONS } from '../permissions.ts';
+import type { OrderFacts } from './facts.ts';
+import { type GuardContext, type Refusal, refusedBy } from './guards.ts';
+import { STATES } from './model.ts';
+import type { Relation, Who } from './table.ts';
+import { ACTIONS, type ActionName, TRANSITIONS } from './transitions/index.ts';
+
+/** The part of an actor the rules need. */
+export interface ActorFacts {
+  personId: string;
+  system: boolean;
+  grants: readonly Grant[];
+}
+
+/** Unit paths of the order, looked up by the server in today's tree. */
+export interface OrderPaths {
+  officePath: string;
+  leadPath: string | null;
+}
+
+function holdsAt(actor: ActorFacts, permission: Permission, path: string): boolean {
+  return actor.grants.some(
+    (grant) => path.startsWith(grant.unitPath) && ROLE_PERMISSIONS[grant.role].includes(permission),
+  );
+}
+
+function stands(who: Who, actor: ActorFacts, facts: OrderFacts, paths: OrderPaths): boolean {
+  const { permission } = who;
+  if (who.relation === 'system' || permission === 'system') return actor.system;
+  if (who.relation === 'self') return !actor.system && facts.filerId === actor.personId;
+  if (who.relation === 'lead') return paths.leadPath !== null && holdsAt(actor, permission, paths.leadPath);
+  return holdsAt(actor, permission, paths.officePath);
+}
+
+/** In which relation the actor may do the action at all, whatever the state; null when in none. */
+export function relationFor(
+  action: ActionName,
+  actor: ActorFacts,
+  facts: OrderFacts,
+  paths: OrderPaths,
+): Relation | null {
+  const who = TRANSITIONS[action].who.find((each) => stands(each, actor, facts, paths));
+  return who?.relation ?? null;
+}
+
+export type Asked = Omit<GuardContext, 'relation' | 'form'>;
+
+/** Why the action is refused, or null. The same question for the server's check and the client's buttons. */
+export function refusalOf(
+  action: ActionName,
+  actor: ActorFacts,
+  paths: OrderPaths,
+  asked: Asked,
+  form: GuardContext['form'],
+): Refusal | null {
+  const transition = TRANSITIONS[action];
+  const { facts } = asked;
+  const relation = relationFor(action, actor, facts, paths);
+  if (relation === null) return { code: 'ACTION_NOT_ALLOWED', details: { label: transition.label } };
+  if (!transition.from.includes(facts.state)) {
+    return { code: 'ACTION_WRONG_STATE', details: { state: STATES[facts.state], label: transition.label } };
+  }
+  return refusedBy(transition.guards, { ...asked, relation, form });
+}
+
+/** What the actor may do with the order now; clients draw their buttons from it. */
+export function allowedActions(actor: ActorFacts, paths: OrderPaths, asked: Asked): ActionName[] {
+  return ACTIONS.filter((action) => refusalOf(action, actor, paths, asked, null) === null);
+}

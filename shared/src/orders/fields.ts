@@ -1,0 +1,82 @@
+import { OUTCOMES, SATISFACTION, SOLVED_ANSWERS } from './model.ts';
+
+/**
+ * Who may read a free text: everybody who sees the order (PUBLIC); the desk as it is and handlers redacted
+ * (NARRATIVE); staff only (INTERNAL).
+ */
+export type TextLayer = 'PUBLIC' | 'NARRATIVE' | 'INTERNAL';
+
+interface FieldBase {
+  name: string;
+  label: string;
+  required?: boolean;
+  hint?: string;
+}
+
+/**
+ * One thing an action must or may carry. Clients render forms from these, the server validates with them, and
+ * texts are stored by their layer: an action's form is stated once.
+ */
+export type Field =
+  | (FieldBase & { kind: 'text'; min?: number; max: number; layer: TextLayer })
+  | (FieldBase & { kind: 'choice'; options: Readonly<Record<string, string>> })
+  | (FieldBase & { kind: 'flag' })
+  | (FieldBase & { kind: 'photos'; max: number; purpose: 'BEFORE' | 'AFTER' | 'ADD' | 'ARRIVE' })
+  | (FieldBase & { kind: 'point' })
+  | (FieldBase & { kind: 'unit' })
+  | (FieldBase & { kind: 'class' });
+
+export const DECLINE_REASONS = {
+  OTHER_STREET: '不在本街道辖区',
+  OTHER_ORGAN: '依法由其他机关处理',
+  IN_COURT: '已进入诉讼、仲裁、复议或纪检程序',
+  NO_MATTER: '没有具体事项',
+  PRANK: '恶意或虚假反映',
+} as const;
+
+export const WITHDRAW_REASONS = {
+  SOLVED: '已经解决了',
+  MISTAKE: '反映错了',
+  OTHER: '其他原因',
+} as const;
+
+export const DISPUTE_REASONS = {
+  NOT_SOLVED: '没有解决',
+  PARTLY: '只解决了一部分',
+  RETURNED: '又出现了',
+  UNTRUE: '答复与实际不符',
+  NOT_CONTACTED: '没有人联系我',
+} as const;
+
+export const CONTACT_WAYS = { PHONE: '电话', VISIT: '上门', WECHAT: '微信', ONSITE: '现场' } as const;
+
+export const UNSOLVED_REASONS = {
+  NO_POLICY: '没有政策依据',
+  NEEDS_MONEY: '需立项或资金',
+  OTHER_PARTY: '需其他单位或业主配合',
+  LONG_TERM: '需较长时间',
+  UNREASONABLE: '诉求不合理',
+} as const;
+
+const PUBLIC_REPLY_MAX = 2000;
+
+export const FIELDS = {
+  reason: { name: 'reason', label: '原因', kind: 'text', required: true, min: 2, max: 500, layer: 'INTERNAL' },
+  photosAdd: { name: 'photos', label: '照片', kind: 'photos', max: 9, purpose: 'ADD' },
+  classCode: { name: 'classCode', label: '分类', kind: 'class', required: true },
+  lead: { name: 'leadUnitId', label: '承办单位', kind: 'unit', required: true },
+  replyText: {
+    name: 'publicText',
+    label: '给诉求人的答复',
+    kind: 'text',
+    required: true,
+    min: 10,
+    max: PUBLIC_REPLY_MAX,
+    layer: 'PUBLIC',
+    hint: '写明哪个单位、哪天、做了什么、结果怎样',
+  },
+  outcome: { name: 'outcome', label: '办理结果', kind: 'choice', required: true, options: OUTCOMES },
+  solved: { name: 'solved', label: '解决了吗', kind: 'choice', options: SOLVED_ANSWERS },
+  process: { name: 'process', label: '服务过程', kind: 'choice', options: SATISFACTION },
+  result: { name: 'result', label: '办理结果', kind: 'choice', options: SATISFACTION },
+} as const satisfies Record<string, Field>;

@@ -1,0 +1,160 @@
+import type { ErrorCode } from '../errors.ts';
+import { emptyPhrase, findPrivate } from '../redact.ts';
+import { addMinutes, formatLocal, type Instant } from '../time.ts';
+import type { OrderFacts } from './facts.ts';
+import { isUnhappy } from './model.ts';
+import type { Relation } from './table.ts';
+
+/** Numbers nobody gave us, as policy data (domain.md §4.3); a tenant's `limit` policy overrides them. */
+export interface Limits {
+  asksPerCycle: number;
+  disputes: number;
+  disputeDays: number;
+  urgeHours: number;
+  tries: number;
+  tryDays: number;
+  /** Class code prefixes whose "solved" needs a photo taken afterwards. */
+  evidenceClasses: readonly string[];
+}
+
+export const DEFAULT_LIMITS: Limits = {
+  asksPerCycle: 2,
+  disputes: 2,
+  disputeDays: 14,
+  urgeHours: 24,
+  tries: 3,
+  tryDays: 2,
+  evidenceClasses: [],
+};
+
+export interface Refusal {
+  code: ErrorCode;
+  details: Record<string, unknown>;
+}
+
+export interface GuardContext {
+  facts: OrderFacts;
+  relation: Relation;
+  now: Instant;
+  limits: Limits;
+  /** What the actor filled in; absent while only asking which buttons to show. */
+  form: Readonly<Record<string, unknown>> | null;
+  /** Whether a handle clock of the order has ever been late. */
+  everLate: boolean;
+}
+
+type Guard = (context: GuardContext) => Refusal | null;
+
+const no = (code: ErrorCode, details: Record<string, unknown> = {}): Refusal => ({ code, details });
+const text = (form: GuardContext['form'], name: string) => String(form?.[name] ?? '').trim();
+const MINUTES_A_DAY = 24 * 60;
+
+/** Texts the resident or the public will read. */
+const PUBLIC_TEXTS = ['publicText', 'question', 'legalGround', 'whereToGo'] as const;
+
+function replyIsPlain({ form }: GuardContext): Refusal | null {
+  for (const name of PUBLIC_TEXTS) {
+    const value = text(form, name);
+    const [what] = findPrivate(value);
+    if (what !== undefined) return no('REPLY_HAS_PRIVATE', { what });
+    const phrase = emptyPhrase(value);
+    if (phrase !== null) return no('REPLY_EMPTY_PHRASE', { phrase });
+  }
+  return null;
+}
+
+function closable({ facts, relation, form, limits }: GuardContext): Refusal | null {
+  if (facts.outcome === null) return no('NOT_CLOSABLE', { reason: '没有办理结果' });
+  const triedEnough = facts.tries >= limits.tries && facts.tryDays >= limits.tryDays;
+  const nobodyToTell = facts.filerId === null && !facts.hasPhone;
+  if (!facts.told && !triedEnough && !nobodyToTell) {
+    return no('NOT_CLOSABLE', {
+      reason: `还没有告知诉求人(或不足 ${limits.tryDays} 天 ${limits.tries} 次联系不上)`,
+    });
+  }
+  if (relation === 'system') {
+    const silent = form?.silent === true;
+    return hasGoodAnswer(facts) || silent ? null : no('NOT_CLOSABLE', { reason: '还没有评价' });
+  }
+  if (hasGoodAnswer(facts)) return null;
+  if (form !== null && text(form, 'reason').length < 4) {
+    return no('NOT_CLOSABLE', { reason: '诉求人没有评价为已解决,请写明回访记录' });
+  }
+  return null;
+}
+
+/** Solved, and neither the service nor the result left the resident unhappy. */
+export function hasGoodAnswer(facts: OrderFacts): boolean {
+  return (
+    facts.ratedCycle === facts.cycle &&
+    facts.finalSolved === 'YES' &&
+    !isUnhappy(facts.finalProcess) &&
+    !isUnhappy(facts.finalResult)
+  );
+}
+
+function disputeInTime({ facts, now, limits }: GuardContext): Refusal | null {
+  if (facts.closedAt === null) return null;
+  const until = addMinutes(facts.closedAt, limits.disputeDays * MINUTES_A_DAY);
+  return now <= until ? null : no('DISPUTE_TOO_LATE', { days: limits.disputeDays });
+}
+
+/** Standing guards are asked before a button is shown; form guards only when the form is there. */
+export const GUARDS = {
+  somethingAdded: ({ form }) =>
+    form === null || text(form, 'text') !== '' || (Array.isArray(form.photos) && form.photos.length > 0)
+      ? null
+      : no('ORDER_EMPTY'),
+  somethingAnswered: ({ form }) =>
+    form === null || ['solved', 'process', 'result'].some((name) => form[name] != null)
+      ? null
+      : no('FIELD_INVALID', { field: '评价', reason: '三个问题都跳过就不用提交了' }),
+  notFromUpper: ({ facts }) => (facts.upperNo === null ? null : no('FROM_UPPER', { label: '办理' })),
+  notUrgedToday: ({ facts, relation, now, limits }) => {
+    if (relation !== 'self' || facts.lastUrgedAt === null) return null;
+    const again = addMinutes(facts.lastUrgedAt, limits.urgeHours * 60);
+    return now >= again ? null : no('URGED_TODAY', { at: formatLocal(again) });
+  },
+  notRatedThisCycle: ({ facts }) => (facts.ratedCycle === facts.cycle ? no('RATE_TWICE') : null),
+  enterprise: ({ facts }) =>
+    facts.partyKind === 'ENTERPRISE' ? null : no('ACTION_NOT_ALLOWED', { label: '确认服务' }),
+  disputeInTime,
+  disputesLeft: ({ facts, limits }) => (facts.disputes < limits.disputes ? null : no('DISPUTES_USED_UP')),
+  disputesUsedUp: ({ facts, limits }) =>
+    facts.disputes >= limits.disputes ? null : no('ACTION_NOT_ALLOWED', { label: '再次提出异议' }),
+  replyIsPlain,
+  complexityCap: ({ facts, form, everLate }) =>
+    form?.complexity === 'COMPLEX' && facts.complexity === 'SIMPLE' && everLate
+      ? no('COMPLEXITY_CAPPED')
+      : null,
+  reachable: ({ facts }) => (facts.filerId !== null || facts.hasPhone ? null : no('NOT_REACHABLE')),
+  asksLeft: ({ facts, limits }) =>
+    facts.asks < limits.asksPerCycle ? null : no('ASKS_USED_UP', { limit: limits.asksPerCycle }),
+  classSet: ({ facts }) => (facts.classCode === null ? no('NO_CLASS') : null),
+  notToldYet: ({ facts }) => (facts.told ? no('ACTION_NOT_ALLOWED', { label: '已阅' }) : null),
+  wasHandling: ({ facts }) =>
+    facts.state !== 'NEED_INFO' || facts.resumeState === 'IN_PROGRESS'
+      ? null
+      : no('ACTION_WRONG_STATE', { state: '待补充', label: '提交答复' }),
+  unsolvedHasReason: ({ form }) =>
+    form !== null && (form.outcome === 'UNSOLVED' || form.outcome === 'PARTLY') && form.unsolvedCode == null
+      ? no('FIELD_INVALID', { field: '未解决的原因', reason: '请选择' })
+      : null,
+  evidenceGiven: ({ facts, form, limits }) => {
+    const needed = limits.evidenceClasses.some((prefix) => (facts.classCode ?? '').startsWith(prefix));
+    if (form === null || !needed || form.outcome !== 'SOLVED') return null;
+    return Array.isArray(form.photos) && form.photos.length > 0 ? null : no('EVIDENCE_MISSING');
+  },
+  closable,
+} as const satisfies Record<string, Guard>;
+
+export type GuardName = keyof typeof GUARDS;
+
+/** The first guard that refuses, or null. */
+export function refusedBy(names: readonly GuardName[], context: GuardContext): Refusal | null {
+  for (const name of names) {
+    const refusal: Refusal | null = GUARDS[name](context);
+    if (refusal !== null) return refusal;
+  }
+  return null;
+}

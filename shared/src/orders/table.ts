@@ -1,0 +1,62 @@
+import type { Milestone } from '../clocks/index.ts';
+import type { Permission } from '../permissions.ts';
+import type { Field } from './fields.ts';
+import type { GuardName } from './guards.ts';
+import type { State, TenLink } from './model.ts';
+
+/** How the actor must stand to the order for the permission to count. */
+export type Relation = 'self' | 'office' | 'lead' | 'clerk' | 'system';
+
+export interface Who {
+  permission: Permission | 'system';
+  relation: Relation;
+}
+
+/** Whom an event tells, in what words. `{unit}` `{date}` `{what}` `{n}` are filled when it is told. */
+export interface Told {
+  to: 'resident' | 'office' | 'lead' | 'previousLead';
+  /** ≤ 5 汉字. */
+  phrase: string;
+  /** ≤ 20 characters once filled. */
+  thing: string;
+  template: 'progress' | 'result' | 'info' | 'task';
+}
+
+/**
+ * What the action does to the order's running clocks besides what policy rows say by themselves
+ * (a row starts on its `from` event and is met by its `metBy` events).
+ */
+export interface ClockEffect {
+  /** Policy rows from these events start too. */
+  startsLike?: readonly string[];
+  cancel?: readonly Milestone[] | 'ALL';
+  pause?: true;
+  resume?: true;
+  /** Met rows run again as if never met. */
+  unmeet?: readonly Milestone[];
+  /** Running rows whose policy row changed are promised anew from their own start. */
+  repromise?: true;
+}
+
+export interface Transition {
+  /** The word on the button. */
+  label: string;
+  /** Past-tense wording for "who did what" in conflicts and staff timelines. */
+  did: string;
+  from: readonly State[];
+  /** SAME keeps the state; RESUME goes back to where NEED_INFO was asked from. */
+  to: State | 'SAME' | 'RESUME';
+  who: readonly Who[];
+  fields: readonly Field[];
+  guards: readonly GuardName[];
+  clocks: ClockEffect;
+  event: `order.${string}`;
+  link?: TenLink;
+  told: readonly Told[];
+  /** The button shows a decision on what is seen: a stale version is refused with who did what. */
+  decides: boolean;
+  /** What the resident's timeline says; null keeps the event off it. Blanks as in `told`. */
+  resident: string | null;
+  /** True for actions clients call without a button. */
+  quiet?: true;
+}

@@ -1,0 +1,63 @@
+import type { Transition } from '../table.ts';
+
+const SYSTEM = { permission: 'system', relation: 'system' } as const;
+
+/** What happens because time passed. */
+export const SYSTEM_TRANSITIONS = {
+  infoLapsed: {
+    label: '逾期未补充',
+    did: '等候补充已到期',
+    from: ['NEED_INFO'],
+    to: 'RESUME',
+    who: [SYSTEM],
+    fields: [],
+    guards: [],
+    clocks: { resume: true, cancel: ['info_wait'] },
+    event: 'order.info_lapsed',
+    told: [{ to: 'resident', phrase: '未补充', thing: '按现有情况继续办理', template: 'progress' }],
+    decides: false,
+    resident: '没有收到补充,{unit}按现有情况继续办理',
+  },
+  light: {
+    label: '时限提醒',
+    did: '发出时限提醒',
+    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT'],
+    to: 'SAME',
+    who: [SYSTEM],
+    fields: [],
+    guards: [],
+    clocks: {},
+    event: 'order.light_fired',
+    told: [],
+    decides: false,
+    resident: null,
+  },
+  calendarLoaded: {
+    label: '补算时限',
+    did: '按新公布的节假日补算了时限',
+    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT', 'CLOSED'],
+    to: 'SAME',
+    who: [SYSTEM],
+    fields: [],
+    guards: [],
+    clocks: {},
+    event: 'order.clocks_filled',
+    told: [],
+    decides: false,
+    resident: null,
+  },
+  archive: {
+    label: '归档',
+    did: '归档',
+    from: ['CLOSED'],
+    to: 'ARCHIVED',
+    who: [SYSTEM],
+    fields: [],
+    guards: [],
+    clocks: { cancel: 'ALL' },
+    event: 'order.archived',
+    told: [],
+    decides: false,
+    resident: null,
+  },
+} as const satisfies Record<string, Transition>;

@@ -1,0 +1,197 @@
+import type { Milestone, Scope } from '../clocks/index.ts';
+import type { Instant } from '../time.ts';
+import type {
+  Channel,
+  Complexity,
+  Confidentiality,
+  Outcome,
+  PartyKind,
+  RequestType,
+  Satisfaction,
+  SolvedAnswer,
+  State,
+  Urgency,
+} from './model.ts';
+import type { ActionName } from './transitions/index.ts';
+
+/** A point as a device gave it, with the datum it is in. */
+export interface PointInput {
+  lat: number;
+  lng: number;
+  datum: 'WGS84' | 'GCJ02';
+}
+
+/** What a resident (or a clerk for a caller) files. `draftId` makes it happen once, for ever. */
+export interface SubmitOrder {
+  draftId: string;
+  streetId: string;
+  text: string;
+  photoIds: string[];
+  /** Null means 说不清: the desk will ask. */
+  point: PointInput | null;
+  gridCode: string | null;
+  address: string;
+  classCode: string | null;
+  requestType: RequestType;
+  partyKind: PartyKind;
+  companyName: string;
+  confidentiality: Confidentiality;
+  contactName: string;
+  contactPhone: string;
+}
+
+/** A promise about time, as both sides read it. */
+export interface ClockView {
+  milestone: Milestone;
+  label: string;
+  scope: Scope;
+  cycle: number;
+  state: 'RUNNING' | 'PAUSED' | 'MET' | 'CANCELLED' | 'AWAITING_CALENDAR';
+  startedAt: Instant;
+  dueAt: Instant | null;
+  /** `2026-02-24 24:00`, or why there is none yet. */
+  dueText: string;
+  metAt: Instant | null;
+  late: boolean;
+  light: 'YELLOW' | 'ORANGE' | 'RED' | null;
+  /** The steps a clerk can read out. */
+  proof: string[];
+}
+
+/** What somebody gets back after filing; the same for every repeat of the draft. */
+export interface Receipt {
+  orderId: string;
+  orderNo: string;
+  receivedAt: Instant;
+  state: State;
+  /** Plain sentences with unit and date: what happens next. */
+  next: string[];
+  outside: boolean;
+  /** The repeat carried other text or photos than what is stored: offer 补充材料. */
+  differs: boolean;
+}
+
+export interface PhotoView {
+  id: string;
+  purpose: string;
+  url: string;
+  thumbUrl: string;
+  at: Instant;
+}
+
+export interface TimelineEntry {
+  seq: number;
+  at: Instant;
+  event: string;
+  /** One plain sentence. */
+  text: string;
+  /** Who: unit for residents, unit and person for staff. */
+  who: string;
+  /** Free texts of the entry this reader may see. */
+  notes: string[];
+  photos: PhotoView[];
+  link: string | null;
+}
+
+export interface OrderSummary {
+  id: string;
+  orderNo: string;
+  version: number;
+  state: State;
+  stateLabel: string;
+  title: string;
+  /** Own words for the filer, redacted beginning for staff. */
+  excerpt: string;
+  urgency: Urgency;
+  placeLabel: string;
+  outside: boolean;
+  receivedAt: Instant;
+  cycle: number;
+  /** The next due time of what this reader waits for or owes. */
+  dueAt: Instant | null;
+  dueText: string;
+  dueLabel: string;
+  late: boolean;
+  light: 'YELLOW' | 'ORANGE' | 'RED' | null;
+  thumbUrl: string | null;
+  leadUnitName: string | null;
+}
+
+/** Five stations in plain words for the resident. */
+export interface Station {
+  key: 'RECEIVED' | 'DISPATCHED' | 'HANDLING' | 'RESULT' | 'CLOSED';
+  label: string;
+  state: 'done' | 'now' | 'todo';
+  at: Instant | null;
+}
+
+export interface ContactView {
+  confidentiality: Confidentiality;
+  /** Surname form, e.g. 李女士/先生 is never guessed: `李**`. Empty when hidden. */
+  displayName: string;
+  maskedPhone: string | null;
+  /** This reader may reveal the number with a reason. */
+  canReveal: boolean;
+  /** Why not, in words. */
+  whyNot: string | null;
+}
+
+export interface OrderView extends OrderSummary {
+  requestType: RequestType;
+  partyKind: PartyKind;
+  complexity: Complexity;
+  channel: Channel;
+  classCode: string | null;
+  className: string | null;
+  outcome: Outcome | null;
+  text: string;
+  /** True when personal details were masked for this reader. */
+  redacted: boolean;
+  address: string;
+  point: PointInput | null;
+  gridName: string | null;
+  communityName: string | null;
+  leadUnitId: string | null;
+  leadPhone: string | null;
+  officeName: string;
+  officePhone: string;
+  handlerName: string | null;
+  publicReply: string | null;
+  photos: PhotoView[];
+  clocks: ClockView[];
+  timeline: TimelineEntry[];
+  stations: Station[];
+  /** One or two sentences: what is so, and what comes next by when. */
+  headline: string;
+  question: string | null;
+  rating: {
+    solved: SolvedAnswer | null;
+    process: Satisfaction | null;
+    result: Satisfaction | null;
+  } | null;
+  contact: ContactView | null;
+  /** Staff only: whether WeChat messages reach the filer. */
+  reachability: 'OK' | 'NO_CREDIT' | 'REFUSED' | 'UNBOUND' | null;
+  suggestedUnit: { unitId: string; name: string; reason: string } | null;
+  allowed: ActionName[];
+  isOwn: boolean;
+}
+
+/** Body of every action: `commandId` makes a repeat harmless; `version` is what the actor was looking at. */
+export interface ActBody {
+  commandId: string;
+  version: number;
+  fields: Record<string, unknown>;
+}
+
+export interface Page<T> {
+  items: T[];
+  /** Pass as `after` for the next page; null at the end. */
+  next: string | null;
+}
+
+export interface RevealedContact {
+  name: string;
+  phone: string;
+  until: Instant;
+}

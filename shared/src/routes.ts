@@ -1,0 +1,70 @@
+import type { Permission } from './permissions.ts';
+
+export interface Route {
+  method: 'GET' | 'POST' | 'DELETE';
+  path: string;
+  /** `public`, or the permission without which the answer is 403. */
+  can: Permission | 'public';
+}
+
+/** Every route of the server. A spec compares this list with what the server really mounts. */
+export const ROUTES = {
+  healthz: { method: 'GET', path: '/healthz', can: 'public' },
+  readyz: { method: 'GET', path: '/readyz', can: 'public' },
+  signInWechat: { method: 'POST', path: '/api/session/wechat', can: 'public' },
+  signInDemo: { method: 'POST', path: '/api/session/demo', can: 'public' },
+  demoPersons: { method: 'GET', path: '/api/session/demo', can: 'public' },
+  me: { method: 'GET', path: '/api/me', can: 'session:own' },
+  signOut: { method: 'DELETE', path: '/api/session', can: 'session:own' },
+  streets: { method: 'GET', path: '/api/streets', can: 'public' },
+  streetGrids: { method: 'GET', path: '/api/streets/:id/grids', can: 'public' },
+  streetUnits: { method: 'GET', path: '/api/streets/:id/units', can: 'unit:read' },
+  locate: { method: 'GET', path: '/api/places/locate', can: 'public' },
+  gridByCode: { method: 'GET', path: '/api/places/codes/:code', can: 'public' },
+  upload: { method: 'POST', path: '/api/attachments', can: 'attachment:upload' },
+  file: { method: 'GET', path: '/files/:id/:variant', can: 'public' },
+  submit: { method: 'POST', path: '/api/orders', can: 'order:file' },
+  fileFor: { method: 'POST', path: '/api/orders/for-caller', can: 'order:fileFor' },
+  myOrders: { method: 'GET', path: '/api/orders/mine', can: 'order:readOwn' },
+  myTasks: { method: 'GET', path: '/api/orders/tasks', can: 'order:readUnit' },
+  desk: { method: 'GET', path: '/api/orders/desk', can: 'order:readOffice' },
+  deskCounts: { method: 'GET', path: '/api/orders/desk/counts', can: 'order:readOffice' },
+  order: { method: 'GET', path: '/api/orders/:id', can: 'order:readOwn' },
+  act: { method: 'POST', path: '/api/orders/:id/actions/:action', can: 'order:readOwn' },
+  revealContact: { method: 'POST', path: '/api/orders/:id/contact', can: 'contact:reveal' },
+  notices: { method: 'GET', path: '/api/notices', can: 'notice:read' },
+  unreadCount: { method: 'GET', path: '/api/notices/unread-count', can: 'notice:read' },
+  readNotice: { method: 'POST', path: '/api/notices/:id/read', can: 'notice:read' },
+  readAllNotices: { method: 'POST', path: '/api/notices/read-all', can: 'notice:read' },
+  subscriptions: { method: 'GET', path: '/api/subscriptions', can: 'notice:read' },
+  subscriptionTaps: { method: 'POST', path: '/api/subscriptions/taps', can: 'notice:read' },
+  outboxDead: { method: 'GET', path: '/api/admin/outbox', can: 'outbox:manage' },
+  outboxReplay: { method: 'POST', path: '/api/admin/outbox/:id/replay', can: 'outbox:manage' },
+  wechatPushCheck: { method: 'GET', path: '/wechat/push', can: 'public' },
+  wechatPush: { method: 'POST', path: '/wechat/push', can: 'public' },
+} as const satisfies Record<string, Route>;
+export type RouteName = keyof typeof ROUTES;
+
+/** Signed-in person, as the client sees herself. */
+export interface Me {
+  personId: string;
+  name: string;
+  staff: boolean;
+  roles: { role: string; roleLabel: string; unitId: string; unitName: string }[];
+  permissions: Permission[];
+  street: { id: string; name: string } | null;
+}
+
+export interface SignedIn {
+  token: string;
+  expiresAt: string;
+  me: Me;
+}
+
+export interface DemoPerson {
+  code: string;
+  name: string;
+  role: string;
+  roleLabel: string;
+  opens: 'resident' | 'handler' | 'desk';
+}
