@@ -1,0 +1,48 @@
+import { Text, View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import { spoken } from '../platform/a11y';
+import { Button } from './Button';
+
+export interface ConfirmSheetProps {
+  open: boolean;
+  title: string;
+  /** Fields to fill in before confirming. */
+  children?: ReactNode;
+  confirmText?: string;
+  danger?: boolean;
+  /** While false the confirm button is off. */
+  ready?: boolean;
+  onConfirm: () => unknown;
+  onClose: () => void;
+}
+
+/** A panel from the bottom edge that asks before something is done; the page closes it when it succeeded. */
+export function ConfirmSheet({
+  open,
+  title,
+  children,
+  confirmText = '确定',
+  danger = false,
+  ready = true,
+  onConfirm,
+  onClose,
+}: ConfirmSheetProps) {
+  if (!open) return null;
+  return (
+    <View className="yh-sheet">
+      <View className="yh-sheet__shade" onClick={onClose} {...spoken({ role: 'button', label: '关闭' })} />
+      <View className="yh-sheet__panel" {...spoken({ role: 'dialog', label: title, modal: true })}>
+        <Text className="yh-sheet__title">{title}</Text>
+        {children}
+        <View className="yh-sheet__actions">
+          <Button kind="secondary" id="sheet-cancel" onTap={onClose}>
+            返回
+          </Button>
+          <Button kind={danger ? 'danger' : 'primary'} id="sheet-confirm" disabled={!ready} onTap={onConfirm}>
+            {confirmText}
+          </Button>
+        </View>
+      </View>
+    </View>
+  );
+}

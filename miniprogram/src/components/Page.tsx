@@ -1,0 +1,24 @@
+import { View } from '@tarojs/components';
+import type { ReactNode } from 'react';
+import { useSession } from '../session/session';
+import { SignInGate } from './SignInGate';
+
+export interface PageProps {
+  children: ReactNode;
+  /** Actions pinned to the bottom edge, above the phone's own bar. */
+  bottom?: ReactNode;
+  /** Draw the children only for a signed-in person; others are signed in (WeChat) or asked to (H5). */
+  needsSignIn?: boolean;
+}
+
+/** The frame of every screen: page colour, margins, safe areas, pinned actions. */
+export function Page({ children, bottom, needsSignIn = false }: PageProps) {
+  const session = useSession();
+  const open = !needsSignIn || session !== null;
+  return (
+    <View className={`yh-page${bottom && open ? ' yh-page--pinned' : ''}`}>
+      {open ? children : <SignInGate />}
+      {bottom && open && <View className="yh-page__bottom">{bottom}</View>}
+    </View>
+  );
+}

@@ -1,0 +1,15 @@
+export { DueBadge, StateTag, type Tone } from './Badges';
+export { Button, type ButtonProps } from './Button';
+export { Card } from './Card';
+export { type Choice, ChoiceList } from './ChoiceList';
+export { ConfirmSheet } from './ConfirmSheet';
+export { Field, TextField } from './Field';
+export { Icon, type IconName } from './Icon';
+export { Empty, ErrorNotice, Loading } from './Notice';
+export { Page } from './Page';
+export { PhotoPicker } from './PhotoPicker';
+export { PhotoStrip, type StripPhoto } from './PhotoStrip';
+export { Remote } from './Remote';
+export { TextArea } from './TextArea';
+export { Timeline, type TimelineItem } from './Timeline';
+export { type Photo, type Photos, usePhotos } from './use-photos';

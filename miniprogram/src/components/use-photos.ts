@@ -1,0 +1,88 @@
+import { useCallback, useRef, useState } from 'react';
+import { errText, upload } from '../api/request';
+import { choosePhotos, type LocalPhoto } from '../platform/media';
+
+/** One photo of a form. `id` is the server's attachment id once it is there. */
+export interface Photo {
+  key: string;
+  path: string;
+  name: string;
+  state: 'uploading' | 'done' | 'failed';
+  id?: string;
+  error?: string;
+}
+
+export interface Photos {
+  list: Photo[];
+  max: number;
+  /** Attachment ids of the photos that have arrived, in the order shown. */
+  ids: string[];
+  uploading: boolean;
+  failed: boolean;
+  add: () => Promise<void>;
+  remove: (key: string) => void;
+  retry: (key: string) => Promise<void>;
+}
+
+const UPLOAD_PATH = '/api/attachments';
+let lastKey = 0;
+
+/**
+ * Photos of a form: choose, upload at once, see the state of each, remove, try again.
+ * `initial`: arrived photos of a restored draft. `onChange` sees every new list (to save the draft).
+ */
+export function usePhotos(max: number, initial: Photo[] = [], onChange?: (list: Photo[]) => void): Photos {
+  const [list, setList] = useState<Photo[]>(initial);
+  const latest = useRef(list);
+  const changed = useRef(onChange);
+  changed.current = onChange;
+  const update = useCallback((next: Photo[]) => {
+    latest.current = next;
+    setList(next);
+    changed.current?.(next);
+  }, []);
+  const patch = useCallback(
+    (key: string, part: Partial<Photo>) =>
+      update(latest.current.map((photo) => (photo.key === key ? { ...photo, ...part } : photo))),
+    [update],
+  );
+  const send = useCallback(
+    async (photo: Photo) => {
+      patch(photo.key, { state: 'uploading', error: undefined });
+      try {
+        const { id } = await upload<{ id: string }>(UPLOAD_PATH, photo.path, photo.name);
+        patch(photo.key, { state: 'done', id });
+      } catch (e) {
+        patch(photo.key, { state: 'failed', error: errText(e) });
+      }
+    },
+    [patch],
+  );
+  const add = async () => {
+    const room = max - latest.current.length;
+    if (room <= 0) return;
+    const chosen = (await choosePhotos(room)).map(newPhoto);
+    update([...latest.current, ...chosen]);
+    for (const photo of chosen) await send(photo); // one after another: weak networks finish the first sooner
+  };
+  const remove = (key: string) => update(latest.current.filter((photo) => photo.key !== key));
+  const retry = async (key: string) => {
+    const photo = latest.current.find((one) => one.key === key);
+    if (photo) await send(photo);
+  };
+  return {
+    list,
+    max,
+    ids: list.flatMap(({ id }) => (id ? [id] : [])),
+    uploading: list.some(({ state }) => state === 'uploading'),
+    failed: list.some(({ state }) => state === 'failed'),
+    add,
+    remove,
+    retry,
+  };
+}
+
+function newPhoto({ path, name }: LocalPhoto): Photo {
+  lastKey += 1;
+  return { key: `${Date.now()}-${lastKey}`, path, name, state: 'uploading' };
+}

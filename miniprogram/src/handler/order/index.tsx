@@ -1,0 +1,9 @@
+import { Empty, Page } from '../../components';
+
+export default function HandlerOrderPage() {
+  return (
+    <Page needsSignIn>
+      <Empty text="这里还没有内容" />
+    </Page>
+  );
+}

@@ -1,0 +1,43 @@
+import { dropStored, readStored, writeStored } from '../platform/store';
+
+/** The signed-in person as the server describes them. */
+export interface Me {
+  id: string;
+  name: string;
+  kind: 'RESIDENT' | 'STAFF';
+  permissions: string[];
+  /** Role and unit in words, for staff: 网格员 · 丁香社区第一网格. */
+  title?: string;
+}
+
+export interface Session {
+  token: string;
+  me: Me;
+}
+
+const KEY = 'yihu.session';
+let current: Session | null | undefined;
+const listeners = new Set<() => void>();
+
+/** The session kept on this device, or null. The same object until it changes. */
+export function getSession(): Session | null {
+  if (current === undefined) current = readStored<Session>(KEY);
+  return current;
+}
+
+export function setSession(next: Session | null): void {
+  current = next;
+  if (next) writeStored(KEY, next);
+  else dropStored(KEY);
+  for (const listener of listeners) listener();
+}
+
+/** Signs out locally, but only if `token` is still the one in use: a late 401 must not end a newer session. */
+export function endSession(token: string): void {
+  if (getSession()?.token === token) setSession(null);
+}
+
+export function onSessionChange(listener: () => void): () => void {
+  listeners.add(listener);
+  return () => listeners.delete(listener);
+}
