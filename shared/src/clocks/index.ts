@@ -1,0 +1,31 @@
+export * from '../time.ts';
+export * from './calendar.ts';
+export * from './calendar-data.ts';
+export * from './change.ts';
+export {
+  type Counted,
+  type CountOptions,
+  countDue,
+  type Due,
+  type ProofLine,
+  promise,
+} from './count.ts';
+export { awaitingText, type ClockUnit, formatDue, UNIT_TEXT } from './explain.ts';
+export * from './lights.ts';
+export {
+  anchorLabelOf,
+  type ClockFacts,
+  type ClockPolicyRow,
+  type ClockWhen,
+  type EventWhere,
+  type MetBy,
+  MILESTONES,
+  type Milestone,
+  matchRows,
+  metByMatches,
+  promiseRow,
+  rowKey,
+  type Scope,
+} from './policy.ts';
+export { PRESETS, type PresetName, presetRows } from './presets.ts';
+export { CLOCK_EVENTS, type PolicyFault, validatePolicy } from './validate.ts';

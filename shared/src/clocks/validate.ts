@@ -1,0 +1,162 @@
+import { compatible, covers } from './conditions.ts';
+import type { ClockUnit } from './explain.ts';
+import { type ClockPolicyRow, MILESTONES, type Milestone, rowKey } from './policy.ts';
+
+/** One fault of a policy. `row` is the index in the list given, -1 when a row is missing altogether. */
+export interface PolicyFault {
+  row: number;
+  code: string;
+  message: string;
+}
+
+/** Every event a clock may start from or be met by: the events of the transition table. */
+export const CLOCK_EVENTS: readonly string[] = [
+  ...'submitted accepted declined contested praised answered classified info_asked info_added info_lapsed'.split(
+    ' ',
+  ),
+  ...'restricted merged unmerged joined left withdrawn recalled dispatched taken_back signed'.split(' '),
+  ...'handler_named assigned handed_over unassigned contacted arrived progressed service_confirmed'.split(
+    ' ',
+  ),
+  ...'outside_recorded noted urged replied sent_back approved told reported_up rated disputed'.split(' '),
+  ...'reworked closed analysed archived suspended woken'.split(' '),
+].map((name) => `order.${name}`);
+
+/** A year each: beyond it an amount is a slip of the finger. */
+const MOST: Record<ClockUnit, number> = { minute: 527_040, hour: 8_784, day: 366, workday: 250 };
+const UNITS = Object.keys(MOST);
+/** Milestones every order must get: without a last row for everybody some orders would run no clock. */
+const REQUIRED: [Milestone, ClockPolicyRow['subject']][] = [
+  ['accept', 'order'],
+  ['dispatch', 'order'],
+  ['sign', 'turn'],
+  ['handle', 'order'],
+  ['check', 'order'],
+  ['visit', 'order'],
+];
+const CONDITIONS = [
+  'partyKind',
+  'requestType',
+  'complexity',
+  'urgency',
+  'channel',
+  'classCode',
+  'cycle',
+  'classPrefix',
+  'cycleAtLeast',
+];
+
+/** Every fault of an ordered policy, in Chinese for the administrator; an empty list means it may be saved. */
+export function validatePolicy(rows: readonly ClockPolicyRow[]): PolicyFault[] {
+  return [
+    ...rows.flatMap((row, index) => rowFaults(row).map((fault) => ({ row: index, ...fault }))),
+    ...rows.flatMap((row, index) => placeFaults(rows, row, index)),
+    ...missingFaults(rows),
+  ];
+}
+
+type Fault = Omit<PolicyFault, 'row'>;
+
+function rowFaults(row: ClockPolicyRow): Fault[] {
+  const faults: Fault[] = [];
+  const add = (bad: boolean, code: string, message: string) => {
+    if (bad) faults.push({ code, message: `「${row.name}」${message}` });
+  };
+  add(!UNITS.includes(row.unit), 'unknown_unit', `的单位不认识: ${row.unit}`);
+  add(!MILESTONES.includes(row.milestone), 'unknown_milestone', `的环节不认识: ${row.milestone}`);
+  add(row.scope !== 'INNER' && row.scope !== 'OUTER', 'unknown_scope', `的时限层级不认识: ${row.scope}`);
+  add(
+    row.subject !== 'order' && row.subject !== 'turn',
+    'unknown_subject',
+    `的计时对象不认识: ${row.subject}`,
+  );
+  add(!amountPossible(row), 'bad_amount', `的时限不可能: ${row.amount}`);
+  for (const key of Object.keys(row.when)) {
+    add(!CONDITIONS.includes(key), 'unknown_condition', `的条件不认识: ${key}`);
+  }
+  for (const event of [row.from, ...row.metBy.map((by) => (typeof by === 'string' ? by : by.event))]) {
+    add(!CLOCK_EVENTS.includes(event), 'unknown_event', `引用了不存在的事件: ${event}`);
+  }
+  const endless = row.metBy.length === 0 && row.milestone !== 'return_window';
+  add(endless, 'no_evidence', '没有写明由什么完成');
+  add(row.metBy.includes(row.from), 'met_at_start', '起算的同时就完成了');
+  return faults;
+}
+
+function amountPossible(row: ClockPolicyRow): boolean {
+  const least = row.unit === 'minute' || row.unit === 'hour' ? 1 : 0;
+  return Number.isSafeInteger(row.amount) && row.amount >= least && row.amount <= (MOST[row.unit] ?? 0);
+}
+
+function placeFaults(rows: readonly ClockPolicyRow[], row: ClockPolicyRow, index: number): PolicyFault[] {
+  const faults: PolicyFault[] = [];
+  const add = (code: string, message: string) =>
+    faults.push({ row: index, code, message: `「${row.name}」${message}` });
+  const earlier = rows.slice(0, index).filter((other) => rowKey(other) === rowKey(row));
+  const twin = earlier.find((other) => other.name === row.name);
+  if (twin && !sameRule(twin, row)) add('name_mixed', '与同名的行条件或时限不一致');
+  if (earlier.some((other) => other.name === row.name && sameStart(other, row))) add('duplicate', '重复');
+  // `base` is the fallback: being covered by what a street states is what it is for.
+  const hider = row.name.startsWith('base.')
+    ? undefined
+    : earlier.find((other) => other.name !== row.name && covers(other.when, row.when));
+  if (hider) add('unreachable', `永远不会用到: 前面的「${hider.name}」已经包含它`);
+  const limit = row.scope === 'INNER' && !twin ? outerExceeded(rows, row, index) : undefined;
+  if (limit) add('inner_longer', `的内部时限比上级时限「${limit.name}」长`);
+  return faults;
+}
+
+/** The outer row an inner one is longer than, for some order that would get both. */
+function outerExceeded(
+  rows: readonly ClockPolicyRow[],
+  inner: ClockPolicyRow,
+  index: number,
+): ClockPolicyRow | undefined {
+  const key = rowKey({ ...inner, scope: 'OUTER' });
+  const limits = rows.filter((row) => rowKey(row) === key);
+  // Orders an earlier inner row takes, or for which an earlier outer row gives the time, are none of this pair's.
+  const innerBefore = rows.slice(0, index).filter((row) => rowKey(row) === rowKey(inner));
+  return limits.find((limit, at) => {
+    if (!compatible(inner.when, limit.when) || !longer(inner, limit)) return false;
+    const both = { ...limit.when, ...inner.when };
+    const taken = [...limits.slice(0, at).filter((row) => row.name !== limit.name), ...innerBefore];
+    return !taken.some((row) => row.name !== inner.name && covers(row.when, both));
+  });
+}
+
+function longer(inner: ClockPolicyRow, outer: ClockPolicyRow): boolean {
+  if (inner.unit === outer.unit) return inner.amount > outer.amount;
+  return leastMinutes(inner) > mostMinutes(outer);
+}
+
+/** The shortest an amount can be: workdays without a day off between them, and never less than part of a day. */
+function leastMinutes({ amount, unit }: ClockPolicyRow): number {
+  return unit === 'minute' ? amount : unit === 'hour' ? amount * 60 : amount * 1440;
+}
+
+/** The longest without a holiday: every five workdays may contain a weekend; a due day is used up to 24:00. */
+function mostMinutes({ amount, unit }: ClockPolicyRow): number {
+  if (unit === 'minute') return amount;
+  if (unit === 'hour') return amount * 60;
+  return (unit === 'day' ? amount + 2 : amount + 2 * Math.ceil(Math.max(amount, 1) / 5)) * 1440;
+}
+
+function missingFaults(rows: readonly ClockPolicyRow[]): PolicyFault[] {
+  return REQUIRED.flatMap(([milestone, subject]) => {
+    const group = rows
+      .map((row, index) => ({ row, index }))
+      .filter(({ row }) => rowKey(row) === rowKey({ scope: 'INNER', milestone, subject }));
+    if (group.some(({ row }) => Object.keys(row.when).length === 0)) return [];
+    const message = `「${milestone}」没有适用于所有工单的兜底行`;
+    return [{ row: group.at(-1)?.index ?? -1, code: 'no_catch_all', message }];
+  });
+}
+
+function sameRule(a: ClockPolicyRow, b: ClockPolicyRow): boolean {
+  const rule = (row: ClockPolicyRow) => JSON.stringify([row.when, row.amount, row.unit, row.metBy]);
+  return rule(a) === rule(b);
+}
+
+function sameStart(a: ClockPolicyRow, b: ClockPolicyRow): boolean {
+  return a.from === b.from && JSON.stringify(a.fromWhere ?? {}) === JSON.stringify(b.fromWhere ?? {});
+}
