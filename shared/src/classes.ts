@@ -1,7 +1,7 @@
 import { CLASS_TABLE } from './class-table.ts';
 
 /** L1 = at once (danger, supply cut off) … L4 = ordinary. */
-export const URGENCIES = ['L1', 'L2', 'L3', 'L4'] as const;
+const URGENCIES = ['L1', 'L2', 'L3', 'L4'] as const;
 export type ClassUrgency = (typeof URGENCIES)[number];
 
 /** A class a request can be filed under: the third level of the tree. */

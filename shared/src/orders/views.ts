@@ -1,4 +1,5 @@
 import type { Milestone, Scope } from '../clocks/index.ts';
+import type { GeoPoint } from '../places.ts';
 import type { Instant } from '../time.ts';
 import type {
   Channel,
@@ -14,13 +15,6 @@ import type {
 } from './model.ts';
 import type { ActionName } from './transitions/index.ts';
 
-/** A point as a device gave it, with the datum it is in. */
-export interface PointInput {
-  lat: number;
-  lng: number;
-  datum: 'WGS84' | 'GCJ02';
-}
-
 /** What a resident (or a clerk for a caller) files. `draftId` makes it happen once, for ever. */
 export interface SubmitOrder {
   draftId: string;
@@ -28,7 +22,7 @@ export interface SubmitOrder {
   text: string;
   photoIds: string[];
   /** Null means 说不清: the desk will ask. */
-  point: PointInput | null;
+  point: GeoPoint | null;
   gridCode: string | null;
   address: string;
   classCode: string | null;
@@ -148,7 +142,7 @@ export interface OrderView extends OrderSummary {
   /** True when personal details were masked for this reader. */
   redacted: boolean;
   address: string;
-  point: PointInput | null;
+  point: GeoPoint | null;
   gridName: string | null;
   communityName: string | null;
   leadUnitId: string | null;
