@@ -3,6 +3,5 @@ export * from './errors.ts';
 export * from './notices.ts';
 export * from './permissions.ts';
 export * from './redact.ts';
-export * from './reply-words.ts';
 
 export const PRODUCT = '一呼即应';

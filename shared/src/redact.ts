@@ -3,6 +3,8 @@
  * length, so a 7,000-character text costs a few milliseconds whatever it holds. Texts come in as typed:
  * full-width digits and letters are compared in their half-width form, positions are those of the original.
  */
+export { type EmergencyNumber, type EmergencyWord, emergencyWords, emptyPhrase } from './reply-words.ts';
+
 import { type NameSpan, namesAfterCues } from './redact-names.ts';
 
 export const PRIVATE_KINDS = {
