@@ -59,28 +59,33 @@ async function portToUse(text, otherwise) {
   }
 }
 
-/** @param {string} dataDir */
-async function startStandIn(dataDir) {
+/** @param {string} dataDir @param {string} appUrl */
+async function startStandIn(dataDir, appUrl) {
   const port = await freePort();
+  const { WX_APP_SECRET, WX_PUSH_TOKEN, WX_AES_KEY } = loadSecrets(dataDir);
+  const options = {
+    port: String(port),
+    'app-id': APP_ID,
+    secret: WX_APP_SECRET,
+    'app-url': appUrl,
+    'push-url': `${appUrl}/wechat/push`,
+    'push-token': WX_PUSH_TOKEN,
+    'push-aes-key': WX_AES_KEY,
+  };
+  const args = Object.entries(options).map(([name, value]) => `--${name}=${value}`);
+  const service = start('微信替身 WeChat stand-in', ['scripts/wechat-standin/main.ts', ...args], {});
   const url = `http://127.0.0.1:${port}`;
-  const secrets = loadSecrets(dataDir);
-  const env = { ...secrets, PORT: String(port), WX_APP_ID: APP_ID };
-  const service = start('微信替身 WeChat stand-in', ['scripts/wechat-standin/main.ts'], env);
   await waitFor(service, `${url}/`, 30_000);
   return url;
 }
 
-/**
- * @param {string} dataDir @param {number} port @param {string} standIn
- * @returns {Promise<string>} the address the server answers at
- */
-async function startServer(dataDir, port, standIn) {
-  const url = `http://127.0.0.1:${port}`;
+/** @param {string} dataDir @param {string} url @param {string} standIn */
+async function startServer(dataDir, url, standIn) {
   const env = {
     ...loadSecrets(dataDir),
     // This command is the demonstration; production is started by its own means (docs).
     NODE_ENV: 'development',
-    PORT: String(port),
+    PORT: new URL(url).port,
     YIHU_DATA_DIR: dataDir,
     YIHU_STATIC_DIR: join(root, 'miniprogram', 'dist', 'h5'),
     YIHU_DEMO: '1',
@@ -89,7 +94,6 @@ async function startServer(dataDir, port, standIn) {
   };
   const server = start('服务 server', ['server/dist/main.js'], env);
   await waitFor(server, `${url}/readyz`, READY_TIMEOUT_MS);
-  return url;
 }
 
 /** @param {string} url @param {string} standIn @param {string} dataDir */
@@ -122,16 +126,17 @@ async function bringUp(check) {
   await build(['shared', 'server', 'h5']);
   if (check && !process.env.YIHU_DATA_DIR) throwAway = mkdtempSync(join(tmpdir(), 'yihu-check-'));
   const dataDir = throwAway ?? resolve(root, process.env.YIHU_DATA_DIR || 'data');
-  const standIn = await startStandIn(dataDir);
-  const url = await startServer(dataDir, port, standIn);
+  const url = `http://127.0.0.1:${port}`;
+  const standIn = await startStandIn(dataDir, url);
+  await startServer(dataDir, url, standIn);
   return { url, standIn, dataDir };
 }
 
 async function check() {
   try {
-    const { url, standIn } = await bringUp(true);
+    const { url } = await bringUp(true);
     const { walk } = await import('./check-journey.mjs');
-    await walk(url, standIn);
+    await walk(url);
     console.log('自检通过:一件诉求从提交到评价走完 (one order taken from filing to rating)');
     return report({ passed: 1, failed: 0, skipped: 0 });
   } catch (error) {
