@@ -1,8 +1,5 @@
 import { CLASS_TABLE } from './class-table.ts';
-
-/** L1 = at once (danger, supply cut off) … L4 = ordinary. */
-const URGENCIES = ['L1', 'L2', 'L3', 'L4'] as const;
-export type ClassUrgency = (typeof URGENCIES)[number];
+import { URGENCIES, type Urgency } from './orders/model.ts';
 
 /** A class a request can be filed under: the third level of the tree. */
 export interface ClassLeaf {
@@ -16,7 +13,7 @@ export interface ClassLeaf {
   /** Words residents use for it. */
   keywords: string[];
   /** Default; the desk may correct it. */
-  urgency: ClassUrgency;
+  urgency: Urgency;
   /** True: offered as 仅热线办可见 unless the resident chooses otherwise. */
   isDeskOnlyByDefault: boolean;
   /** True: a dispute between parties, where mediation may fit. */
@@ -41,7 +38,7 @@ function readLeaf(code: string, cells: string[], names: Map<string, string>, lin
   const [serviceCode, name, urgency, marks = '', words = ''] = cells;
   const first = names.get(code.slice(0, 2));
   const second = names.get(code.slice(0, 4));
-  const level = URGENCIES.find((known) => known === urgency);
+  const level = (Object.keys(URGENCIES) as Urgency[]).find((known) => known === urgency);
   if (!/^\d{6}$/.test(code) || !serviceCode || !name || !level || !first || !second) {
     throw new Error(`分类表第 ${line} 行有误:${code}`);
   }

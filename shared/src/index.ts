@@ -1,7 +1,11 @@
+export * from './classes.ts';
 export * from './clocks/index.ts';
 export * from './errors.ts';
 export * from './notices.ts';
+export * from './orders/index.ts';
 export * from './permissions.ts';
+export * from './places.ts';
 export * from './redact.ts';
+export * from './routes.ts';
 
 export const PRODUCT = '一呼即应';
