@@ -13,7 +13,19 @@ const INSERT_CHUNK = 200;
 
 /** One open transaction. Every write of the product takes one, so that what belongs together commits together. */
 export class Tx {
+  private readonly committed: (() => void)[] = [];
+
   constructor(private readonly runner: QueryRunner) {}
+
+  /** Runs `hook` once the transaction has committed, and never when it has not. It must not throw. */
+  afterCommit(hook: () => void): void {
+    this.committed.push(hook);
+  }
+
+  /** For `Db` alone: says that the transaction has committed. */
+  announceCommit(): void {
+    for (const hook of this.committed) hook();
+  }
 
   /** Rows of a SELECT. */
   async query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
@@ -103,8 +115,10 @@ export class Db {
       await runner.connect();
       if (this.engine === 'sqlite') await runner.query('BEGIN IMMEDIATE');
       else await runner.startTransaction('READ COMMITTED');
-      const result = await work(new Tx(runner));
+      const tx = new Tx(runner);
+      const result = await work(tx);
       await this.commit(runner);
+      tx.announceCommit();
       return result;
     } catch (error) {
       if (!(error instanceof CommitUnknownError)) await this.rollback(runner);
