@@ -18,6 +18,7 @@ export default defineAppConfig({
     navigationBarBackgroundColor: '#1f5fbf',
     navigationBarTitleText: '一呼即应',
     navigationBarTextStyle: 'white',
+    navigationStyle: 'default', // also asks H5 for its bar with title and back
   },
   tabBar: {
     color: '#4a5568',

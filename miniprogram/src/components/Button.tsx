@@ -1,5 +1,6 @@
 import { Button as NativeButton } from '@tarojs/components';
 import { type ReactNode, useRef, useState } from 'react';
+import { IS_H5 } from '../platform/env';
 import { toastError } from '../platform/feedback';
 import { Icon, type IconName } from './Icon';
 
@@ -48,12 +49,12 @@ export function Button({
       setBusy(false);
     }
   };
-  const waiting = busy || loading;
+  const off = disabled || busy || loading;
   return (
     <NativeButton
       id={id}
-      className={`yh-btn yh-btn--${kind} yh-btn--${size}${waiting ? ' yh-btn--busy' : ''}`}
-      disabled={disabled || waiting}
+      className={`yh-btn yh-btn--${kind} yh-btn--${size}${off ? ' yh-btn--off' : ''}`}
+      disabled={IS_H5 ? off || undefined : off} // H5 draws disabled="false" as disabled
       hoverClass="yh-btn--pressed"
       aria-label={label}
       onClick={press}

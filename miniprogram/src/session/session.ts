@@ -1,9 +1,10 @@
+import type { Me, Permission, SignedIn } from '@yihu/shared';
 import { useSyncExternalStore } from 'react';
-import { post, request } from '../api/request';
+import { get, post, request } from '../api/request';
 import { wechatLoginCode } from '../platform/login';
-import { getSession, type Me, onSessionChange, type Session, setSession } from './store';
+import { getSession, onSessionChange, type Session, setSession } from './store';
 
-export type { Me, Session } from './store';
+export type { Session } from './store';
 
 /** The current session; the component is drawn again when it changes. */
 export function useSession(): Session | null {
@@ -11,7 +12,7 @@ export function useSession(): Session | null {
 }
 
 /** Whether the signed-in person holds `permission`; asks for permissions, never for role names. */
-export function can(me: Me | undefined, permission: string): boolean {
+export function can(me: Me | undefined, permission: Permission): boolean {
   return me?.permissions.includes(permission) ?? false;
 }
 
@@ -28,12 +29,20 @@ export function signInWithWechat(): Promise<Session> {
 async function wechatSignIn(): Promise<Session> {
   const code = await wechatLoginCode();
   if (!code) throw new Error('没有取到微信登录码,请稍后再试');
-  return keep(await post<Session>('/api/session/wechat', { code }));
+  return keep(await post<SignedIn>('/api/session/wechat', { code }));
 }
 
 /** Signs in as a demo person by code (H5; the server refuses this in production). */
 export async function signInWithDemoCode(code: string): Promise<Session> {
-  return keep(await post<Session>('/api/session/demo', { code: code.trim() }));
+  return keep(await post<SignedIn>('/api/session/demo', { code: code.trim() }));
+}
+
+/** Asks the server again who this is: roles may have changed since the last sign-in. */
+export async function refreshMe(): Promise<void> {
+  const session = getSession();
+  if (!session) return;
+  const me = await get<Me>('/api/me');
+  if (getSession()?.token === session.token) setSession({ token: session.token, me });
 }
 
 /** Ends the session on the server, then here; the device forgets it even when the server is unreachable. */
@@ -45,7 +54,8 @@ export async function signOut(): Promise<void> {
   }
 }
 
-function keep(session: Session): Session {
-  setSession({ token: session.token, me: session.me });
+function keep({ token, me }: SignedIn): Session {
+  const session = { token, me };
+  setSession(session);
   return session;
 }

@@ -1,19 +1,8 @@
+import type { SignedIn } from '@yihu/shared';
 import { dropStored, readStored, writeStored } from '../platform/store';
 
-/** The signed-in person as the server describes them. */
-export interface Me {
-  id: string;
-  name: string;
-  kind: 'RESIDENT' | 'STAFF';
-  permissions: string[];
-  /** Role and unit in words, for staff: 网格员 · 丁香社区第一网格. */
-  title?: string;
-}
-
-export interface Session {
-  token: string;
-  me: Me;
-}
+/** What the device keeps of a sign-in. */
+export type Session = Pick<SignedIn, 'token' | 'me'>;
 
 const KEY = 'yihu.session';
 let current: Session | null | undefined;

@@ -1,0 +1,15 @@
+/** Names Taro's H5 back and home buttons for screen readers and keyboards: Taro draws them as bare divs. */
+export function labelFrame(): void {
+  if (process.env.TARO_ENV !== 'h5') return;
+  const names = { back: '返回', home: '回首页' };
+  for (const [key, name] of Object.entries(names)) {
+    const element = document.querySelector<HTMLElement>(`.taro-navigation-bar-${key}`);
+    if (!element) continue;
+    element.setAttribute('role', 'button');
+    element.setAttribute('aria-label', name);
+    element.tabIndex = 0;
+    element.addEventListener('keydown', (e) => {
+      if (e.key === 'Enter' || e.key === ' ') element.click();
+    });
+  }
+}
