@@ -9,8 +9,10 @@ const OUTER_HANDLED: MetBy[] = [
   { event: 'order.answered', where: { upperNo: null } },
   { event: 'order.reported_up', where: { report: ['RESULT', null] } },
 ];
-/** A failed call is a record, not a telling, until the tries the policy asks for are used up. */
+/** Seeing the result or rating it is being told; a failed call is not, until the tries by policy are used up. */
 const TOLD: MetBy[] = [
+  'order.result_seen',
+  'order.rated',
   { event: 'order.told', where: { reached: [true, null] } },
   { event: 'order.told', where: { exhausted: true } },
 ];
@@ -20,6 +22,8 @@ const NOT_PAUSABLE: Milestone[] = ['return_window', 'info_wait', 'watch7d', 'sig
 const KEPT: Milestone[] = ['accept', 'dispatch', 'contact', 'watch7d', 'return_window'];
 const ON_TURN: Milestone[] = ['sign', 'return_window', 'contact'];
 
+// An event that starts the same clocks as another one (a dispute as a rework, a take-back as an acceptance) is
+// named by the transition table, not repeated in every row here.
 interface Rule {
   when?: ClockWhen;
   scope?: Scope;
@@ -62,11 +66,7 @@ const TO_UNIT: Start[] = [
   'order.dispatched',
   { event: 'order.assigned', where: { stateBefore: 'ACCEPTED' } },
 ];
-/** The third dispute of a resident goes to the desk and changes no state, so it starts nothing. */
-const REWORKED: Start[] = [
-  'order.reworked',
-  { event: 'order.disputed', where: { state: ['IN_PROGRESS', 'DISPATCHED', null] } },
-];
+const REWORKED: Start[] = ['order.reworked'];
 /** The rework's unit has to sign only when it is offered to it again. */
 const OFFERED: Start[] = [
   'order.dispatched',
@@ -98,14 +98,9 @@ const ASKING = ['CONSULT', 'SUGGEST'];
 
 const base: ClockPolicyRow[] = [
   ...rule('base.accept', 'accept', 2, 'hour', FILED, { metBy: ['order.accepted'] }),
-  ...rule(
-    'base.dispatch',
-    'dispatch',
-    4,
-    'hour',
-    ['order.accepted', 'order.taken_back', 'order.unassigned'],
-    { metBy: ['order.dispatched', 'order.assigned', 'order.answered'] },
-  ),
+  ...rule('base.dispatch', 'dispatch', 4, 'hour', ['order.accepted'], {
+    metBy: ['order.dispatched', 'order.assigned', 'order.answered'],
+  }),
   ...rule('base.sign', 'sign', 60, 'minute', OFFERED, { metBy: ['order.signed'] }),
   ...rule('base.return_window', 'return_window', 1, 'workday', ['order.dispatched'], {
     metBy: [],
@@ -126,7 +121,7 @@ const base: ClockPolicyRow[] = [
   ...rule('base.visit', 'visit', 3, 'workday', SHOWN, { metBy: ['order.rated', 'order.closed'] }),
   ...rule('base.silence', 'silence', 7, 'day', SHOWN, {
     when: { partyKind: 'PERSON' },
-    metBy: ['order.rated', 'order.disputed', 'order.closed'],
+    metBy: ['order.rated', 'order.disputed', 'order.disputed_again', 'order.closed'],
     lights: DUE_LIGHT,
   }),
   ...rule('base.told', 'told', 1, 'workday', SHOWN, { metBy: TOLD }),

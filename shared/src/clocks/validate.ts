@@ -18,7 +18,9 @@ export const CLOCK_EVENTS: readonly string[] = [
   ...'handler_named assigned handed_over unassigned contacted arrived progressed service_confirmed'.split(
     ' ',
   ),
-  ...'outside_recorded noted urged replied sent_back approved told reported_up rated disputed'.split(' '),
+  ...'outside_recorded noted urged replied sent_back approved told reported_up rated disputed disputed_again result_seen'.split(
+    ' ',
+  ),
   ...'reworked closed analysed archived suspended woken'.split(' '),
 ].map((name) => `order.${name}`);
 
