@@ -1,5 +1,6 @@
 // Long-running children: started, watched, stopped together.
 import { spawn } from 'node:child_process';
+import { existsSync, readFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -23,6 +24,30 @@ export function freePort(port = 0, host = '127.0.0.1') {
       probe.close(() => resolve(address && typeof address === 'object' ? address.port : port));
     });
   });
+}
+
+/** Our parent and its parent, as far as the system tells. */
+function ancestors() {
+  const parent = process.ppid;
+  const status = `/proc/${parent}/status`;
+  const above = existsSync(status) ? /^PPid:.*$/m.exec(readFileSync(status, 'utf8'))?.[0] : '';
+  return `${parent} ${above}`;
+}
+
+/**
+ * npm runs scripts through a shell that does not pass signals on: a stopped `npm start` leaves us behind as an
+ * orphan. Calls back once when that happens; does nothing when npm did not start us.
+ * @param {() => void} callback
+ */
+export function whenOrphaned(callback) {
+  if (!process.env.npm_lifecycle_event || process.platform === 'win32') return;
+  const before = ancestors();
+  const timer = setInterval(() => {
+    if (ancestors() === before) return;
+    clearInterval(timer);
+    callback();
+  }, 500);
+  timer.unref();
 }
 
 /**

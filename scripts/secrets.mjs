@@ -22,8 +22,8 @@ const MAKERS = {
   YIHU_INDEX_KEY: key32,
   WX_APP_SECRET: () => hex(16),
   WX_PUSH_TOKEN: () => hex(16),
-  // WeChat's EncodingAESKey: 43 characters, base64 of 32 bytes without its padding.
-  WX_AES_KEY: () => key32().slice(0, 43),
+  // WeChat's EncodingAESKey: base64 of 32 bytes without its padding, of letters and digits only.
+  WX_AES_KEY: () => hex(32).slice(0, 43),
 };
 
 /** @typedef {Record<keyof typeof MAKERS, string>} Secrets */

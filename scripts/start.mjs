@@ -6,7 +6,7 @@ import { join, resolve } from 'node:path';
 import { ensureInstalled, entry, Plain, root } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { report } from './counts.mjs';
-import { freePort, startService, waitFor } from './processes.mjs';
+import { freePort, startService, waitFor, whenOrphaned } from './processes.mjs';
 import { loadSecrets } from './secrets.mjs';
 
 const APP_ID = 'wxtest0000000000';
@@ -27,13 +27,15 @@ async function stopAll() {
   if (throwAway) rmSync(throwAway, { recursive: true, force: true, maxRetries: 5 });
 }
 
-for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
-  process.on(signal, () => {
-    if (stopping) return;
-    console.log('\n正在停止 … (stopping)');
-    stopAll().finally(() => process.exit(0));
-  });
+function leave() {
+  if (stopping) return;
+  console.log('\n正在停止 … (stopping)');
+  stopAll().finally(() => process.exit(0));
 }
+
+process.stdout.on('error', () => undefined); // the terminal may be gone while we stop
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, leave);
+whenOrphaned(leave);
 
 /** @param {string[]} script @param {NodeJS.ProcessEnv} env @param {string} name @returns {Service} */
 function start(name, script, env) {

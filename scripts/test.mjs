@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { attempt, childEnv, ensureInstalled, entry, projectNode, root } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { countJest, report, skippedCases } from './counts.mjs';
+import { whenOrphaned } from './processes.mjs';
 import { MissingTool } from './services/apt.mjs';
 import { findChromium } from './services/chromium.mjs';
 import { startMariadb } from './services/mariadb.mjs';
@@ -86,6 +87,9 @@ async function everything(args) {
     await mariadb?.stop();
   }
 }
+
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
+whenOrphaned(() => process.exit(130));
 
 await entry(async () => {
   const args = process.argv.slice(2).filter((arg) => arg !== '--quick');
