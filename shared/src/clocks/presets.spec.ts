@@ -4,7 +4,7 @@ import { CALENDARS } from './calendar-data.ts';
 import { formatDue } from './explain.ts';
 import { type ClockFacts, matchRows, metByMatches, promiseRow } from './policy.ts';
 import { PRESETS, type PresetName, presetRows } from './presets.ts';
-import { CLOCK_EVENTS, validatePolicy } from './validate.ts';
+import { validatePolicy } from './validate.ts';
 
 const CAL = makeCalendar(CALENDARS);
 const at = (local: string) => toInstant(Date.parse(`${local.replace(' ', 'T')}:00+08:00`));
@@ -212,57 +212,5 @@ describe('what meets a row', () => {
     const inner = running.filter((each) => each.scope === 'INNER').map((each) => each.milestone);
     expect([...new Set(inner)].sort()).toEqual(['info_wait', 'return_window', 'sign', 'watch7d']);
     expect(presetRows('2110').filter((each) => each.scope === 'OUTER' && each.pausable)).toEqual([]);
-  });
-});
-
-describe('validatePolicy', () => {
-  const base = PRESETS.base;
-  const [first] = PRESETS['2h2wd'];
-  const codes = (rows: unknown[]) =>
-    validatePolicy(rows as typeof base)
-      .map((fault) => `${fault.row} ${fault.code}`)
-      .sort();
-  it.each<[string, Record<string, unknown>, string[]]>([
-    ['a negative amount', { amount: -1 }, ['0 bad_amount']],
-    ['half a day', { amount: 1.5 }, ['0 bad_amount']],
-    ['0 hours', { amount: 0 }, ['0 bad_amount']],
-    ['two years', { amount: 20_000 }, ['0 bad_amount', '0 inner_longer']],
-    ['an unknown unit', { unit: 'week' }, ['0 bad_amount', '0 unknown_unit']],
-    ['an unknown start', { from: 'order.filed' }, ['0 unknown_event']],
-    ['unknown evidence', { metBy: ['order.done'] }, ['0 unknown_event']],
-    ['no evidence', { metBy: [] }, ['0 no_evidence']],
-    ['met as it starts', { metBy: ['order.dispatched'] }, ['0 met_at_start']],
-    ['an unknown condition', { when: { weather: 'rain', urgency: 'L1', cycle: 0 } }, ['0 unknown_condition']],
-    ['an inner limit longer than the outer one', { amount: 6, unit: 'workday' }, ['0 inner_longer']],
-    ['as long as the outer one', { amount: 5, unit: 'workday' }, []],
-    ['seven days against five workdays', { amount: 7, unit: 'day' }, []],
-    ['eight days against five workdays', { amount: 8, unit: 'day' }, ['0 inner_longer']],
-  ])('%s', (_, change, expected) => {
-    expect(codes([{ ...first, ...change }, ...base])).toEqual(expected);
-  });
-
-  it('finds a missing or conditional last row', () => {
-    expect(codes(base.filter((row) => row.milestone !== 'accept'))).toEqual(['-1 no_catch_all']);
-    const index = base.findIndex((row) => row.name === 'base.check');
-    const conditional = base.map((row, i) =>
-      i === index ? { ...row, when: { urgency: 'L1' as const } } : row,
-    );
-    expect(codes(conditional)).toEqual([`${index} no_catch_all`]);
-    expect(validatePolicy(conditional)[0]?.message).toBe('「check」没有适用于所有工单的兜底行');
-  });
-
-  it('finds rows that can never be used, repeated rows and mixed rules', () => {
-    expect(codes([...PRESETS['2h2wd'], ...PRESETS.shandong, ...base])).toContain(
-      `${PRESETS['2h2wd'].length + 1} unreachable`,
-    );
-    expect(codes([first, first, ...base])).toEqual(['1 duplicate']);
-    expect(codes([first, { ...first, from: 'order.signed', amount: 1 }, ...base])).toEqual(['1 name_mixed']);
-    const branch = (name: string, classPrefix: string) => ({ ...first, name, when: { classPrefix } });
-    expect(codes([branch('a', '01'), branch('b', '0102'), ...base])).toEqual(['1 unreachable']);
-    expect(codes([branch('b', '0102'), branch('a', '01'), ...base])).toEqual([]);
-  });
-
-  it('knows each event once', () => {
-    expect(new Set(CLOCK_EVENTS).size).toBe(CLOCK_EVENTS.length);
   });
 });
