@@ -44,9 +44,9 @@ describe('what an event starts', () => {
     ],
     [[], {}, 'order.info_asked', {}, ['info_wait 5 workday']],
     [[], {}, 'order.replied', {}, ['check 1 workday']],
-    [[], {}, 'order.approved', {}, ['silence 7 day', ...SHOWN]],
+    [[], {}, 'order.approved', {}, ['silence 168 hour', ...SHOWN]],
     [[], FIRM, 'order.approved', {}, SHOWN],
-    [[], {}, 'order.answered', {}, ['silence 7 day', ...SHOWN]],
+    [[], {}, 'order.answered', {}, ['silence 168 hour', ...SHOWN]],
     [[], {}, 'order.closed', {}, ['archive 30 day']],
     [[], { cycle: 1 }, 'order.reworked', {}, ['handle 3 workday', '上级 handle 5 workday']],
     [
@@ -162,7 +162,7 @@ describe('a normal order under 2h2wd and a rework', () => {
     ]);
     expect(dues({}, 'order.approved', '2026-06-08 17:00')).toEqual([
       'INNER visit 2026-06-11 24:00',
-      'INNER silence 2026-06-15 24:00',
+      'INNER silence 2026-06-15 17:00',
       'INNER told 2026-06-09 24:00',
     ]);
     expect(dues({ cycle: 1 }, 'order.reworked', '2026-06-08 18:00')).toEqual([
@@ -200,7 +200,8 @@ describe('what meets a row', () => {
     ['base.told', 'order.told', { reached: true }, true],
     ['base.visit_firm', 'order.rated', {}, false],
     ['base.visit_firm', 'order.rated', { via: 'VISIT' }, true],
-    ['base.visit', 'order.rated', {}, true],
+    ['base.visit', 'order.rated', { good: false }, false],
+    ['base.visit', 'order.rated', { good: true }, true],
     ['base.silence', 'order.rated', {}, true],
     ['base.return_window', 'order.signed', {}, false],
   ])('%s by %s %j: %p', (name, event, data, met) => {

@@ -118,8 +118,11 @@ const base: ClockPolicyRow[] = [
     when: FIRM,
     metBy: [{ event: 'order.rated', where: { via: 'VISIT' } }, 'order.closed'],
   }),
-  ...rule('base.visit', 'visit', 3, 'workday', SHOWN, { metBy: ['order.rated', 'order.closed'] }),
-  ...rule('base.silence', 'silence', 7, 'day', SHOWN, {
+  // An answer that is not "solved and content" leaves the call to be made.
+  ...rule('base.visit', 'visit', 3, 'workday', SHOWN, {
+    metBy: [{ event: 'order.rated', where: { good: true } }, 'order.closed'],
+  }),
+  ...rule('base.silence', 'silence', 168, 'hour', SHOWN, {
     when: { partyKind: 'PERSON' },
     metBy: ['order.rated', 'order.disputed', 'order.disputed_again', 'order.closed'],
     lights: DUE_LIGHT,

@@ -11,6 +11,8 @@ interface FieldBase {
   label: string;
   required?: boolean;
   hint?: string;
+  /** Asked for, and then needed, only while that other field has one of these values. */
+  askedIf?: { field: string; is: readonly string[] };
 }
 
 /**
@@ -61,7 +63,15 @@ export const UNSOLVED_REASONS = {
 const PUBLIC_REPLY_MAX = 2000;
 
 export const FIELDS = {
-  reason: { name: 'reason', label: '原因', kind: 'text', required: true, min: 2, max: 500, layer: 'INTERNAL' },
+  reason: {
+    name: 'reason',
+    label: '原因',
+    kind: 'text',
+    required: true,
+    min: 2,
+    max: 500,
+    layer: 'INTERNAL',
+  },
   photosAdd: { name: 'photos', label: '照片', kind: 'photos', max: 9, purpose: 'ADD' },
   classCode: { name: 'classCode', label: '分类', kind: 'class', required: true },
   lead: { name: 'leadUnitId', label: '承办单位', kind: 'unit', required: true },

@@ -27,7 +27,7 @@ export interface Told {
  * (a row starts on its `from` event and is met by its `metBy` events).
  */
 export interface ClockEffect {
-  /** Policy rows from these events start too. */
+  /** Policy rows that start on these events start too. */
   startsLike?: readonly string[];
   cancel?: readonly Milestone[] | 'ALL';
   pause?: true;

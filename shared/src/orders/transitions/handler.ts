@@ -73,7 +73,16 @@ export const HANDLER_TRANSITIONS = {
   note: {
     label: '内部留言',
     did: '留言',
-    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT', 'CLOSED'],
+    from: [
+      'SUBMITTED',
+      'NEED_INFO',
+      'ACCEPTED',
+      'DISPATCHED',
+      'IN_PROGRESS',
+      'REPLIED',
+      'TO_VISIT',
+      'CLOSED',
+    ],
     to: 'SAME',
     who: [lead('order:handle'), { permission: 'order:accept', relation: 'office' }],
     fields: [
@@ -96,7 +105,13 @@ export const HANDLER_TRANSITIONS = {
       FIELDS.outcome,
       FIELDS.replyText,
       { name: 'photos', label: '办理后照片', kind: 'photos', max: 6, purpose: 'AFTER' },
-      { name: 'unsolvedCode', label: '未解决的原因', kind: 'choice', options: UNSOLVED_REASONS },
+      {
+        name: 'unsolvedCode',
+        label: '未解决的原因',
+        kind: 'choice',
+        options: UNSOLVED_REASONS,
+        askedIf: { field: 'outcome', is: ['UNSOLVED', 'PARTLY'] },
+      },
       { name: 'note', label: '给热线办的说明', kind: 'text', max: 500, layer: 'INTERNAL' },
     ],
     guards: ['wasHandling', 'replyIsPlain', 'unsolvedHasReason', 'evidenceGiven'],

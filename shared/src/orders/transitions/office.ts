@@ -1,5 +1,5 @@
-import { COMPLEXITIES, PARTY_KINDS, REQUEST_TYPES, URGENCIES } from '../model.ts';
 import { CONTACT_WAYS, DECLINE_REASONS, FIELDS } from '../fields.ts';
+import { COMPLEXITIES, PARTY_KINDS, REQUEST_TYPES, URGENCIES } from '../model.ts';
 import type { Transition } from '../table.ts';
 
 const SYSTEM = { permission: 'system', relation: 'system' } as const;
@@ -30,9 +30,23 @@ export const OFFICE_TRANSITIONS = {
     to: 'DECLINED',
     who: [office('order:accept')],
     fields: [
-      { name: 'reasonCode', label: '不予受理的理由', kind: 'choice', required: true, options: DECLINE_REASONS },
+      {
+        name: 'reasonCode',
+        label: '不予受理的理由',
+        kind: 'choice',
+        required: true,
+        options: DECLINE_REASONS,
+      },
       { name: 'legalGround', label: '依据', kind: 'text', required: true, min: 4, max: 200, layer: 'PUBLIC' },
-      { name: 'whereToGo', label: '可以找谁', kind: 'text', required: true, min: 2, max: 60, layer: 'PUBLIC' },
+      {
+        name: 'whereToGo',
+        label: '可以找谁',
+        kind: 'text',
+        required: true,
+        min: 2,
+        max: 60,
+        layer: 'PUBLIC',
+      },
       { ...FIELDS.replyText, label: '给诉求人的说明' },
     ],
     guards: ['notFromUpper', 'replyIsPlain'],
@@ -71,7 +85,15 @@ export const OFFICE_TRANSITIONS = {
     to: 'NEED_INFO',
     who: [office('order:accept'), { permission: 'order:handle', relation: 'lead' }],
     fields: [
-      { name: 'question', label: '要补充什么', kind: 'text', required: true, min: 4, max: 200, layer: 'PUBLIC' },
+      {
+        name: 'question',
+        label: '要补充什么',
+        kind: 'text',
+        required: true,
+        min: 4,
+        max: 200,
+        layer: 'PUBLIC',
+      },
     ],
     guards: ['reachable', 'asksLeft', 'replyIsPlain'],
     clocks: { pause: true },
@@ -86,10 +108,7 @@ export const OFFICE_TRANSITIONS = {
     from: ['ACCEPTED'],
     to: 'DISPATCHED',
     who: [office('order:dispatch'), SYSTEM],
-    fields: [
-      FIELDS.lead,
-      { name: 'note', label: '交办意见', kind: 'text', max: 500, layer: 'INTERNAL' },
-    ],
+    fields: [FIELDS.lead, { name: 'note', label: '交办意见', kind: 'text', max: 500, layer: 'INTERNAL' }],
     guards: ['classSet'],
     clocks: {},
     event: 'order.dispatched',
@@ -151,11 +170,7 @@ export const OFFICE_TRANSITIONS = {
     did: '登记了告知诉求人',
     from: ['TO_VISIT', 'CLOSED'],
     to: 'SAME',
-    who: [
-      office('order:approve'),
-      { permission: 'order:reply', relation: 'lead' },
-      SYSTEM,
-    ],
+    who: [office('order:approve'), { permission: 'order:reply', relation: 'lead' }, SYSTEM],
     fields: [
       { name: 'way', label: '方式', kind: 'choice', required: true, options: CONTACT_WAYS },
       { name: 'reached', label: '已联系上', kind: 'flag', required: true },
@@ -196,7 +211,7 @@ export const OFFICE_TRANSITIONS = {
     ],
     fields: [FIELDS.reason],
     guards: ['disputeInTime'],
-    clocks: { cancel: ['visit', 'told', 'silence', 'archive', 'watch7d'] },
+    clocks: { cancel: ['visit', 'told', 'silence', 'archive'] },
     event: 'order.reworked',
     link: '交办',
     told: [

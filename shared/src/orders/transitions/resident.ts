@@ -99,7 +99,7 @@ export const RESIDENT_TRANSITIONS = {
       FIELDS.photosAdd,
     ],
     guards: ['disputeInTime', 'disputesLeft'],
-    clocks: { cancel: ['visit', 'told', 'silence', 'archive', 'watch7d'], startsLike: ['order.reworked'] },
+    clocks: { cancel: ['visit', 'told', 'silence', 'archive'], startsLike: ['order.reworked'] },
     event: 'order.disputed',
     link: '评价',
     told: [

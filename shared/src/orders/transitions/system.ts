@@ -35,7 +35,16 @@ export const SYSTEM_TRANSITIONS = {
   calendarLoaded: {
     label: '补算时限',
     did: '按新公布的节假日补算了时限',
-    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT', 'CLOSED'],
+    from: [
+      'SUBMITTED',
+      'NEED_INFO',
+      'ACCEPTED',
+      'DISPATCHED',
+      'IN_PROGRESS',
+      'REPLIED',
+      'TO_VISIT',
+      'CLOSED',
+    ],
     to: 'SAME',
     who: [SYSTEM],
     fields: [],

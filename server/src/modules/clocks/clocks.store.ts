@@ -1,0 +1,104 @@
+import { Injectable } from '@nestjs/common';
+import type { Db, Row, SqlValue, Tx } from '../../platform/db/db';
+import type { ClockRow } from './clock-row';
+
+/** camelCase property ↔ snake_case column; the two JSON columns apart. */
+const COLUMNS: readonly (keyof ClockRow)[] = [
+  'id',
+  'orderId',
+  'rootId',
+  'subjectId',
+  'cycle',
+  'scope',
+  'milestone',
+  'state',
+  'startedAt',
+  'amount',
+  'unit',
+  'dueAt',
+  'dueDay',
+  'awaitingYear',
+  'rev',
+  'pausedAt',
+  'metAt',
+  'metSeq',
+  'late',
+  'nextLightAt',
+  'fired',
+  'policy',
+  'proof',
+];
+const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+
+function toRow(clock: ClockRow): Row {
+  const row: Row = {};
+  for (const name of COLUMNS) {
+    const value = clock[name];
+    if (name === 'policy' || name === 'proof') row[name] = JSON.stringify(value);
+    else if (typeof value === 'boolean') row[snake(name)] = value ? 1 : 0;
+    else row[snake(name)] = value as SqlValue;
+  }
+  return row;
+}
+
+function fromRow(row: Row): ClockRow {
+  const clock: Record<string, unknown> = {};
+  for (const name of COLUMNS) clock[name] = row[snake(name)] ?? null;
+  return {
+    ...(clock as unknown as ClockRow),
+    late: row.late === 1,
+    policy: JSON.parse(String(row.policy)),
+    proof: JSON.parse(String(row.proof)),
+  };
+}
+
+/** The only writer of `clock`. */
+@Injectable()
+export class ClocksStore {
+  /** Every clock of an order, in the order they were promised. */
+  async ofOrder(reader: Tx | Db, orderId: string): Promise<ClockRow[]> {
+    const sql = 'SELECT * FROM clock WHERE order_id = ? ORDER BY id';
+    const rows = 'query' in reader ? await reader.query(sql, [orderId]) : await reader.read(sql, [orderId]);
+    return rows.map(fromRow);
+  }
+
+  /** Writes what differs between two pictures of an order's clocks. */
+  async write(tx: Tx, before: readonly ClockRow[], after: readonly ClockRow[]): Promise<void> {
+    const old = new Map(before.map((row) => [row.id, JSON.stringify(row)]));
+    await tx.insert('clock', after.filter((row) => !old.has(row.id)).map(toRow));
+    for (const row of after) {
+      const was = old.get(row.id);
+      if (was === undefined || was === JSON.stringify(row)) continue;
+      const { id, ...columns } = toRow(row);
+      const names = Object.keys(columns);
+      const sets = names.map((name) => `${name} = ?`).join(', ');
+      await tx.execute(`UPDATE clock SET ${sets} WHERE id = ?`, [...Object.values(columns), id ?? null]);
+    }
+  }
+
+  /** Orders with a light to fire (or a wait that is over) at `now`, the longest waiting first. */
+  async ordersDue(db: Db, now: string, limit: number): Promise<string[]> {
+    const rows = await db.read<{ order_id: string }>(
+      'SELECT DISTINCT order_id FROM (SELECT order_id FROM clock WHERE next_light_at <= ? ORDER BY next_light_at, id LIMIT ?) due',
+      [now, limit],
+    );
+    return rows.map((row) => row.order_id);
+  }
+
+  /** Orders with a clock that waits for the days off of a year up to `year`. */
+  async ordersAwaiting(db: Db, year: number, limit: number): Promise<string[]> {
+    const rows = await db.read<{ order_id: string }>(
+      "SELECT DISTINCT order_id FROM (SELECT order_id FROM clock WHERE state = 'AWAITING_CALENDAR' AND awaiting_year <= ? ORDER BY awaiting_year, id LIMIT ?) w",
+      [year, limit],
+    );
+    return rows.map((row) => row.order_id);
+  }
+
+  /** How many clocks wait for a calendar, by year. */
+  async awaitingYears(db: Db): Promise<{ year: number; count: number }[]> {
+    const rows = await db.read<{ year: number; n: number }>(
+      "SELECT awaiting_year AS year, COUNT(*) AS n FROM clock WHERE state = 'AWAITING_CALENDAR' GROUP BY awaiting_year",
+    );
+    return rows.map((row) => ({ year: Number(row.year), count: Number(row.n) }));
+  }
+}

@@ -1,0 +1,169 @@
+import {
+  type ActionName,
+  type ActorFacts,
+  type Asked,
+  actionOfEvent,
+  allowedActions,
+  type ClockEffect,
+  type Field,
+  fold,
+  hasGoodAnswer,
+  type Instant,
+  type OrderEvent,
+  type OrderFacts,
+  type OrderPaths,
+  type Refusal,
+  refusalOf,
+  relationFor,
+  type TextLayer,
+  TRANSITIONS,
+} from '@yihu/shared';
+import type { ClockRow } from '../../clocks/clock-row';
+import { applyClocks, type ClockRules } from '../../clocks/rules/apply';
+
+/** Everything a decision depends on; time is in the command. */
+export interface World {
+  facts: OrderFacts;
+  paths: OrderPaths;
+  clocks: readonly ClockRow[];
+  asked: Pick<Asked, 'limits'>;
+  clockRules: ClockRules;
+}
+
+export interface Command {
+  action: ActionName;
+  actor: ActorFacts;
+  form: Readonly<Record<string, unknown>>;
+  now: Instant;
+}
+
+export interface TextPart {
+  field: string;
+  layer: TextLayer;
+  body: string;
+}
+
+/** What is to be written, all of it together. */
+export interface Decision {
+  action: ActionName;
+  event: OrderEvent;
+  facts: OrderFacts;
+  clocks: ClockRow[];
+  texts: TextPart[];
+  photoIds: string[];
+}
+
+export type Verdict = { refused: Refusal } | { refused: null; decision: Decision };
+
+/** Asks the table and the guards; when they agree, says what the order, its history and clocks become. Pure. */
+export function decide(world: World, command: Command): Verdict {
+  const { facts, paths } = world;
+  const asked = askedOf(world, command.now);
+  const refusal = refusalOf(command.action, command.actor, paths, asked, command.form);
+  if (refusal !== null) return { refused: refusal };
+  const transition = TRANSITIONS[command.action];
+  const { data, texts, photoIds } = split(transition.fields, command.form);
+  const event: OrderEvent = {
+    seq: facts.version + 1,
+    name: transition.event,
+    at: command.now,
+    actorId: command.actor.personId,
+    actorUnitId: unitOf(world, command),
+    data: { ...data, ...derived(world, command) },
+  };
+  const after = fold(facts, event);
+  const clocks = applyClocks(
+    world.clocks,
+    { event, effect: transition.clocks, facts: after },
+    world.clockRules,
+  );
+  return {
+    refused: null,
+    decision: { action: command.action, event, facts: after, clocks, texts, photoIds },
+  };
+}
+
+/** Buttons for this actor, from the same table and guards. */
+export function buttonsFor(world: Omit<World, 'clockRules'>, actor: ActorFacts, now: Instant): ActionName[] {
+  return allowedActions(actor, world.paths, askedOf(world, now)).filter((action) => action !== 'light');
+}
+
+function askedOf(world: Pick<World, 'facts' | 'clocks' | 'asked'>, now: Instant): Asked {
+  const everLate = world.clocks.some(
+    (row) =>
+      row.milestone === 'handle' &&
+      (row.late || (row.state === 'RUNNING' && row.dueAt !== null && row.dueAt < now)),
+  );
+  return { facts: world.facts, now, limits: world.asked.limits, everLate };
+}
+
+function unitOf(world: World, command: Command): string | null {
+  const relation = relationFor(command.action, command.actor, world.facts, world.paths);
+  if (relation === 'lead') return world.facts.leadUnitId;
+  return relation === 'office' || relation === 'clerk' ? world.facts.officeUnitId : null;
+}
+
+/** Free texts go to their layer, photos to the evidence, the rest into the event. */
+function split(fields: readonly Field[], form: Command['form']) {
+  const data: Record<string, unknown> = {};
+  const texts: TextPart[] = [];
+  const photoIds: string[] = [];
+  for (const field of fields) {
+    const value = form[field.name];
+    if (value === undefined || value === null || value === '') continue;
+    if (field.kind === 'text') texts.push({ field: field.name, layer: field.layer, body: String(value) });
+    else if (field.kind === 'photos') photoIds.push(...(value as string[]));
+    else data[field.name] = value;
+  }
+  if (photoIds.length > 0) data.photos = photoIds.length;
+  return { data, texts, photoIds };
+}
+
+type Derive = (world: World, command: Command) => Record<string, unknown>;
+
+/** What an action's event carries besides what was filled in. */
+const DERIVED: Partial<Record<ActionName, Derive>> = {
+  dispatch: (world) => ({ turnId: world.clockRules.newId() }),
+  approve: ({ facts }) => ({ upperNo: facts.upperNo }),
+  progress: ({ facts }) => ({ to: 'PARTY', upperNo: facts.upperNo }),
+  rate: ({ facts }, { form }) => ({
+    good: hasGoodAnswer({
+      ...facts,
+      ratedCycle: facts.cycle,
+      finalSolved: (form.solved ?? null) as OrderFacts['finalSolved'],
+      finalProcess: (form.process ?? null) as OrderFacts['finalProcess'],
+      finalResult: (form.result ?? null) as OrderFacts['finalResult'],
+    }),
+  }),
+  close: (_, { form }) => ({ silent: form.silent === true }),
+  light: (_, { form }) => ({ lights: form.lights }),
+  arrive: (_, { form }) => (form.distance === undefined ? {} : { distance: form.distance }),
+};
+
+function derived(world: World, command: Command): Record<string, unknown> {
+  return DERIVED[command.action]?.(world, command) ?? {};
+}
+
+/** The clocks of an order that has just been filed: `facts` is what the first event carries. */
+export function firstDecision(
+  facts: OrderFacts,
+  now: Instant,
+  rules: ClockRules,
+): Pick<Decision, 'event' | 'clocks'> {
+  const event: OrderEvent = {
+    seq: 1,
+    name: 'order.submitted',
+    at: now,
+    actorId: facts.registrarId ?? facts.filerId ?? 'SYSTEM',
+    actorUnitId: facts.registrarId === null ? null : facts.officeUnitId,
+    data: { facts },
+  };
+  const effect: ClockEffect = {};
+  return { event, clocks: applyClocks([], { event, effect, facts }, rules) };
+}
+
+/** System actions that follow at once from what has just been decided. */
+export function followUp(decision: Decision): ActionName | null {
+  if (actionOfEvent(decision.event.name) === 'rate' && hasGoodAnswer(decision.facts)) return 'close';
+  return null;
+}

@@ -1,0 +1,86 @@
+import {
+  addMinutes,
+  formatMonthDay,
+  type Instant,
+  type Milestone,
+  type OrderEvent,
+  type OrderFacts,
+  type State,
+  type Told,
+} from '@yihu/shared';
+import type { ClockRow } from '../../clocks/clock-row';
+import { clockFor } from './due-columns';
+
+/** Names and numbers the blanks of a text are filled from. */
+export interface Blanks {
+  /** Short name of the unit that acts or leads. */
+  unit: string;
+  office: string;
+  /** Short title of the matter. */
+  what: string;
+  where: string;
+  disputeDays: number;
+}
+
+const MINUTES_A_DAY = 24 * 60;
+
+/** The next date a reader of this state cares about. */
+const DATE_OF: Partial<Record<State, Milestone>> = {
+  SUBMITTED: 'accept',
+  NEED_INFO: 'info_wait',
+  ACCEPTED: 'dispatch',
+  DISPATCHED: 'handle',
+  IN_PROGRESS: 'handle',
+  REPLIED: 'check',
+};
+
+/** A due instant is the exclusive end, so midnight belongs to the day before. */
+export function dueDayText(dueAt: Instant | null, awaitingYear: number | null): string {
+  if (dueAt !== null) return formatMonthDay(addMinutes(dueAt, -1));
+  return awaitingYear === null ? '约定日' : `${awaitingYear}年节假日安排公布后告知的日期`;
+}
+
+export function dateFor(facts: OrderFacts, clocks: readonly ClockRow[], disputeDays: number): string {
+  if (facts.state === 'CLOSED' && facts.closedAt !== null) {
+    return formatMonthDay(addMinutes(facts.closedAt, disputeDays * MINUTES_A_DAY));
+  }
+  const milestone = DATE_OF[facts.state];
+  const clock = milestone === undefined ? null : clockFor(facts, clocks, milestone);
+  return dueDayText(clock?.dueAt ?? null, clock?.awaitingYear ?? null);
+}
+
+/** Fills the blanks of a text about an order as it stands after an event. */
+export function fill(
+  template: string,
+  facts: OrderFacts,
+  clocks: readonly ClockRow[],
+  event: Pick<OrderEvent, 'name'>,
+  blanks: Blanks,
+): string {
+  const counts: Record<string, number> = {
+    'order.urged': facts.urges,
+    'order.disputed_again': facts.disputes,
+    'order.closed': blanks.disputeDays,
+  };
+  const values: Record<string, string> = {
+    unit: blanks.unit,
+    office: blanks.office,
+    what: blanks.what.slice(0, 8),
+    where: blanks.where,
+    date: dateFor(facts, clocks, blanks.disputeDays),
+    n: String(counts[event.name] ?? 0),
+    cycle: String(facts.cycle + 1),
+  };
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
+}
+
+/** A filled message: phrase ≤ 5 and thing ≤ 20 characters, as WeChat wants them. */
+export function messageOf(
+  told: Told,
+  facts: OrderFacts,
+  clocks: readonly ClockRow[],
+  event: OrderEvent,
+  blanks: Blanks,
+): { phrase: string; thing: string } {
+  return { phrase: told.phrase, thing: fill(told.thing, facts, clocks, event, blanks) };
+}
