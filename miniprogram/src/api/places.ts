@@ -1,0 +1,38 @@
+import type {
+  Datum,
+  GeoPoint,
+  GridCodeAnswer,
+  PlaceAnswer,
+  StreetBrief,
+  StreetGridsAnswer,
+  StreetsAnswer,
+  StreetUnitsAnswer,
+} from '@yihu/shared';
+import { useSession } from '../session/session';
+import { get } from './request';
+import { useRemote } from './use-remote';
+
+export const streets = () => get<StreetsAnswer>('/api/streets');
+
+export const gridsOf = (streetId: string, datum: Datum) =>
+  get<StreetGridsAnswer>(`/api/streets/${streetId}/grids`, { datum });
+
+export const unitsOf = (streetId: string) => get<StreetUnitsAnswer>(`/api/streets/${streetId}/units`);
+
+/** Which grid the point lies in; `inside: false` means outside every grid we serve. */
+export const locate = ({ lat, lng, datum }: GeoPoint) =>
+  get<PlaceAnswer>('/api/places/locate', { lat, lng, datum });
+
+export const gridByCode = (code: string) =>
+  get<GridCodeAnswer>(`/api/places/codes/${encodeURIComponent(code.trim())}`);
+
+/** The street this device talks to: the signed-in person's own, else the first one that is open. */
+export function useStreet() {
+  const own = useSession()?.me.street?.id;
+  return useRemote<StreetBrief>(`street:${own ?? ''}`, async () => {
+    const { streets: open } = await streets();
+    const street = open.find(({ id }) => id === own) ?? open[0];
+    if (!street) throw new Error('还没有街道开通,请稍后再来');
+    return street;
+  });
+}

@@ -1,0 +1,82 @@
+import { type ActionName, type OrderView, type TimelineEntry, TRANSITIONS } from '@yihu/shared';
+
+/** Done only after being asked again, on a red button. */
+const DANGER: ReadonlySet<ActionName> = new Set(['withdraw', 'decline', 'takeBack', 'sendBack', 'rework']);
+/** Opened on the page of the three questions instead of a form of their own. */
+const ON_RATE_PAGE: ReadonlySet<ActionName> = new Set(['rate', 'dispute', 'disputeAgain']);
+
+export function isDanger(action: ActionName): boolean {
+  return DANGER.has(action);
+}
+
+/** Whether the action is sent at one tap: nothing to fill in, nothing to lose. */
+export function isOneTap(action: ActionName): boolean {
+  return TRANSITIONS[action].fields.length === 0 && !isDanger(action);
+}
+
+export function opensRatePage(action: ActionName): boolean {
+  return ON_RATE_PAGE.has(action);
+}
+
+export interface ActionPlan {
+  /** The one big button, or null when the person has nothing to do now. */
+  primary: ActionName | null;
+  rest: ActionName[];
+}
+
+const RESIDENT_FIRST: readonly ActionName[] = ['rate', 'dispute', 'disputeAgain', 'addInfo', 'urge'];
+const STAFF_FIRST: readonly ActionName[] = [
+  'accept',
+  'sign',
+  'arrive',
+  'reply',
+  'dispatch',
+  'approve',
+  'close',
+  'tell',
+];
+
+/** What the filer is offered: her answer first when there is a result, the asked-for addition before urging. */
+export function residentPlan(order: Pick<OrderView, 'allowed' | 'state'>): ActionPlan {
+  const offered = order.allowed.filter((action) => !TRANSITIONS[action].quiet);
+  const rateable = order.state === 'TO_VISIT' || order.state === 'CLOSED';
+  return plan(offered, RESIDENT_FIRST, (action) => rateable || !opensRatePage(action));
+}
+
+/** What staff are offered: 签收 → 到场 → 答复 for a handler, 受理 → 分类 → 派单 → 审核 → 办结 for the office. */
+export function staffPlan(
+  order: Pick<OrderView, 'allowed' | 'state' | 'classCode' | 'timeline'>,
+): ActionPlan {
+  const offered = order.allowed.filter((action) => !TRANSITIONS[action].quiet);
+  if (order.classCode === null && order.state === 'ACCEPTED' && offered.includes('classify')) {
+    return { primary: 'classify', rest: offered.filter((action) => action !== 'classify') };
+  }
+  const told = hasBeen(order.timeline, 'order.told', 'order.approved');
+  const arrived = hasBeen(
+    order.timeline,
+    'order.arrived',
+    'order.signed',
+    'order.disputed',
+    'order.reworked',
+  );
+  return plan(offered, STAFF_FIRST, (action) => {
+    if (action === 'arrive') return !arrived;
+    return action !== 'close' || told || !offered.includes('tell');
+  });
+}
+
+function plan(
+  offered: ActionName[],
+  first: readonly ActionName[],
+  fits: (action: ActionName) => boolean,
+): ActionPlan {
+  const primary = first.find((action) => offered.includes(action) && fits(action)) ?? null;
+  return { primary, rest: offered.filter((action) => action !== primary) };
+}
+
+/** Whether `event` came after the last of `starts`, whatever order the entries are in. */
+function hasBeen(timeline: readonly TimelineEntry[], event: string, ...starts: string[]): boolean {
+  const last = (names: readonly string[]) =>
+    Math.max(-1, ...timeline.filter((entry) => names.includes(entry.event)).map(({ seq }) => seq));
+  return last([event]) > last(starts);
+}

@@ -1,0 +1,54 @@
+import type { Field } from '@yihu/shared';
+
+/** What a form holds by field name; absent, null, '' and [] all mean "not answered". */
+export type FormValues = Readonly<Record<string, unknown>>;
+
+/** The fields to draw now: some are asked for only while another has a certain answer. */
+export function shownFields(fields: readonly Field[], values: FormValues): Field[] {
+  return fields.filter(
+    ({ askedIf }) => !askedIf || askedIf.is.some((value) => values[askedIf.field] === value),
+  );
+}
+
+export function isNeeded(field: Field): boolean {
+  return field.required === true || field.askedIf !== undefined;
+}
+
+export function isAnswered(value: unknown): boolean {
+  if (value === undefined || value === null) return false;
+  if (typeof value === 'string') return value.trim() !== '';
+  return Array.isArray(value) ? value.length > 0 : true;
+}
+
+/** What is still wrong with one field, in Chinese; null when nothing is. */
+export function fieldProblem(field: Field, value: unknown): string | null {
+  if (!isAnswered(value)) return isNeeded(field) ? missing(field) : null;
+  if (field.kind !== 'text') return null;
+  const length = [...String(value).trim()].length;
+  if (length > field.max) return `「${field.label}」最多 ${field.max} 个字,现在 ${length} 个`;
+  if (length < (field.min ?? 0)) return `「${field.label}」至少写 ${field.min} 个字`;
+  return null;
+}
+
+function missing({ kind, label }: Field): string {
+  return kind === 'text' ? `请填写「${label}」` : `请选择「${label}」`;
+}
+
+/** The first problem of the fields drawn, top to bottom. */
+export function formProblem(fields: readonly Field[], values: FormValues): string | null {
+  for (const field of shownFields(fields, values)) {
+    const problem = fieldProblem(field, values[field.name]);
+    if (problem !== null) return problem;
+  }
+  return null;
+}
+
+/** What is sent: answers of the fields drawn only, texts without blanks at the ends. */
+export function sentFields(fields: readonly Field[], values: FormValues): Record<string, unknown> {
+  const sent: Record<string, unknown> = {};
+  for (const { name } of shownFields(fields, values)) {
+    const value = values[name];
+    if (isAnswered(value)) sent[name] = typeof value === 'string' ? value.trim() : value;
+  }
+  return sent;
+}
