@@ -129,15 +129,18 @@ export async function ensureInstalled() {
   return projectNode;
 }
 
+/** A `Plain` failure as its text, anything else with its stack. @param {unknown} error */
+export const show = (error) => console.error(error instanceof Plain ? `\n${error.message}` : error);
+
 /**
- * The last line of every entry script: shows a `Plain` failure as its text, anything else with its stack.
+ * The last line of every entry script.
  * @param {() => Promise<number | undefined>} main resolves to the exit code
  */
 export async function entry(main) {
   try {
     process.exitCode = (await main()) ?? 0;
   } catch (error) {
-    console.error(error instanceof Plain ? `\n${error.message}` : error);
+    show(error);
     process.exitCode = 1;
   }
 }

@@ -56,9 +56,11 @@ class Person {
     console.log(`  ✔ ${this.name}:${action}`);
   }
 
-  /** @param {number} tint */
-  async upload(tint) {
+  /** @param {number} tint @param {string} draftId @param {'REPORT' | 'BEFORE' | 'AFTER'} purpose */
+  async upload(tint, draftId, purpose) {
     const form = new FormData();
+    form.append('draftId', draftId);
+    form.append('purpose', purpose);
     form.append(
       'file',
       new Blob([new Uint8Array(tinyPhoto(640, 480, tint))], { type: 'image/png' }),
@@ -104,12 +106,13 @@ async function pickPlace(resident) {
 async function file(resident) {
   const { CLASS_LEAVES, searchClasses } = await import('@yihu/shared');
   const { streetId, point } = await pickPlace(resident);
+  const draftId = randomUUID();
   /** @type {SubmitOrder} */
   const order = {
-    draftId: randomUUID(),
+    draftId,
     streetId,
     text: '楼道里堆了杂物,消防通道走不通,请来看看。',
-    photoIds: [await resident.upload(40)],
+    photoIds: [await resident.upload(40, draftId, 'REPORT')],
     point,
     gridCode: null,
     address: '3 栋 2 单元',
@@ -153,11 +156,11 @@ async function findLead(handlers, id) {
 /** @param {Person} lead @param {string} id */
 async function handle(lead, id) {
   await lead.act(id, 'sign');
-  await lead.act(id, 'arrive', { photos: [await lead.upload(120)] });
+  await lead.act(id, 'arrive', { photos: [await lead.upload(120, randomUUID(), 'BEFORE')] });
   await lead.act(id, 'reply', {
     outcome: 'SOLVED',
     publicText: '网格员当天到现场,已清走楼道杂物,消防通道恢复畅通,并提醒了相关住户。',
-    photos: [await lead.upload(200)],
+    photos: [await lead.upload(200, randomUUID(), 'AFTER')],
   });
 }
 

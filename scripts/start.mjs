@@ -3,7 +3,7 @@
 import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
-import { ensureInstalled, entry, Plain, root } from './bootstrap.mjs';
+import { ensureInstalled, entry, Plain, root, show } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { report } from './counts.mjs';
 import { freePort, startService, waitFor, whenOrphaned } from './processes.mjs';
@@ -142,7 +142,7 @@ async function check() {
     console.log('自检通过:一件诉求从提交到评价走完 (one order taken from filing to rating)');
     return report({ passed: 1, failed: 0, skipped: 0 });
   } catch (error) {
-    console.error(error instanceof Plain ? error.message : error);
+    show(error);
     return report({ passed: 0, failed: 1, skipped: 0 });
   } finally {
     await stopAll();

@@ -2,7 +2,7 @@
 // Anything else on the command line goes to Jest.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { attempt, childEnv, ensureInstalled, entry, projectNode, root } from './bootstrap.mjs';
+import { attempt, childEnv, ensureInstalled, entry, projectNode, root, show } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { countJest, report, skippedCases } from './counts.mjs';
 import { whenOrphaned } from './processes.mjs';
@@ -91,10 +91,19 @@ async function everything(args) {
 for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP']) process.on(signal, () => process.exit(130));
 whenOrphaned(() => process.exit(130));
 
-await entry(async () => {
+async function main() {
   const args = process.argv.slice(2).filter((arg) => arg !== '--quick');
   await ensureInstalled();
   if (!process.argv.includes('--quick')) return everything(args);
   const filter = NOT_QUICK.flatMap((pattern) => ['--testPathIgnorePatterns', pattern]);
   return runAndReport({ TEST_MYSQL_URL: undefined, TEST_CHROMIUM: undefined }, [...filter, ...args], []);
+}
+
+await entry(async () => {
+  try {
+    return await main();
+  } catch (error) {
+    show(error);
+    return report({ passed: 0, failed: 1, skipped: 0 });
+  }
 });

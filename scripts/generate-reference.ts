@@ -1,0 +1,67 @@
+/**
+ * `node scripts/generate-reference.ts`: writes docs/reference.md, the tables of the contract in readable form.
+ * The gate `generated` runs it and fails when the file was not what it writes.
+ */
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import * as contract from '@yihu/shared';
+
+const escaped = (cell: string) => cell.replaceAll('|', '\\|').replaceAll('\n', ' ');
+const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
+const table = (head: readonly string[], rows: readonly (readonly string[])[]) =>
+  [row(head), row(head.map(() => '---')), ...rows.map(row)].join('\n');
+
+const RELATIONS: Record<contract.Relation, string> = {
+  self: '诉求人本人',
+  office: '热线办',
+  lead: '承办单位',
+  clerk: '坐席代办',
+  system: '系统',
+};
+
+function target(to: contract.Transition['to']): string {
+  if (to === 'SAME') return '不变';
+  if (to === 'RESUME') return '回到补充前';
+  return contract.STATES[to];
+}
+
+function actionRows(): string[][] {
+  return contract.ACTIONS.map((name) => {
+    const { label, from, to, who, fields, guards } = contract.TRANSITIONS[name];
+    return [
+      `${label} \`${name}\``,
+      from.map((state) => contract.STATES[state]).join('、'),
+      target(to),
+      [...new Set(who.map(({ relation }) => RELATIONS[relation]))].join('、'),
+      fields.map((field) => (field.required ? `**${field.label}**` : field.label)).join('、'),
+      guards.map((guard) => `\`${guard}\``).join(' '),
+    ];
+  });
+}
+
+const sections = [
+  '# 约定一览 (reference)',
+  '由 `node scripts/generate-reference.ts` 从 `shared/` 生成,请勿手工修改。',
+  '## 动作 (actions)',
+  '加粗的是必填项。表里没有的动作一律拒绝。',
+  table(['动作', '从', '到', '谁', '填写', '条件'], actionRows()),
+  '## 接口 (routes)',
+  table(
+    ['名称', '方法', '路径', '权限'],
+    Object.entries(contract.ROUTES).map(([name, { method, path, can }]) => [
+      name,
+      method,
+      `\`${path}\``,
+      can,
+    ]),
+  ),
+  '## 拒绝的说法 (errors)',
+  table(
+    ['代码', 'HTTP', '说法'],
+    Object.entries(contract.ERRORS).map(([code, { status, text }]) => [code, String(status), text]),
+  ),
+  '## 权限 (permissions)',
+  table(['权限', '含义'], Object.entries(contract.PERMISSIONS)),
+];
+
+writeFileSync(join(import.meta.dirname, '..', 'docs', 'reference.md'), `${sections.join('\n\n')}\n`);
