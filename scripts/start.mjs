@@ -11,6 +11,19 @@ import { loadSecrets } from './secrets.mjs';
 
 const APP_ID = 'wxtest0000000000';
 const READY_TIMEOUT_MS = 120_000;
+/** Which of the stand-in's subscription templates the server uses for what, by title. */
+const TEMPLATES = {
+  WX_TEMPLATE_PROGRESS: '诉求办理进度通知',
+  WX_TEMPLATE_RESULT: '诉求办结通知',
+  WX_TEMPLATE_INFO: '补充信息提醒',
+  WX_TEMPLATE_TASK: '诉求办理进度提醒',
+};
+/** Where the H5 build shows each kind of demo person her work. */
+const FIRST_PAGES = {
+  resident: 'resident/home/index',
+  handler: 'handler/tasks/index',
+  desk: 'handler/desk/index',
+};
 
 /** @typedef {import('./processes.mjs').Service} Service */
 /** @type {Service[]} */
@@ -81,6 +94,18 @@ async function startStandIn(dataDir, appUrl) {
   return url;
 }
 
+/** @param {string} standIn @returns {Promise<NodeJS.ProcessEnv>} the server's template ids */
+async function templateIds(standIn) {
+  const answer = await fetch(`${standIn}/__test__/templates`);
+  const list = /** @type {{ title: string, priTmplId: string }[]} */ (await answer.json());
+  const ids = Object.entries(TEMPLATES).map(([name, title]) => {
+    const found = list.find((template) => template.title === title);
+    if (!found) throw new Plain(`微信替身没有模板“${title}” (the stand-in has no such template)`);
+    return [name, found.priTmplId];
+  });
+  return Object.fromEntries(ids);
+}
+
 /** @param {string} dataDir @param {string} url @param {string} standIn */
 async function startServer(dataDir, url, standIn) {
   const env = {
@@ -93,6 +118,7 @@ async function startServer(dataDir, url, standIn) {
     YIHU_DEMO: '1',
     WX_API_BASE: standIn,
     WX_APP_ID: APP_ID,
+    ...(await templateIds(standIn)),
   };
   const server = start('服务 server', ['server/dist/main.js'], env);
   await waitFor(server, `${url}/readyz`, READY_TIMEOUT_MS);
@@ -102,21 +128,19 @@ async function startServer(dataDir, url, standIn) {
 async function welcome(url, standIn, dataDir) {
   const answer = await fetch(`${url}/api/session/demo`);
   if (!answer.ok) throw new Plain(`演示人员名单读取失败 (demo people): HTTP ${answer.status}`);
-  const { persons } =
-    /** @type {{ persons: { code: string, name: string, role: string, opens: string }[] }} */ (
-      await answer.json()
-    );
+  const { persons } = /** @type {{ persons: import('@yihu/shared').DemoPerson[] }} */ (await answer.json());
   const database = process.env.DATABASE_URL ? 'DATABASE_URL 指定的数据库' : dataDir;
   console.log(`
 一呼即应已启动 (Yihu is up)
-  居民与工作人员 app      ${url}/
-  微信替身 WeChat stand-in ${standIn}/   (看各演示人员收到的微信消息)
-  健康检查 health         ${url}/healthz   ${url}/readyz
-  数据 data               ${database}
+  居民与工作人员 app       ${url}/
+  微信替身 WeChat stand-in ${standIn}/   看各演示人员收到的微信消息
+  健康检查 health          ${url}/healthz   ${url}/readyz
+  数据 data                ${database}
 
-演示登录:在页面上点“我的 → 演示登录”,输入演示码,或直接打开下面的地址 (sign in with a demo code):`);
-  for (const { code, name, role, opens } of persons) {
-    console.log(`  ${code.padEnd(10)} ${name} · ${role}   ${new URL(opens, url)}`);
+演示登录 (sign in):打开 ${url}/#/resident/sign-in/index 输入登录码;几个人同时用时,每人开一个无痕窗口
+  登录码 code   谁 who                  登录后打开 then open`);
+  for (const { code, name, roleLabel, opens } of persons) {
+    console.log(`  ${code.padEnd(12)}  ${name} · ${roleLabel}   ${url}/#/${FIRST_PAGES[opens]}`);
   }
   console.log('\n按 Ctrl-C 停止 (Ctrl-C stops everything)');
 }
