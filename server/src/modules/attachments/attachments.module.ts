@@ -1,0 +1,55 @@
+import { join } from 'node:path';
+import multipart from '@fastify/multipart';
+import { Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { HttpAdapterHost } from '@nestjs/core';
+import type { FastifyInstance } from 'fastify';
+import { Env } from '../../config/env';
+import { BlobStore, LocalBlobStore } from '../../platform/blobs';
+import { AttachmentsController } from './attachments.controller';
+import { AttachmentsQuery } from './attachments.query';
+import { AttachmentsService } from './attachments.service';
+import { AttachmentsStore } from './attachments.store';
+import { AttachmentsSweep } from './attachments.sweep';
+import { DecoderPool } from './ingest/decoder-pool';
+import { SignedLinks } from './rules/signed-links';
+import { UploadGate } from './upload-gate';
+import { MULTIPART_LIMITS } from './upload-reader';
+
+/** Two decoders use both cores of a small server; sixteen waiting photos are about ten seconds of work. */
+const DECODER = { size: 2, queueLimit: 16, timeoutMs: 20_000, memoryLimitMb: 512 };
+
+@Module({
+  controllers: [AttachmentsController],
+  providers: [
+    AttachmentsService,
+    AttachmentsStore,
+    AttachmentsQuery,
+    AttachmentsSweep,
+    UploadGate,
+    { provide: DecoderPool, useFactory: () => new DecoderPool(DECODER) },
+    { provide: SignedLinks, inject: [Env], useFactory: (env: Env) => new SignedLinks(env.linkKey) },
+    {
+      provide: BlobStore,
+      inject: [Env],
+      useFactory: (env: Env) => new LocalBlobStore(join(env.dataDir, 'blobs')),
+    },
+  ],
+  exports: [AttachmentsService, AttachmentsSweep, BlobStore],
+})
+export class AttachmentsModule implements OnModuleInit, OnModuleDestroy {
+  constructor(
+    private readonly host: HttpAdapterHost,
+    private readonly decoder: DecoderPool,
+  ) {}
+
+  /** Teaches the HTTP server multipart bodies; only the upload route reads them. */
+  async onModuleInit(): Promise<void> {
+    const server = this.host.httpAdapter?.getInstance<FastifyInstance>();
+    if (!server || server.hasContentTypeParser('multipart/form-data')) return;
+    await server.register(multipart, { limits: MULTIPART_LIMITS, throwFileSizeLimit: true });
+  }
+
+  onModuleDestroy(): void {
+    this.decoder.close();
+  }
+}

@@ -1,0 +1,87 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@yihu/shared';
+import { Db } from '../../platform/db/db';
+
+/** A row of `attachment`; see the entity for what the columns mean. */
+export interface AttachmentRow {
+  id: string;
+  owner_kind: 'DRAFT' | 'ORDER';
+  owner_id: string;
+  uploader_id: string;
+  purpose: string;
+  draft_id: string;
+  sha256: string;
+  original_sha256: string;
+  bytes: number;
+  width: number;
+  height: number;
+  mime: string;
+  blob_key: string;
+  thumb_key: string;
+  created_at: Instant;
+  event_seq: number | null;
+}
+
+export const COLUMNS = `id, owner_kind, owner_id, uploader_id, purpose, draft_id, sha256, original_sha256,
+  bytes, width, height, mime, blob_key, thumb_key, created_at, event_seq`;
+
+/** Reads of `attachment`. Who may see a photo is decided where its order is read: a link is made only there. */
+@Injectable()
+export class AttachmentsQuery {
+  constructor(private readonly db: Db) {}
+
+  async find(id: string): Promise<AttachmentRow | undefined> {
+    const rows = await this.db.read<AttachmentRow>(`SELECT ${COLUMNS} FROM attachment WHERE id = ?`, [id]);
+    return rows[0];
+  }
+
+  /** The upload that these very bytes already became. */
+  async findUpload(
+    uploaderId: string,
+    draftId: string,
+    originalSha256: string,
+  ): Promise<AttachmentRow | undefined> {
+    const rows = await this.db.read<AttachmentRow>(
+      `SELECT ${COLUMNS} FROM attachment WHERE uploader_id = ? AND draft_id = ? AND original_sha256 = ?`,
+      [uploaderId, draftId, originalSha256],
+    );
+    return rows[0];
+  }
+
+  async countInDraft(uploaderId: string, draftId: string): Promise<number> {
+    const rows = await this.db.read<{ n: number }>(
+      'SELECT COUNT(*) AS n FROM attachment WHERE uploader_id = ? AND draft_id = ?',
+      [uploaderId, draftId],
+    );
+    return Number(rows[0]?.n ?? 0);
+  }
+
+  /** Photos of orders, oldest first. */
+  async listForOrders(orderIds: readonly string[]): Promise<AttachmentRow[]> {
+    if (orderIds.length === 0) return [];
+    return this.db.read<AttachmentRow>(
+      `SELECT ${COLUMNS} FROM attachment
+       WHERE owner_id IN (${orderIds.map(() => '?').join(',')}) AND owner_kind = 'ORDER' ORDER BY id`,
+      orderIds,
+    );
+  }
+
+  /** Ids of unsent uploads from before `before`, at most `limit`. */
+  async unsentBefore(before: Instant, limit: number): Promise<string[]> {
+    const rows = await this.db.read<{ id: string }>(
+      `SELECT id FROM attachment WHERE owner_kind = 'DRAFT' AND created_at < ? ORDER BY created_at LIMIT ${limit}`,
+      [before],
+    );
+    return rows.map((row) => row.id);
+  }
+
+  /** Which of the hashes some row still names. */
+  async usedHashes(hashes: readonly string[]): Promise<Set<string>> {
+    if (hashes.length === 0) return new Set();
+    const rows = await this.db.read<{ sha256: string }>(
+      `SELECT DISTINCT sha256 FROM attachment WHERE sha256 IN (${hashes.map(() => '?').join(',')})`,
+      hashes,
+    );
+    return new Set(rows.map((row) => row.sha256));
+  }
+}
