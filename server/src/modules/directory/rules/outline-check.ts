@@ -9,8 +9,8 @@ export interface OutlineProblem {
 }
 export type OutlineCheck = { outline: Outline } | { problem: OutlineProblem };
 
-/** Bounds the work of one check; a whole province's border has fewer positions. */
-const MAX_POSITIONS = 50_000;
+/** Fits a 64 KB text column; a whole district's outline has about 900. */
+const MAX_POSITIONS = 2_500;
 // China's extent, generous: a pair that only fits when swapped was almost surely written the wrong way round.
 const CHINA = { west: 70, east: 140, south: 0, north: 60 };
 
@@ -23,7 +23,10 @@ class Problem extends Error {
   }
 }
 
-/** Checks a GeoJSON geometry (Polygon or MultiPolygon, `[lng, lat]` in degrees) meant as a unit's outline. */
+/**
+ * Checks a GeoJSON geometry (Polygon or MultiPolygon, `[lng, lat]` in degrees) meant as a unit's outline.
+ * The outline it returns has its positions rounded to 6 decimals, as every stored point is.
+ */
 export function checkOutline(input: unknown): OutlineCheck {
   try {
     return { outline: readOutline(input) };
@@ -83,7 +86,11 @@ function readPosition(position: unknown, at: number, name: string): Position {
   if (typeof lng !== 'number' || typeof lat !== 'number' || !Number.isFinite(lng) || !Number.isFinite(lat)) {
     throw new Problem(name, `第 ${at + 1} 点不是 [经度, 纬度] 数字`);
   }
-  return [lng, lat];
+  return [round6(lng), round6(lat)];
+}
+
+function round6(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6;
 }
 
 function isSwapped([first, second]: Position): boolean {
