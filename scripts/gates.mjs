@@ -30,7 +30,7 @@ const GATES = {
     }
     if (wrong.length > 0) throw new Plain(`类型检查没有通过 (type errors): ${wrong.join(' ')}`);
   },
-  lint: () => runNode(BIOME, ['ci', '--error-on-warnings', '--max-diagnostics=50']),
+  lint: () => runNode(BIOME, ['ci', '--error-on-warnings', '--max-diagnostics=50', '--colors=off']),
   boundaries: () =>
     runNode(CRUISER, [
       '--config',
