@@ -41,6 +41,13 @@ describe.each(ENGINES)('photos on %s', (_engine, serverUrl) => {
       ]);
     });
 
+    it('takes a photo of several megabytes, though other bodies end at one', async () => {
+      const bytes = await picture(2600);
+      expect(bytes.length).toBeGreaterThan(4 * 1024 * 1024);
+      const { status, body } = await yihu.send({ bytes });
+      expect([status, body.width, body.height]).toEqual([200, 2048, 2048]);
+    });
+
     it('hands place and time back to the uploader and keeps neither', async () => {
       const bytes = await sharp(photo)
         .withExif({
