@@ -21,6 +21,12 @@ module.exports = {
     },
     { name: 'no-unresolvable', severity: 'error', from: {}, to: { couldNotResolve: true } },
     {
+      name: 'no-undeclared-packages',
+      severity: 'error',
+      from: { pathNot: spec },
+      to: { dependencyTypes: ['npm-no-pkg', 'npm-unknown'] },
+    },
+    {
       name: 'shared-imports-nothing',
       severity: 'error',
       from: { path: '^shared/src/', pathNot: spec },
