@@ -47,14 +47,14 @@ module.exports = {
     },
     {
       name: 'modules-meet-at-services',
-      comment: 'another module is used through its services, its module file or its index',
+      comment: 'another module is used through its services, its read side, its module file or its index',
       severity: 'error',
       from: { path: module_, pathNot: spec },
       to: {
         path: '^server/src/modules/',
         pathNot: [
           '^server/src/modules/$1/',
-          '\\.(service|module)\\.ts$',
+          '\\.(service|query|module)\\.ts$',
           '/index\\.ts$',
           ...pureCode,
           sameTransaction,
