@@ -9,7 +9,7 @@ export interface ButtonProps {
   /** A returned promise keeps the button busy; a thrown error is shown as a toast unless `onError` takes it. */
   onTap: () => unknown;
   onError?: (e: unknown) => void;
-  kind?: 'primary' | 'secondary' | 'danger' | 'plain';
+  kind?: 'primary' | 'secondary' | 'danger' | 'outline-danger' | 'plain';
   size?: 'normal' | 'small';
   icon?: IconName;
   disabled?: boolean;

@@ -11,7 +11,7 @@ export interface StripPhoto {
 /** Photos to look at; a tap opens them full screen. `label` names what they show. */
 export function PhotoStrip({ photos, label }: { photos: readonly StripPhoto[]; label: string }) {
   if (photos.length === 0) return null;
-  const urls = photos.map(({ url }) => absolute(url));
+  const urls = photos.map(({ url }) => absoluteUrl(url));
   return (
     <View className="yh-strip">
       {photos.map((photo, index) => (
@@ -19,16 +19,16 @@ export function PhotoStrip({ photos, label }: { photos: readonly StripPhoto[]; l
           key={photo.id}
           className="yh-strip__image"
           mode="aspectFill"
-          src={absolute(photo.thumbUrl)}
+          src={absoluteUrl(photo.thumbUrl)}
           aria-label={`${label},第 ${index + 1} 张`}
-          onClick={() => previewPhotos(urls, absolute(photo.url))}
+          onClick={() => previewPhotos(urls, absoluteUrl(photo.url))}
         />
       ))}
     </View>
   );
 }
 
-/** The server gives links relative to itself; WeChat's image needs the whole address. */
-function absolute(url: string): string {
+/** A link of the server as an image can load it: it gives links relative to itself, WeChat needs the whole address. */
+export function absoluteUrl(url: string): string {
   return url.startsWith('/') ? YIHU_API_BASE + url : url;
 }

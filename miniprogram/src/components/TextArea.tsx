@@ -6,16 +6,18 @@ export interface TextAreaProps extends Omit<FieldProps, 'children'> {
   value: string;
   onChange: (value: string) => void;
   placeholder?: string;
+  /** Without label and frame: the caller has drawn them. */
+  bare?: boolean;
   /** Counted and shown; more can be typed (nothing is cut off silently), the page refuses to send it. */
   limit?: number;
 }
 
 /** A labelled text of several lines that grows, with a count of what is left. */
-export function TextArea({ id, value, onChange, placeholder, limit, ...field }: TextAreaProps) {
+export function TextArea({ id, value, onChange, placeholder, limit, bare = false, ...field }: TextAreaProps) {
   const length = [...value].length;
   const over = limit !== undefined && length > limit;
-  return (
-    <Field {...field}>
+  const body = (
+    <>
       <Textarea
         id={id}
         className="yh-textarea"
@@ -32,6 +34,7 @@ export function TextArea({ id, value, onChange, placeholder, limit, ...field }: 
           {over ? `多了 ${length - limit} 个字(最多 ${limit} 字)` : `${length} / ${limit}`}
         </View>
       )}
-    </Field>
+    </>
   );
+  return bare ? body : <Field {...field}>{body}</Field>;
 }

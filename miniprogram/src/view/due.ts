@@ -1,4 +1,4 @@
-import { durationText, whenText } from './time';
+import { deadlineText, durationText } from './time';
 
 /** How a due time looks. Colour is never alone: `icon` and `text` say the same. */
 export interface DueView {
@@ -26,7 +26,7 @@ export function dueView({ dueAt, startedAt, doneAt }: DueInput, now: string): Du
     return { tone: 'kept', icon: 'check', text: '按时完成' };
   }
   const left = due - Date.parse(now);
-  const until = whenText(dueAt, now);
+  const until = deadlineText(dueAt, now);
   if (left < 0) return { tone: 'late', icon: 'alert', text: `已超期${durationText(left)}(${until})` };
   const text = `还剩${durationText(left)}(${until})`;
   if (left <= 4 * HOUR) return { tone: 'urgent', icon: 'alert', text };

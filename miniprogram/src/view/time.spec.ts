@@ -1,4 +1,4 @@
-import { agoText, dateText, durationText, whenText } from './time';
+import { agoText, dateText, deadlineText, durationText, whenText } from './time';
 
 const NOW = '2026-11-22T06:00:00.000Z'; // 14:00 in Shanghai
 
@@ -13,6 +13,17 @@ describe('whenText', () => {
     ['2025-12-31T15:30:00.000Z', '2025年12月31日 23:30'],
   ])('%s is %s', (instant, text) => {
     expect(whenText(instant, NOW)).toBe(text);
+  });
+});
+
+describe('deadlineText', () => {
+  it.each([
+    ['2026-11-25T16:00:00.000Z', '11月25日 24:00'],
+    ['2026-11-22T16:00:00.000Z', '今天 24:00'],
+    ['2026-12-31T16:00:00.000Z', '12月31日 24:00'],
+    ['2026-11-25T15:59:00.000Z', '11月25日 23:59'],
+  ])('%s is %s', (instant, text) => {
+    expect(deadlineText(instant, NOW)).toBe(text);
   });
 });
 

@@ -33,6 +33,13 @@ export function whenText(instant: string, now: string): string {
   return `${near ?? dayOf(at, today)} ${at.clock}`;
 }
 
+/** As `whenText`, but midnight is the end of its day: a deadline reads 11月25日 24:00, as the law counts. */
+export function deadlineText(instant: string, now: string): string {
+  if (wall(instant).clock !== '00:00') return whenText(instant, now);
+  const eve = new Date(Date.parse(instant) - MINUTE).toISOString();
+  return whenText(eve, now).replace('23:59', '24:00');
+}
+
 /** 11月26日, with the year when it is not the year of `now`. */
 export function dateText(instant: string, now: string): string {
   return dayOf(wall(instant), wall(now));

@@ -1,0 +1,87 @@
+import { type ActionName, type OrderView, TRANSITIONS } from '@yihu/shared';
+import { useState } from 'react';
+import { dropStored, readStored, writeStored } from '../platform/store';
+import { isDanger } from '../view/actions';
+import { type FormValues, formProblem, sentFields } from '../view/form';
+import { prefill } from '../view/prefill';
+import { ActionForm } from './ActionForm';
+import { ConfirmSheet } from './ConfirmSheet';
+import { ErrorNotice } from './Notice';
+import type { Photo } from './use-photos';
+
+export interface ActionSheetProps {
+  order: OrderView;
+  action: ActionName;
+  run: (action: ActionName, fields: Record<string, unknown>) => Promise<unknown>;
+  onDone: (action: ActionName) => void;
+  onClose: () => void;
+}
+
+/** The form of one action in a sheet. What was written is kept on the device until the action went through. */
+export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheetProps) {
+  const { fields, label } = TRANSITIONS[action];
+  const key = `yihu.form.${order.id}.${action}.${order.cycle}`;
+  const [kept] = useState(() => readStored<Kept>(key));
+  const [values, setValues] = useState<FormValues>(() => kept?.values ?? prefill(action, order));
+  const [photos, setPhotos] = useState<Record<string, Photo[]>>(() => kept?.photos ?? {});
+  const [error, setError] = useState<unknown>();
+  const uploading = Object.values(photos)
+    .flat()
+    .some(({ state }) => state === 'uploading');
+
+  const change = (name: string, value: unknown) =>
+    setValues((old) => {
+      const next = { ...old, [name]: value };
+      keep(key, { values: next, photos });
+      return next;
+    });
+  const changePhotos = (name: string, list: Photo[]) =>
+    setPhotos((old) => {
+      const next = { ...old, [name]: list };
+      keep(key, { values, photos: next });
+      return next;
+    });
+  const send = async () => {
+    const problem = formProblem(fields, values);
+    setError(problem ? new Error(problem) : undefined);
+    if (problem) return;
+    await run(action, sentFields(fields, values));
+    dropStored(key);
+    onDone(action);
+  };
+  return (
+    <ConfirmSheet
+      open
+      title={label}
+      confirmText={uploading ? '照片上传中…' : label.length <= 6 ? label : '提交'}
+      danger={isDanger(action)}
+      ready={!uploading}
+      onConfirm={() => send().catch(setError)}
+      onClose={onClose}
+    >
+      <ActionForm
+        fields={fields}
+        values={values}
+        onChange={change}
+        photos={photos}
+        onPhotos={changePhotos}
+        order={order}
+      />
+      {error ? <ErrorNotice error={error} /> : null}
+    </ConfirmSheet>
+  );
+}
+
+interface Kept {
+  values: FormValues;
+  photos: Record<string, Photo[]>;
+}
+
+/** Only photos that have arrived are kept: a picture still on its way cannot be sent from its old path later. */
+function keep(key: string, { values, photos }: Kept): void {
+  const arrived = Object.entries(photos).map(([name, list]) => [
+    name,
+    list.filter(({ state }) => state === 'done'),
+  ]);
+  writeStored(key, { values, photos: Object.fromEntries(arrived) });
+}

@@ -1,0 +1,67 @@
+import { Image, Text, View } from '@tarojs/components';
+import type { OrderSummary } from '@yihu/shared';
+import { spoken } from '../platform/a11y';
+import { RESIDENT_STATES, STAFF_TONES } from '../view/state';
+import { whenText } from '../view/time';
+import { useNow } from '../view/use-now';
+import { DueBadge, StateTag } from './Badges';
+import { Icon } from './Icon';
+import { absoluteUrl } from './PhotoStrip';
+
+export interface OrderCardProps {
+  order: OrderSummary;
+  /** Whose words: a resident reads plain states, staff read the short ones. */
+  reader: 'resident' | 'staff';
+  onTap: () => void;
+}
+
+/** One order in a list: what it is about, how it stands, what comes next by when. */
+export function OrderCard({ order, reader, onTap }: OrderCardProps) {
+  const now = useNow();
+  const words =
+    reader === 'resident'
+      ? RESIDENT_STATES[order.state]
+      : { text: order.stateLabel, tone: STAFF_TONES[order.state] };
+  return (
+    <View
+      id={`order-${order.id}`}
+      className={`yh-card yh-card--tap yh-ocard${order.late ? ' yh-ocard--late' : ''}`}
+      hoverClass="yh-card--pressed"
+      onClick={onTap}
+      {...spoken({ role: 'button', label: `${order.title},${words.text}` })}
+    >
+      <View className="yh-ocard__head">
+        <StateTag text={words.text} tone={words.tone} />
+        {order.cycle > 0 && <StateTag text={`第${order.cycle + 1}次办理`} tone="warn" />}
+        {reader === 'staff' && order.urgency === 'L1' && <StateTag text="紧急" tone="bad" />}
+        {reader === 'staff' && order.outside && <StateTag text="辖区外" tone="warn" />}
+        <Text className="yh-ocard__when">{whenText(order.receivedAt, now)}</Text>
+      </View>
+      <View className="yh-ocard__main">
+        <View className="yh-ocard__words">
+          <Text className="yh-ocard__title">{order.title}</Text>
+          {order.excerpt !== order.title && <Text className="yh-ocard__excerpt">{order.excerpt}</Text>}
+        </View>
+        {order.thumbUrl && (
+          <Image className="yh-ocard__photo" mode="aspectFill" src={absoluteUrl(order.thumbUrl)} />
+        )}
+      </View>
+      {order.placeLabel !== '' && (
+        <View className="yh-ocard__place">
+          <Icon name="pin" />
+          <Text>{order.placeLabel}</Text>
+        </View>
+      )}
+      <DueLine order={order} />
+      <Text className="yh-ocard__no">
+        {order.orderNo}
+        {order.leadUnitName ? ` · ${order.leadUnitName}` : ''}
+      </Text>
+    </View>
+  );
+}
+
+function DueLine({ order }: { order: OrderSummary }) {
+  if (order.dueAt) return <DueBadge what={order.dueLabel} dueAt={order.dueAt} />;
+  return order.dueText ? <Text className="yh-muted yh-small">{order.dueText}</Text> : null;
+}
