@@ -42,7 +42,8 @@ export const PARTS = {
 async function buildPart(name, part) {
   const stampFile = at(`.cache/stamps/${name}`);
   const files = [...part.inputs, 'pnpm-lock.yaml', 'tsconfig.base.json'].flatMap((path) => filesIn(at(path)));
-  const stamp = stampOf(root, files, part.args.slice(1));
+  // The WeChat build carries the server's address in its code.
+  const stamp = stampOf(root, files, [...part.args.slice(1), process.env.YIHU_API_BASE ?? '']);
   if (isFresh(stampFile, stamp) && existsSync(at(part.output))) return;
   forget(stampFile);
   const begun = performance.now();

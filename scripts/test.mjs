@@ -82,7 +82,12 @@ async function everything(args) {
   await build(['shared', 'server', 'h5', 'weapp']);
   const mariadb = await findOrNote('MySQL/MariaDB 上的测试 (specs on MariaDB)', startMariadb, gaps);
   try {
-    return await runAndReport({ TEST_MYSQL_URL: mariadb?.url, TEST_CHROMIUM: chromium }, args, gaps);
+    const tools = {
+      TEST_MYSQL_URL: mariadb?.url,
+      TEST_CHROMIUM: chromium,
+      TEST_WEAPP_DIST: join(root, 'miniprogram', 'dist', 'weapp'),
+    };
+    return await runAndReport(tools, args, gaps);
   } finally {
     await mariadb?.stop();
   }

@@ -78,6 +78,13 @@ const TEMPLATES: readonly Template[] = [
     field('thing3', '需补充内容', '请补充具体楼栋和单元'),
     field('date4', '截止时间', '2026年11月25日 18:00'),
   ]),
+  template('工单任务提醒', 2, [
+    NUMBER,
+    MATTER,
+    field('thing3', '地点', '丁香社区第3网格'),
+    field('time4', '办理时限', '2026年11月22日 16:00'),
+    field('phrase5', '任务类型', '请签收'),
+  ]),
   template('诉求办理进度提醒', 3, [
     NUMBER,
     MATTER,
