@@ -46,7 +46,9 @@ function Control({ field, value, onChange, photos, onPhotos, order }: ControlPro
   const text = typeof value === 'string' ? value : null;
   switch (field.kind) {
     case 'text':
-      return <TextArea bare id={id} label={field.label} value={text ?? ''} onChange={set} limit={field.max} />;
+      return (
+        <TextArea bare id={id} label={field.label} value={text ?? ''} onChange={set} limit={field.max} />
+      );
     case 'choice':
       return Object.keys(field.options).length <= CHIPS_AT_MOST ? (
         <Chips id={id} label={field.label} options={field.options} value={text} onChange={set} />

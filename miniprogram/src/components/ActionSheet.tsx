@@ -1,5 +1,5 @@
 import { type ActionName, type OrderView, TRANSITIONS } from '@yihu/shared';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { dropStored, readStored, writeStored } from '../platform/store';
 import { isDanger } from '../view/actions';
 import { type FormValues, formProblem, sentFields } from '../view/form';
@@ -19,9 +19,10 @@ export interface ActionSheetProps {
 
 /** The form of one action in a sheet. What was written is kept on the device until the action went through. */
 export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheetProps) {
-  const { fields, label } = TRANSITIONS[action];
+  const { fields, label, decides } = TRANSITIONS[action];
   const key = `yihu.form.${order.id}.${action}.${order.cycle}`;
-  const [kept] = useState(() => readStored<Kept>(key));
+  // a decision is made on what is seen now: an old half-written one must not come back
+  const [kept] = useState(() => (decides ? null : readStored<Kept>(key)));
   const [values, setValues] = useState<FormValues>(() => kept?.values ?? prefill(action, order));
   const [photos, setPhotos] = useState<Record<string, Photo[]>>(() => kept?.photos ?? {});
   const [error, setError] = useState<unknown>();
@@ -29,18 +30,12 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
     .flat()
     .some(({ state }) => state === 'uploading');
 
-  const change = (name: string, value: unknown) =>
-    setValues((old) => {
-      const next = { ...old, [name]: value };
-      keep(key, { values: next, photos });
-      return next;
-    });
-  const changePhotos = (name: string, list: Photo[]) =>
-    setPhotos((old) => {
-      const next = { ...old, [name]: list };
-      keep(key, { values, photos: next });
-      return next;
-    });
+  useEffect(() => {
+    if (!decides) keep(key, { values, photos });
+  }, [decides, key, values, photos]);
+
+  const change = (name: string, value: unknown) => setValues((old) => ({ ...old, [name]: value }));
+  const changePhotos = (name: string, list: Photo[]) => setPhotos((old) => ({ ...old, [name]: list }));
   const send = async () => {
     const problem = formProblem(fields, values);
     setError(problem ? new Error(problem) : undefined);

@@ -22,15 +22,7 @@ export interface OrderActionsProps {
 }
 
 /** The bar at the bottom of an order: the one next action large, all others behind 更多. */
-export function OrderActions({
-  order,
-  plan,
-  run,
-  words = {},
-  divert,
-  children,
-  onDone,
-}: OrderActionsProps) {
+export function OrderActions({ order, plan, run, words = {}, divert, children, onDone }: OrderActionsProps) {
   const [open, setOpen] = useState<ActionName | null>(null);
   const [more, setMore] = useState(false);
   const [error, setError] = useState<unknown>();

@@ -1,7 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import { UNIT_KINDS, type UnitChoice } from '@yihu/shared';
-import { useStreet } from '../api/places';
-import { unitsOf } from '../api/places';
+import { unitsOf, useStreet } from '../api/places';
 import { useRemote } from '../api/use-remote';
 import { spoken } from '../platform/a11y';
 import { ChoiceList } from './ChoiceList';

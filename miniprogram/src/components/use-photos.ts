@@ -1,6 +1,6 @@
 import { useCallback, useRef, useState } from 'react';
 import { errText, upload } from '../api/request';
-import { choosePhotos, type LocalPhoto } from '../platform/media';
+import { choosePhotos, keepsake, type LocalPhoto } from '../platform/media';
 
 /** One photo of a form. `id` is the server's attachment id once it is there. */
 export interface Photo {
@@ -10,6 +10,8 @@ export interface Photo {
   state: 'uploading' | 'done' | 'failed';
   id?: string;
   error?: string;
+  /** A small picture that can still be shown after a restart, when `path` is gone. */
+  thumb?: string;
 }
 
 export interface Photos {
@@ -51,7 +53,7 @@ export function usePhotos(max: number, initial: Photo[] = [], onChange?: (list: 
       patch(photo.key, { state: 'uploading', error: undefined });
       try {
         const { id } = await upload<{ id: string }>(UPLOAD_PATH, photo.path, photo.name);
-        patch(photo.key, { state: 'done', id });
+        patch(photo.key, { state: 'done', id, thumb: await keepsake(photo.path) });
       } catch (e) {
         patch(photo.key, { state: 'failed', error: errText(e) });
       }
@@ -80,6 +82,13 @@ export function usePhotos(max: number, initial: Photo[] = [], onChange?: (list: 
     remove,
     retry,
   };
+}
+
+/** The photos of a draft that another visit can still use: those that have arrived, with a picture to show. */
+export function arrivedPhotos(list: readonly Photo[]): Photo[] {
+  return list
+    .filter(({ state, id }) => state === 'done' && id)
+    .map((photo) => ({ ...photo, path: photo.thumb ?? photo.path }));
 }
 
 function newPhoto({ path, name }: LocalPhoto): Photo {

@@ -45,6 +45,31 @@ function choosePhotosH5(count: number): Promise<LocalPhoto[]> {
   });
 }
 
+const KEEPSAKE_PX = 200;
+
+/**
+ * A picture of the photo that outlives the page: temp paths in WeChat stay for the visit (undefined), a browser's
+ * blob links die with the page, so a small copy is drawn. Undefined when the browser cannot draw the file.
+ */
+export async function keepsake(path: string): Promise<string | undefined> {
+  if (process.env.TARO_ENV !== 'h5') return undefined;
+  try {
+    const picture = new Image();
+    picture.src = path;
+    await picture.decode();
+    const scale = KEEPSAKE_PX / Math.min(picture.naturalWidth, picture.naturalHeight);
+    const canvas = document.createElement('canvas');
+    canvas.width = KEEPSAKE_PX;
+    canvas.height = KEEPSAKE_PX;
+    const [width, height] = [picture.naturalWidth * scale, picture.naturalHeight * scale];
+    const left = (KEEPSAKE_PX - width) / 2;
+    canvas.getContext('2d')?.drawImage(picture, left, (KEEPSAKE_PX - height) / 2, width, height);
+    return canvas.toDataURL('image/jpeg', 0.6);
+  } catch {
+    return undefined; // HEIC and the like: the photo is safe on the server, only its small picture is missing
+  }
+}
+
 /** Opens the photos full screen, starting at `current`. */
 export async function previewPhotos(urls: string[], current: string): Promise<void> {
   await Taro.previewImage({ urls, current }).catch(() => undefined);

@@ -1,0 +1,29 @@
+import fs from 'node:fs';
+import { type Browser, chromium } from 'playwright-core';
+
+export const CHROMIUM = process.env.CHROMIUM_PATH ?? '/usr/bin/chromium';
+/** Why browser specs are skipped here, or '' when they can run. */
+export const NO_CHROMIUM = fs.existsSync(CHROMIUM)
+  ? ''
+  : `skipped: no Chromium at ${CHROMIUM} (set CHROMIUM_PATH)`;
+/** A phone: what every page is designed for. */
+export const PHONE = {
+  viewport: { width: 390, height: 844 },
+  hasTouch: true,
+  isMobile: true,
+  locale: 'zh-CN',
+};
+
+export function launchChromium(): Promise<Browser> {
+  const args = [
+    '--headless',
+    '--no-sandbox',
+    '--disable-gpu',
+    '--disable-quic',
+    '--no-first-run',
+    '--disable-background-networking',
+    '--disable-component-update',
+    '--disable-sync',
+  ];
+  return chromium.launch({ executablePath: CHROMIUM, args });
+}
