@@ -18,6 +18,10 @@ export interface DirectorySnapshot {
   readonly units: ReadonlyMap<string, UnitEntity>;
   readonly children: ReadonlyMap<string, readonly UnitEntity[]>;
   readonly roots: readonly UnitEntity[];
+  /** Active units by `unitKey`. */
+  readonly unitsByCode: ReadonlyMap<string, UnitEntity>;
+  /** The active hotline office of each root. */
+  readonly offices: ReadonlyMap<string, UnitEntity>;
   readonly gridsByCode: ReadonlyMap<string, readonly UnitEntity[]>;
   readonly outlines: ReadonlyMap<string, KnownOutline>;
   readonly dutyLists: ReadonlyMap<string, readonly RouteRow[]>;
@@ -29,6 +33,11 @@ export interface KnownOutline {
   id: string;
   outline: Outline;
   note: string | null;
+}
+
+/** A unit's code is unique within its tenant only. */
+export function unitKey(rootId: string, code: string): string {
+  return `${rootId}/${code}`;
 }
 
 /** The form in which grid codes are compared: a sticker's code typed by hand, in any case, width or spacing. */
@@ -60,13 +69,18 @@ export function snapshotOf(
         reason: `第 ${checked.problem.row} 行:${checked.problem.reason}`,
       });
   }
+  const active = rows.units.filter((unit) => unit.active === 1);
   const snapshot = {
     fingerprint,
     units: new Map(rows.units.map((unit) => [unit.id, unit])),
     children: groupBy(rows.units, (unit) => unit.parent_id ?? ''),
     roots: rows.units.filter((unit) => unit.parent_id === null),
+    unitsByCode: new Map(active.map((unit) => [unitKey(unit.root_id, unit.code), unit])),
+    offices: new Map(
+      active.filter((unit) => unit.kind === 'HOTLINE_OFFICE').map((unit) => [unit.root_id, unit]),
+    ),
     gridsByCode: groupBy(
-      rows.units.filter((unit) => unit.kind === 'GRID' && unit.active === 1),
+      active.filter((unit) => unit.kind === 'GRID'),
       (unit) => codeKey(unit.code),
     ),
     outlines,

@@ -3,7 +3,7 @@ import { IsIn, IsOptional, Matches } from 'class-validator';
 
 const DATUMS: Datum[] = ['WGS84', 'GCJ02'];
 // Text is checked before it becomes a number: Number('') is 0, a real place in the Gulf of Guinea.
-const DEGREES = /^-?\d{1,3}(\.\d{1,15})?$/;
+const DEGREES = /^-?\d{1,3}(\.\d{1,20})?$/;
 
 export class LocateDto {
   @Matches(DEGREES, { message: '纬度须为度数,如 31.84' }) lat: string;

@@ -33,7 +33,7 @@ export class OutlineEntity {
   @PrimaryColumn({ type: 'varchar', length: 26 }) id!: string;
   @Column({ type: 'varchar', length: 26 }) unit_id!: string;
   @Column({ type: 'int' }) version!: number;
-  @Column({ type: 'char', length: 24 }) effective_at!: string;
+  @Column({ type: 'varchar', length: 24 }) effective_at!: string;
   /** Always WGS84; kept beside the text so that a reader need not guess. */
   @Column({ type: 'varchar', length: 5 }) datum!: string;
   @Column({ type: 'text' }) geojson!: string;
@@ -57,7 +57,7 @@ export class PersonEntity {
   @Column({ type: 'varchar', length: 255, nullable: true }) openid_cipher!: string | null;
   @Column({ type: 'varchar', length: 64, nullable: true }) login!: string | null;
   @Column({ type: 'smallint' }) active!: number;
-  @Column({ type: 'char', length: 24 }) created_at!: string;
+  @Column({ type: 'varchar', length: 24 }) created_at!: string;
   /** The tenant a member of staff belongs to; null for residents, who are global. */
   @Column({ type: 'varchar', length: 26, nullable: true }) home_root_id!: string | null;
 }
@@ -71,8 +71,8 @@ export class RoleGrantEntity {
   @Column({ type: 'varchar', length: 26 }) person_id!: string;
   @Column({ type: 'varchar', length: 20 }) role!: string;
   @Column({ type: 'varchar', length: 26 }) unit_id!: string;
-  @Column({ type: 'char', length: 24 }) from_at!: string;
-  @Column({ type: 'char', length: 24, nullable: true }) until_at!: string | null;
+  @Column({ type: 'varchar', length: 24 }) from_at!: string;
+  @Column({ type: 'varchar', length: 24, nullable: true }) until_at!: string | null;
 }
 
 /** Rules as data, insert-only: a change is a new version that takes effect at a moment. */
@@ -85,7 +85,7 @@ export class PolicyEntity {
   @Column({ type: 'varchar', length: 20 }) kind!: string;
   @Column({ type: 'varchar', length: 64 }) name!: string;
   @Column({ type: 'int' }) version!: number;
-  @Column({ type: 'char', length: 24 }) effective_at!: string;
+  @Column({ type: 'varchar', length: 24 }) effective_at!: string;
   /** JSON. */
   @Column({ type: 'text' }) body!: string;
   @Column({ type: 'varchar', length: 26, nullable: true }) author_id!: string | null;

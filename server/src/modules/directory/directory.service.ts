@@ -17,6 +17,7 @@ import {
   type DirectorySnapshot,
   type KnownOutline,
   snapshotOf,
+  unitKey,
 } from './directory-snapshot';
 import { isPointInRange, toWgs84 } from './rules/datum';
 import { GridIndex } from './rules/grid-index';
@@ -125,8 +126,9 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
     return unit;
   }
 
+  /** An active unit of the street by its code, or null. */
   findUnitByCode(rootId: string, code: string): Unit | null {
-    return this.unitsUnder(rootId).find((unit) => unit.code === code) ?? null;
+    return this.snapshot.unitsByCode.get(unitKey(rootId, code)) ?? null;
   }
 
   /** Active units of the subtree, the unit itself first, by path. */
@@ -139,7 +141,7 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
 
   /** The street's hotline office, which owns what nobody else owns; null when there is none. */
   findOffice(rootId: string): Unit | null {
-    return this.unitsUnder(rootId).find((unit) => unit.kind === 'HOTLINE_OFFICE') ?? null;
+    return this.snapshot.offices.get(rootId) ?? null;
   }
 
   /** As `findOffice`, for streets that take orders. Throws UNIT_UNKNOWN. */

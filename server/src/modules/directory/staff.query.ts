@@ -1,0 +1,23 @@
+import { Injectable } from '@nestjs/common';
+import { type Instant, type Permission, ROLE_PERMISSIONS, ROLES, type Role } from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+
+const rolesWith = (permission: Permission): Role[] =>
+  (Object.keys(ROLES) as Role[]).filter((role) => ROLE_PERMISSIONS[role].includes(permission));
+
+/** Which persons stand where, as grants say at a moment. */
+@Injectable()
+export class StaffQuery {
+  /** Ids of active persons whose role on exactly this unit carries the permission at `now`. */
+  async staffOf(tx: Tx, unitId: string, permission: Permission, now: Instant): Promise<string[]> {
+    const roles = rolesWith(permission);
+    if (roles.length === 0) return [];
+    const rows = await tx.query<{ person_id: string }>(
+      `SELECT DISTINCT g.person_id FROM role_grant g JOIN person p ON p.id = g.person_id
+        WHERE g.unit_id = ? AND g.role IN (${roles.map(() => '?').join(',')}) AND p.active = 1
+          AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?) ORDER BY g.person_id`,
+      [unitId, ...roles, now, now],
+    );
+    return rows.map((row) => row.person_id);
+  }
+}
