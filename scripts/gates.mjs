@@ -37,8 +37,8 @@ const GATES = {
       '.dependency-cruiser.cjs',
       ...['shared', 'server', 'miniprogram'].map((n) => `${n}/src`),
     ]),
-  wxml: () => onWeapp('miniprogram/test/wxml-gate.mjs'),
-  size: () => onWeapp('miniprogram/test/size-gate.mjs'),
+  wxml: () => onBuilds(['weapp'], 'miniprogram/test/wxml-gate.mjs'),
+  size: () => onBuilds(['h5', 'weapp'], 'miniprogram/test/size-gate.mjs'),
   generated: async () => {
     await build(['shared']);
     for (const { script, file } of GENERATED) {
@@ -52,9 +52,9 @@ const GATES = {
   },
 };
 
-/** A gate over the finished WeChat build. @param {string} script */
-async function onWeapp(script) {
-  await build(['weapp']);
+/** A gate over finished builds. @param {string[]} parts @param {string} script */
+async function onBuilds(parts, script) {
+  await build(parts);
   await runNode(script, []);
 }
 
