@@ -149,7 +149,7 @@ describe.each(ENGINES)('directory on %s', (_, url) => {
             name: '合肥市蜀山区南七街道',
             shortName: '南七街道',
             officePhone: '0551-00012345',
-            center: { lat: 31.8395, lng: 117.25694, datum: 'WGS84' },
+            center: { lat: 31.8395, lng: 117.24494, datum: 'WGS84' },
           },
         ],
       },
@@ -180,22 +180,22 @@ describe.each(ENGINES)('directory on %s', (_, url) => {
   });
 
   it('says which grid a point is in, in either datum, and says 辖区外 without losing the point', async () => {
-    const inside = await get('/api/places/locate?lat=31.8395&lng=117.2454&datum=WGS84');
+    const inside = await get('/api/places/locate?lat=31.8395&lng=117.2334&datum=WGS84');
     expect([inside.status, inside.body]).toMatchObject([
       200,
       {
         inside: true,
         note: '示意',
-        wgs84: { lat: 31.8395, lng: 117.2454 },
+        wgs84: { lat: 31.8395, lng: 117.2334 },
         grid: { code: 'NQ-DX-01', shortName: '丁香01网格' },
         community: { code: '340104004001' },
         street: { code: DEMO_STREET_CODE },
       },
     ]);
     // The same corner of the earth as a WeChat map names it: about 540 m to the east and south.
-    const shifted = await get('/api/places/locate?lat=31.837519&lng=117.25088&datum=GCJ02');
+    const shifted = await get('/api/places/locate?lat=31.837493&lng=117.238881&datum=GCJ02');
     expect(shifted.body).toMatchObject({ inside: true, grid: { code: 'NQ-DX-01' } });
-    const taken = await get('/api/places/locate?lat=31.837519&lng=117.25088&datum=WGS84');
+    const taken = await get('/api/places/locate?lat=31.837493&lng=117.238881&datum=WGS84');
     expect(taken.body).toMatchObject({ inside: true, grid: { code: 'NQ-DX-02' } });
     expect((await get('/api/places/locate?lat=31.7&lng=117.2&datum=WGS84')).body).toEqual({
       inside: false,
@@ -346,8 +346,8 @@ describe.each(ENGINES)('directory on %s', (_, url) => {
       ]);
     });
     await directory.reload();
-    expect(directory.locate({ lat: 31.8395, lng: 117.2495, datum: 'WGS84' }).inside).toBe(false);
-    expect(directory.locate({ lat: 31.8395, lng: 117.2545, datum: 'WGS84' }).inside).toBe(true);
+    expect(directory.locate({ lat: 31.8395, lng: 117.2375, datum: 'WGS84' }).inside).toBe(false);
+    expect(directory.locate({ lat: 31.8395, lng: 117.2425, datum: 'WGS84' }).inside).toBe(true);
     const facts = {
       classCode: '100103',
       requestType: 'COMPLAINT',
