@@ -1,4 +1,4 @@
-import { weappDist } from './build-weapp.ts';
+import { built } from './built.ts';
 import { openWeapp, type Weapp, WxFail } from './runtime/node.ts';
 
 const ME = {
@@ -14,7 +14,7 @@ let dist = '';
 let app: Weapp | undefined;
 
 beforeAll(() => {
-  dist = weappDist();
+  dist = built('weapp');
 }, 180_000);
 afterEach(() => app?.close());
 

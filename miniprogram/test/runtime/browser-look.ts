@@ -13,8 +13,8 @@ html,body{margin:0;height:100%;overflow:hidden}
 #wx-dialog>div{width:78%;max-width:340px;padding:22px 18px 12px;border-radius:12px;background:#fff;text-align:center;color:#111}
 #wx-dialog button{min-width:44%;min-height:44px;margin:12px 2% 0;border:0;border-radius:8px;background:#f0f2f5;font:inherit}
 [hidden]{display:none!important}
-.page-holder{position:fixed;top:44px;left:0;right:0;bottom:0;overflow:auto}
-.page-holder.tabbed{bottom:57px}
+.page-holder{position:fixed;top:44px;left:0;right:0;bottom:0;overflow:auto;--wx-height:calc(100vh - 44px)}
+.page-holder.tabbed{bottom:57px;--wx-height:calc(100vh - 101px)}
 page,view,scroll-view,form,swiper,swiper-item,block,label,picker,radio-group,checkbox-group{display:block}
 page{min-height:100%}
 text{display:inline}
@@ -35,7 +35,11 @@ export function addStyles({ files }: Bundle): void {
   sheets.sort((a, b) => Number(b === 'app.wxss') - Number(a === 'app.wxss'));
   const own = sheets.map((file) => (files[file] ?? '').replace(/@import[^;]+;/g, '')).join('\n');
   const style = document.createElement('style');
-  style.textContent = LOOK + own.replace(/(-?[\d.]+)rpx/g, 'calc($1 * 100vw / 750)');
+  // in WeChat 100vh is what lies between the title bar and the tab bar
+  const sized = own
+    .replace(/(-?[\d.]+)rpx/g, 'calc($1 * 100vw / 750)')
+    .replace(/\b100vh\b/g, 'var(--wx-height)');
+  style.textContent = LOOK + sized;
   document.head.append(style);
 }
 
