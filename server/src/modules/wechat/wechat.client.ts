@@ -1,0 +1,133 @@
+import type { Clock } from '../../platform/clock';
+import type { Db } from '../../platform/db/db';
+import { isRecord } from './exact-json';
+import { WechatTokens } from './token.store';
+import type { WechatConfig } from './wechat.config';
+import { WechatError } from './wechat.error';
+import { type Answer, exchange, type Request } from './wechat.transport';
+
+export interface WechatSession {
+  openid: string;
+  /** Only when the mini-program is bound to an Open Platform account. */
+  unionid?: string;
+}
+
+export interface SubscribeMessage {
+  openid: string;
+  templateId: string;
+  /** A page of the mini-program without leading slash, query allowed; absent = the card leads nowhere. */
+  page?: string;
+  /** Template key → value, already inside the limits (see fields.ts). */
+  data: Readonly<Record<string, string>>;
+}
+
+export interface WechatTemplate {
+  id: string;
+  title: string;
+  /** In the order of the template: `['character_string1', 'thing2', …]`. */
+  keys: string[];
+  /** True: one accepted tap allows any number of messages. */
+  longTerm: boolean;
+  /** Allowed values of enum keys. */
+  enums: Record<string, string[]>;
+}
+
+/** The few calls to WeChat the product makes. Every failure is a WechatError; nothing here logs. */
+export class WechatClient {
+  private readonly tokens: WechatTokens;
+  private readonly sending = new Map<string, Promise<unknown>>();
+
+  constructor(
+    private readonly config: WechatConfig,
+    db: Db,
+    clock: Clock,
+  ) {
+    this.tokens = new WechatTokens(config, db, clock);
+  }
+
+  /** The person behind a wx.login code. WeChat's session_key is dropped here: nothing in the product needs it. */
+  async codeToSession(code: string): Promise<WechatSession> {
+    const { appId, secret } = this.config;
+    const path = '/sns/jscode2session';
+    const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
+    const { openid, unionid } = await exchange(this.config, { path, query });
+    if (typeof openid !== 'string' || openid === '') {
+      throw new WechatError(path, null, 'unanswered', true, { cause: 'no openid' });
+    }
+    return typeof unionid === 'string' && unionid !== '' ? { openid, unionid } : { openid };
+  }
+
+  /**
+   * Sends one subscription message and gives WeChat's message id, exact to the last digit (null when WeChat gave
+   * none). Messages to one person go one after the other: WeChat refuses a second one in flight with 43108.
+   */
+  async sendSubscribe(message: SubscribeMessage): Promise<{ msgId: string | null }> {
+    const { openid } = message;
+    const before = this.sending.get(openid) ?? Promise.resolve();
+    const mine = before.then(() => this.sendNow(message));
+    const settled = mine.catch(() => undefined);
+    this.sending.set(openid, settled);
+    try {
+      return await mine;
+    } finally {
+      if (this.sending.get(openid) === settled) this.sending.delete(openid);
+    }
+  }
+
+  /** The app's subscription templates, to check the configuration against at start. */
+  async listTemplates(): Promise<WechatTemplate[]> {
+    const { data } = await this.withToken({ path: '/wxaapi/newtmpl/gettemplate' });
+    return Array.isArray(data) ? data.filter(isRecord).map(templateOf) : [];
+  }
+
+  private async sendNow(message: SubscribeMessage): Promise<{ msgId: string | null }> {
+    const data = Object.fromEntries(Object.entries(message.data).map(([key, value]) => [key, { value }]));
+    const { msgid } = await this.withToken({
+      path: '/cgi-bin/message/subscribe/send',
+      body: {
+        touser: message.openid,
+        template_id: message.templateId,
+        ...(message.page === undefined ? {} : { page: message.page }),
+        miniprogram_state: this.config.miniprogramState ?? 'formal',
+        lang: 'zh_CN',
+        data,
+      },
+    });
+    return { msgId: msgid === undefined ? null : String(msgid) };
+  }
+
+  /** A refused token is forgotten, fetched once more and the call repeated once: it had no effect. Never forced. */
+  private async withToken(request: Request): Promise<Answer> {
+    const token = await this.tokens.current();
+    try {
+      return await this.callAs(token, request);
+    } catch (error) {
+      if (!(error instanceof WechatError) || error.kind !== 'token') throw error;
+      await this.tokens.drop(token);
+      return this.callAs(await this.tokens.current(), request);
+    }
+  }
+
+  private callAs(token: string, request: Request): Promise<Answer> {
+    return exchange(this.config, { ...request, query: { ...request.query, access_token: token } });
+  }
+}
+
+/** gettemplate's item: `content` holds the keys as `{{thing2.DATA}}`, `type` 3 is long-term. */
+function templateOf(item: Answer): WechatTemplate {
+  const lists = Array.isArray(item.keywordEnumValueList) ? item.keywordEnumValueList.filter(isRecord) : [];
+  return {
+    id: String(item.priTmplId ?? ''),
+    title: String(item.title ?? ''),
+    keys: [...String(item.content ?? '').matchAll(/\{\{([a-z_]+\d+)\.DATA\}\}/g)].map(
+      (match) => match[1] ?? '',
+    ),
+    longTerm: item.type === 3,
+    enums: Object.fromEntries(
+      lists.map((list) => [
+        String(list.keywordCode ?? '').replace(/\.DATA$/, ''),
+        Array.isArray(list.enumValueList) ? list.enumValueList.map(String) : [],
+      ]),
+    ),
+  };
+}
