@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { WechatModule } from '../wechat';
+import { CreditsStore } from './credits.store';
+import { InboxService } from './inbox.service';
+import { NoticesController } from './notices.controller';
+import { Notices } from './notices.service';
+import { ReachabilityQuery } from './reachability.query';
+import { SendsStore } from './sends.store';
+import { SubscriptionsController } from './subscriptions.controller';
+import { SubscriptionsService } from './subscriptions.service';
+import { Templates } from './templates.service';
+import { WechatSender } from './wechat-sender';
+
+/** Who is told what, by which channel. */
+@Module({
+  imports: [WechatModule],
+  controllers: [NoticesController, SubscriptionsController],
+  providers: [
+    Notices,
+    InboxService,
+    CreditsStore,
+    SendsStore,
+    Templates,
+    WechatSender,
+    ReachabilityQuery,
+    SubscriptionsService,
+  ],
+  exports: [Notices, ReachabilityQuery],
+})
+export class NotificationsModule {}
