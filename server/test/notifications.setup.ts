@@ -32,9 +32,10 @@ export const TEMPLATE: Record<TemplateKind, string> = {
   progress: templateIdFor('诉求受理通知', 2),
   result: templateIdFor('诉求办结通知', 2),
   info: templateIdFor('补充信息提醒', 2),
-  task: templateIdFor('工单任务提醒', 2),
+  /** Long-term, with an enumerated key. */
+  task: templateIdFor('诉求办理进度提醒', 3),
 };
-const ENTITIES = [
+export const NOTIFICATION_ENTITIES = [
   NoticeEntity,
   SendAttemptEntity,
   SendCreditEntity,
@@ -66,7 +67,7 @@ export async function notificationsWorld(url: string | null) {
     WX_TEMPLATE_INFO: TEMPLATE.info,
     WX_TEMPLATE_TASK: TEMPLATE.task,
   });
-  const database = await specDatabase(url, ENTITIES);
+  const database = await specDatabase(url, NOTIFICATION_ENTITIES);
   const { db } = database;
   const cipher = new FieldCipher(env.dataKey);
   const index = new BlindIndex(env.indexKey);

@@ -196,6 +196,23 @@ describe.each(ENGINES)('notifications on %s', (_, url) => {
     expect(await world.remaining(actor, 'progress')).toBe(0);
   });
 
+  it('sends any number after one consent to a long-term template, and nothing it cannot fill truthfully', async () => {
+    const { user, actor } = await subscriber('task');
+    const task = (phrase: string) => world.tell(actor, { templateKind: 'task', phrase });
+    for (const phrase of ['已派单', '已答复', '新任务']) {
+      await task(phrase);
+      await world.tick();
+    }
+    expect((await world.control.sent(user)).map((sent) => sent.data.enum_string3)).toEqual([
+      '已派单',
+      '已答复',
+    ]);
+    expect((await world.wechatRows(actor)).map((row) => row.state)).toEqual(['SENT', 'SENT', 'DEAD']);
+    expect((await world.subscriptions.list({ ...actor, staff: true })).subscriptions.at(-1)).toMatchObject({
+      longTerm: true,
+    });
+  });
+
   it('keeps personal data out of the outbox', async () => {
     const { actor, openid } = await subscriber();
     await world.tell(actor);
