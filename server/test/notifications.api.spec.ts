@@ -167,15 +167,13 @@ describe.each(ENGINES)('notices, subscriptions and outbox over HTTP on %s', (_, 
 
   it('lets only the administrator see and replay failed effects', async () => {
     await database.db.inTransaction((tx) =>
-      app
-        .get(Outbox)
-        .add(tx, {
-          topic: 'wechat.subscribe',
-          effectKey: 'x',
-          subjectId: 's',
-          payload: { kind: 'no' },
-          now: '2026-11-22T06:00:00.000Z',
-        }),
+      app.get(Outbox).add(tx, {
+        topic: 'wechat.subscribe',
+        effectKey: 'x',
+        subjectId: 's',
+        payload: { kind: 'no' },
+        now: '2026-11-22T06:00:00.000Z',
+      }),
     );
     await database.db.inTransaction((tx) =>
       tx.execute(`UPDATE outbox SET state = 'DEAD' WHERE effect_key = 'x'`),

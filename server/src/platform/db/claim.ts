@@ -16,7 +16,8 @@ export interface ClaimParts {
  * way round. Parameters: those of `set`, then those of `where`.
  */
 export function claimSql(engine: Db['engine'], { table, set, where, orderBy, limit }: ClaimParts): string {
-  if (engine === 'mysql') return `UPDATE ${table} SET ${set} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
+  if (engine === 'mysql')
+    return `UPDATE ${table} SET ${set} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
   const chosen = `SELECT id FROM ${table} WHERE ${where} ORDER BY ${orderBy} LIMIT ${limit}`;
   return `UPDATE ${table} SET ${set} WHERE id IN (${chosen})`;
 }
