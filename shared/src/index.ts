@@ -1,5 +1,6 @@
 export * from './classes.ts';
 export * from './clocks/index.ts';
+export * from './demo.ts';
 export * from './errors.ts';
 export * from './notices.ts';
 export * from './orders/index.ts';

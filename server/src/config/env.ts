@@ -43,6 +43,8 @@ export class Env {
   readonly clockOffsetMs: number;
   readonly logLevel: string;
   readonly minFreeBytes: number;
+  /** False leaves sweeps and sending to other processes. */
+  readonly jobs: boolean;
 
   constructor(source: NodeJS.ProcessEnv = process.env) {
     const problems: string[] = [];
@@ -72,6 +74,7 @@ export class Env {
     this.clockOffsetMs = this.production ? 0 : Number(source.YIHU_CLOCK_OFFSET_MS ?? 0);
     this.logLevel = source.LOG_LEVEL ?? (this.production ? 'info' : 'warn');
     this.minFreeBytes = Number(source.YIHU_MIN_FREE_MB ?? 200) * 1024 * 1024;
+    this.jobs = source.YIHU_JOBS !== 'off';
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);
   }

@@ -12,9 +12,12 @@ export interface Who {
   relation: Relation;
 }
 
-/** Whom an event tells, in what words. `{unit}` `{date}` `{what}` `{n}` are filled when it is told. */
+/**
+ * Whom an event tells, in what words. `owing` is whoever the order waits for: the lead unit or the office.
+ * `{unit}` `{date}` `{what}` `{n}` are filled when it is told.
+ */
 export interface Told {
-  to: 'resident' | 'office' | 'lead' | 'previousLead';
+  to: 'resident' | 'office' | 'lead' | 'previousLead' | 'owing';
   /** ≤ 5 汉字. */
   phrase: string;
   /** ≤ 20 characters once filled. */

@@ -148,7 +148,7 @@ export interface OrderView extends OrderSummary {
   leadUnitId: string | null;
   leadPhone: string | null;
   officeName: string;
-  officePhone: string;
+  officePhone: string | null;
   handlerName: string | null;
   publicReply: string | null;
   photos: PhotoView[];

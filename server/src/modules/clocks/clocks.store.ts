@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Db, Row, SqlValue, Tx } from '../../platform/db/db';
+import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
 import type { ClockRow } from './clock-row';
 
 /** camelCase property ↔ snake_case column; the two JSON columns apart. */
@@ -58,8 +58,17 @@ export class ClocksStore {
   /** Every clock of an order, in the order they were promised. */
   async ofOrder(reader: Tx | Db, orderId: string): Promise<ClockRow[]> {
     const sql = 'SELECT * FROM clock WHERE order_id = ? ORDER BY id';
-    const rows = 'query' in reader ? await reader.query(sql, [orderId]) : await reader.read(sql, [orderId]);
+    const rows =
+      reader instanceof Tx ? await reader.query(sql, [orderId]) : await reader.read(sql, [orderId]);
     return rows.map(fromRow);
+  }
+
+  /** The clocks of a page of orders in one read. */
+  async ofOrders(db: Db, orderIds: readonly string[]): Promise<Map<string, ClockRow[]>> {
+    if (orderIds.length === 0) return new Map();
+    const marks = orderIds.map(() => '?').join(',');
+    const rows = await db.read(`SELECT * FROM clock WHERE order_id IN (${marks}) ORDER BY id`, [...orderIds]);
+    return Map.groupBy(rows.map(fromRow), (row) => row.orderId);
   }
 
   /** Writes what differs between two pictures of an order's clocks. */

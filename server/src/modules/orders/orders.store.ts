@@ -201,6 +201,12 @@ export class OrdersStore {
     return affected === 1;
   }
 
+  /** Locks the order's row and says whether it still has the version that was read. */
+  async isStill(tx: Tx, facts: OrderFacts): Promise<boolean> {
+    const sql = 'UPDATE work_order SET version = version WHERE id = ? AND version = ?';
+    return (await tx.execute(sql, [facts.id, facts.version])) === 1;
+  }
+
   async addEvent(tx: Tx, orderId: string, event: OrderEvent, commandId: string | null): Promise<void> {
     const action = actionOfEvent(event.name);
     await tx.insert('event', {

@@ -92,14 +92,19 @@ export class PoliciesService implements OnModuleInit {
     for (const unitId of [rootId, EVERYWHERE]) {
       const found = this.policies
         .filter((p) => p.unitId === unitId && p.kind === kind && p.name === name && p.effectiveAt <= now)
-        .sort((a, b) => (a.effectiveAt === b.effectiveAt ? a.version - b.version : a.effectiveAt < b.effectiveAt ? -1 : 1))
+        .sort((a, b) =>
+          a.effectiveAt === b.effectiveAt ? a.version - b.version : a.effectiveAt < b.effectiveAt ? -1 : 1,
+        )
         .at(-1);
       if (found !== undefined) return found.body as T;
     }
     return null;
   }
 
-  clockRules(rootId: string, now: Instant): { rows: ClockPolicyRow[]; calendar: Calendar; newId: () => string } {
+  clockRules(
+    rootId: string,
+    now: Instant,
+  ): { rows: ClockPolicyRow[]; calendar: Calendar; newId: () => string } {
     const policy = this.inForce<ClockPolicy>(rootId, 'clock', now) ?? { presets: [] };
     return {
       rows: [...(policy.rows ?? []), ...presetRows(...policy.presets)],
@@ -124,7 +129,14 @@ export class PoliciesService implements OnModuleInit {
   /** Adds the next version of a policy; the caller commits, then calls `reload`. */
   async add(
     tx: Tx,
-    policy: { unitId: string; kind: string; name: string; effectiveAt: Instant; body: unknown; authorId: string },
+    policy: {
+      unitId: string;
+      kind: string;
+      name: string;
+      effectiveAt: Instant;
+      body: unknown;
+      authorId: string;
+    },
   ): Promise<void> {
     const [row] = await tx.query<{ v: number | null }>(
       'SELECT MAX(version) AS v FROM policy WHERE unit_id = ? AND kind = ? AND name = ?',

@@ -55,7 +55,9 @@ export function readerOptions(options: DatabaseOptions): DataSourceOptions | nul
     type: 'better-sqlite3',
     database: join(options.dataDir, 'yihu.sqlite'),
     readonly: true,
-    prepareDatabase: (database: Sqlite) => database.pragma('busy_timeout = 5000'),
+    prepareDatabase: (database: Sqlite) => {
+      database.pragma('busy_timeout = 5000');
+    },
   };
 }
 

@@ -28,7 +28,7 @@ export const SYSTEM_TRANSITIONS = {
     guards: [],
     clocks: {},
     event: 'order.light_fired',
-    told: [],
+    told: [{ to: 'owing', phrase: '时限提醒', thing: '{what}应在{date}前办完', template: 'task' }],
     decides: false,
     resident: null,
   },

@@ -1,0 +1,64 @@
+import { type DynamicModule, Global, Module } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD } from '@nestjs/core';
+import { Env } from './config/env';
+import { AccountsModule } from './modules/accounts/accounts.module';
+import { AttachmentsModule } from './modules/attachments/attachments.module';
+import { AuditModule } from './modules/audit/audit.module';
+import { DirectoryModule } from './modules/directory/directory.module';
+import { HealthModule } from './modules/health/health.module';
+import { JobsModule } from './modules/jobs/jobs.module';
+import { NotificationsModule } from './modules/notifications/notifications.module';
+import { OrdersModule } from './modules/orders/orders.module';
+import { PoliciesModule } from './modules/policies/policies.module';
+import { WechatModule } from './modules/wechat/wechat.module';
+import { AuthGuard } from './platform/auth/auth.guard';
+import { Clock, SystemClock } from './platform/clock';
+import { CryptoModule } from './platform/crypto';
+import { DbModule } from './platform/db/db.module';
+import { ErrorFilter } from './platform/http/error.filter';
+import { Logger } from './platform/logger';
+import { OutboxModule } from './platform/outbox';
+import { SCHEMA } from './schema';
+
+/** What everything stands on: configuration, the clock, the log. */
+@Global()
+@Module({})
+class FoundationModule {
+  static register(env: Env, clock: Clock): DynamicModule {
+    return {
+      module: FoundationModule,
+      providers: [{ provide: Env, useValue: env }, { provide: Clock, useValue: clock }, Logger],
+      exports: [Env, Clock, Logger],
+    };
+  }
+}
+
+@Module({})
+export class AppModule {
+  /** `clock` is given by tests and replays; the product runs on the system's. */
+  static register(env: Env, clock: Clock = new SystemClock(env.clockOffsetMs)): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [
+        FoundationModule.register(env, clock),
+        DbModule.register(SCHEMA),
+        CryptoModule,
+        OutboxModule,
+        AuditModule,
+        PoliciesModule,
+        DirectoryModule,
+        WechatModule,
+        AccountsModule,
+        AttachmentsModule,
+        NotificationsModule,
+        OrdersModule,
+        HealthModule,
+        JobsModule,
+      ],
+      providers: [
+        { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_FILTER, useClass: ErrorFilter },
+      ],
+    };
+  }
+}

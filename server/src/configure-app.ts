@@ -1,0 +1,38 @@
+import type { INestApplicationContext } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { AppModule } from './app.module';
+import { Env } from './config/env';
+import { assertRoutesGuarded } from './platform/auth/assert-routes-guarded';
+import { Clock } from './platform/clock';
+import { addSecurityHeaders } from './platform/http/security-headers';
+import { serveStatic } from './platform/http/static-files';
+import { validationPipe } from './platform/http/validation';
+import { newId } from './platform/ids';
+import { prepareDemo } from './seed/prepare-demo';
+
+const BODY_LIMIT = 1024 * 1024;
+
+/** Builds the application exactly as it runs; tests use the same. Does not listen yet. */
+export async function createApp(env: Env, clock?: Clock): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({
+    bodyLimit: BODY_LIMIT,
+    exposeHeadRoutes: false,
+    genReqId: () => newId(),
+    requestTimeout: 60_000,
+    logger: false,
+  });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.register(env, clock), adapter, {
+    logger: ['error', 'fatal'],
+    abortOnError: false,
+  });
+  app.useGlobalPipes(validationPipe());
+  app.enableShutdownHooks();
+  addSecurityHeaders(app, env.staticDir);
+  await serveStatic(app, env.staticDir);
+  await prepareDemo(app as INestApplicationContext, env);
+  await app.init();
+  assertRoutesGuarded(app);
+  await app.getHttpAdapter().getInstance().ready();
+  return app;
+}

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import { type DemoPerson, type Me, PERMISSIONS, type Permission, ROLES, type SignedIn } from '@yihu/shared';
+import { Env } from '../../config/env';
+import { type Actor, holds } from '../../platform/auth/actor';
+import { hashToken } from '../../platform/auth/auth.guard';
+import { Clock } from '../../platform/clock';
+import { BlindIndex, FieldCipher } from '../../platform/crypto';
+import { Db, type Tx } from '../../platform/db/db';
+import { isDuplicate } from '../../platform/db/engine-errors';
+import { AppError } from '../../platform/errors';
+import { newId } from '../../platform/ids';
+import { DEMO_PERSONS } from '../../seed';
+import { DirectoryService } from '../directory/directory.service';
+import { WechatClient } from '../wechat/wechat.client';
+import { WechatError } from '../wechat/wechat.error';
+import { SessionsService } from './sessions.service';
+
+interface Person {
+  id: string;
+  staff: boolean;
+}
+
+/** Signing in: by WeChat everywhere, by a demo code only where the demo is on. */
+@Injectable()
+export class AccountsService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly env: Env,
+    private readonly sessions: SessionsService,
+    private readonly wechat: WechatClient,
+    private readonly cipher: FieldCipher,
+    private readonly index: BlindIndex,
+    private readonly directory: DirectoryService,
+  ) {}
+
+  /** Exchanges a wx.login code. The openid is stored encrypted with a blind index; no session_key is kept. */
+  async signInByWechat(code: string): Promise<SignedIn> {
+    const openid = await this.openidOf(code);
+    const hash = this.index.openid(openid);
+    const person = (await this.personByOpenid(hash)) ?? (await this.register(openid, hash));
+    return this.signIn(person, 'WECHAT');
+  }
+
+  /** Throws DEMO_DISABLED in production and wherever the demo is off. */
+  async signInByDemoCode(code: string): Promise<SignedIn> {
+    this.requireDemo();
+    const demo = DEMO_PERSONS.find((each) => each.code === code);
+    if (demo === undefined) throw new AppError('SIGN_IN_CODE_INVALID');
+    const [row] = await this.db.read<{ id: string; kind: string; active: number }>(
+      'SELECT id, kind, active FROM person WHERE id = ?',
+      [demo.personId],
+    );
+    if (row === undefined) throw new AppError('SIGN_IN_CODE_INVALID');
+    if (row.active !== 1) throw new AppError('ACCOUNT_DISABLED');
+    return this.signIn({ id: row.id, staff: row.kind === 'STAFF' }, 'DEMO');
+  }
+
+  demoPersons(): DemoPerson[] {
+    this.requireDemo();
+    return DEMO_PERSONS.map(({ code, name, role, roleLabel, opens, unitCode }) => ({
+      code,
+      name,
+      role,
+      roleLabel: unitCode === null ? roleLabel : `${this.unitNameByCode(unitCode)}${roleLabel}`,
+      opens,
+    }));
+  }
+
+  me(actor: Actor): Me {
+    const street = actor.rootId === null ? null : this.directory.findUnit(actor.rootId);
+    return {
+      personId: actor.personId,
+      name: actor.name,
+      staff: actor.staff,
+      roles: actor.grants.map((grant) => ({
+        role: grant.role,
+        roleLabel: ROLES[grant.role],
+        unitId: grant.unitId,
+        unitName: this.directory.findUnit(grant.unitId)?.name ?? '',
+      })),
+      permissions: (Object.keys(PERMISSIONS) as Permission[]).filter((permission) =>
+        holds(actor, permission),
+      ),
+      street: street === null ? null : { id: street.id, name: street.name },
+    };
+  }
+
+  async signOut(actor: Actor): Promise<void> {
+    if (actor.sessionHash !== null) await this.sessions.end(actor.sessionHash);
+  }
+
+  private requireDemo(): void {
+    if (this.env.production || !this.env.demo) throw new AppError('DEMO_DISABLED');
+  }
+
+  private unitNameByCode(code: string): string {
+    for (const street of this.directory.streets()) {
+      const unit = this.directory.findUnitByCode(street.id, code);
+      if (unit !== null) return unit.short_name;
+    }
+    return '';
+  }
+
+  private async openidOf(code: string): Promise<string> {
+    try {
+      return (await this.wechat.codeToSession(code)).openid;
+    } catch (error) {
+      if (!(error instanceof WechatError)) throw error;
+      if (error.errcode === 40029 || error.errcode === 40163) throw new AppError('SIGN_IN_CODE_INVALID');
+      if (error.errcode === 40226) throw new AppError('SIGN_IN_BLOCKED');
+      throw new AppError('WECHAT_UNAVAILABLE');
+    }
+  }
+
+  private async personByOpenid(hash: string): Promise<Person | null> {
+    const [row] = await this.db.read<{ id: string; kind: string; active: number }>(
+      'SELECT id, kind, active FROM person WHERE openid_hash = ?',
+      [hash],
+    );
+    if (row === undefined) return null;
+    if (row.active !== 1) throw new AppError('ACCOUNT_DISABLED');
+    return { id: row.id, staff: row.kind === 'STAFF' };
+  }
+
+  private async register(openid: string, hash: string): Promise<Person> {
+    const id = newId();
+    const now = this.clock.now();
+    try {
+      await this.db.inTransaction((tx: Tx) =>
+        tx.insert('person', {
+          id,
+          kind: 'RESIDENT',
+          name: '微信用户',
+          phone_cipher: null,
+          phone_bidx: null,
+          openid_hash: hash,
+          openid_cipher: this.cipher.encrypt(openid),
+          login: null,
+          active: 1,
+          created_at: now,
+          home_root_id: null,
+        }),
+      );
+    } catch (error) {
+      // The same person signed in on two phones at once: the other call's row is hers.
+      const winner = isDuplicate(error) ? await this.personByOpenid(hash) : null;
+      if (winner === null) throw error;
+      return winner;
+    }
+    return { id, staff: false };
+  }
+
+  private async signIn(person: Person, way: 'WECHAT' | 'DEMO'): Promise<SignedIn> {
+    const session = await this.db.inTransaction((tx) => this.sessions.start(tx, person, way));
+    const actor = await this.sessions.actorOf(hashToken(session.token));
+    if (actor === null) throw new AppError('ACCOUNT_DISABLED');
+    return { ...session, me: this.me(actor) };
+  }
+}

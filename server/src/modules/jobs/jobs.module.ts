@@ -1,0 +1,7 @@
+import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments/attachments.module';
+import { OrdersModule } from '../orders/orders.module';
+import { JobsService } from './jobs.service';
+
+@Module({ imports: [AttachmentsModule, OrdersModule], providers: [JobsService] })
+export class JobsModule {}

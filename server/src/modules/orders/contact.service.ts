@@ -1,0 +1,56 @@
+import { Injectable } from '@nestjs/common';
+import { addMinutes, type RevealedContact } from '@yihu/shared';
+import { type Actor, pathsWith } from '../../platform/auth/actor';
+import { Clock } from '../../platform/clock';
+import { FieldCipher } from '../../platform/crypto';
+import { Db } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
+import { AuditStore } from '../audit/audit.store';
+import { OrderRowsQuery } from './order-rows.query';
+import { OrdersStore } from './orders.store';
+import { Visibility } from './visibility';
+
+const REVEAL_MINUTES = 30;
+
+/** A phone number is shown for a reason, for half an hour, and on the record (R15). */
+@Injectable()
+export class ContactService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly store: OrdersStore,
+    private readonly rows: OrderRowsQuery,
+    private readonly visibility: Visibility,
+    private readonly cipher: FieldCipher,
+    private readonly audit: AuditStore,
+  ) {}
+
+  /** Throws NOT_FOUND, CONTACT_DESK_ONLY, CONTACT_NONE or FORBIDDEN; each refusal is recorded too. */
+  async reveal(actor: Actor, orderId: string, reason: string): Promise<RevealedContact> {
+    const stored = await this.store.find(this.db, orderId);
+    const reader = stored === null ? null : this.visibility.readerOf(actor, stored.facts);
+    if (stored === null || reader === null) throw new AppError('NOT_FOUND');
+    if (pathsWith(actor, 'contact:reveal').length === 0) throw new AppError('FORBIDDEN');
+    const isForDeskOnly = stored.facts.confidentiality === 'DESK_ONLY' && reader !== 'OFFICE';
+    const own = await this.rows.privateOf(orderId);
+    const outcome = isForDeskOnly ? 'DESK_ONLY' : own.phoneCipher === null ? 'NONE' : 'SHOWN';
+    const now = this.clock.now();
+    await this.db.inTransaction(async (tx) => {
+      await this.audit.add(tx, {
+        at: now,
+        actorId: actor.personId,
+        action: 'contact.reveal',
+        subjectKind: 'ORDER',
+        subjectId: orderId,
+        facts: { outcome, reason: reason.slice(0, 200) },
+      });
+    });
+    if (isForDeskOnly) throw new AppError('CONTACT_DESK_ONLY');
+    if (own.phoneCipher === null) throw new AppError('CONTACT_NONE');
+    return {
+      name: own.name,
+      phone: this.cipher.decrypt(own.phoneCipher).replace(/^\+86/, ''),
+      until: addMinutes(now, REVEAL_MINUTES),
+    };
+  }
+}

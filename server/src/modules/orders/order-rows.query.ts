@@ -1,0 +1,153 @@
+import { Injectable } from '@nestjs/common';
+import { DESK_VIEWS, type DeskView, type State } from '@yihu/shared';
+import { Db, type Row, type SqlValue } from '../../platform/db/db';
+import type { ClockRow } from '../clocks/clock-row';
+import { ClocksStore } from '../clocks/clocks.store';
+import { rowToOrder, type StoredOrder } from './orders.store';
+import { Visibility } from './visibility';
+
+/** One row of a list, with what belongs to it but is stored apart. */
+export interface ListedOrder {
+  order: StoredOrder;
+  content: string;
+  clocks: ClockRow[];
+}
+
+export interface ListPage {
+  items: ListedOrder[];
+  next: string | null;
+}
+
+export interface PrivateRow {
+  name: string;
+  phoneCipher: string | null;
+  company: string;
+  address: string;
+  content: string;
+}
+
+export interface TextRow {
+  seq: number;
+  field: string;
+  layer: string;
+  body: string;
+}
+
+const SEPARATOR = '~';
+
+/** Key of the last row of a page; opaque to clients. */
+function cursorOf(parts: readonly string[]): string {
+  return Buffer.from(parts.join(SEPARATOR)).toString('base64url');
+}
+
+function readCursor(after: string | undefined): string[] | null {
+  if (after === undefined || after === '') return null;
+  const parts = Buffer.from(after, 'base64url').toString('utf8').split(SEPARATOR);
+  return parts.length === 2 ? parts : null;
+}
+
+/** SQL of the read side; visibility is in the WHERE clause of every list. */
+@Injectable()
+export class OrderRowsQuery {
+  constructor(
+    private readonly db: Db,
+    private readonly clocks: ClocksStore,
+  ) {}
+
+  /** A resident's own orders, newest first (index ix_order_filer). */
+  async mine(filerId: string, after: string | undefined, limit: number): Promise<ListPage> {
+    const cursor = readCursor(after);
+    const from = cursor === null ? '' : 'AND (received_at < ? OR (received_at = ? AND id < ?))';
+    const params: SqlValue[] = cursor === null ? [] : [cursor[0] ?? '', cursor[0] ?? '', cursor[1] ?? ''];
+    const rows = await this.db.read(
+      `SELECT * FROM work_order WHERE filer_id = ? ${from} ORDER BY received_at DESC, id DESC LIMIT ?`,
+      [filerId, ...params, limit + 1],
+    );
+    return this.page(rows, limit, (row) => [String(row.received_at), String(row.id)]);
+  }
+
+  /** Orders of lead units in some states, by due time (index ix_order_lead). */
+  byLead(unitIds: readonly string[], states: readonly State[], after: string | undefined, limit: number) {
+    return this.byDue(Visibility.among('lead_unit_id', unitIds), states, after, limit);
+  }
+
+  /** Orders of streets in some states, by due time (index ix_order_desk). */
+  byRoot(rootIds: readonly string[], states: readonly State[], after: string | undefined, limit: number) {
+    return this.byDue(Visibility.among('root_id', rootIds), states, after, limit);
+  }
+
+  private async byDue(
+    scope: { sql: string; params: SqlValue[] },
+    states: readonly State[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<ListPage> {
+    const among = Visibility.among('state', states);
+    const cursor = readCursor(after);
+    const from = cursor === null ? '' : 'AND (next_due_at > ? OR (next_due_at = ? AND id > ?))';
+    const params: SqlValue[] = cursor === null ? [] : [cursor[0] ?? '', cursor[0] ?? '', cursor[1] ?? ''];
+    const rows = await this.db.read(
+      `SELECT * FROM work_order WHERE ${scope.sql} AND ${among.sql} ${from} ORDER BY next_due_at, id LIMIT ?`,
+      [...scope.params, ...among.params, ...params, limit + 1],
+    );
+    return this.page(rows, limit, (row) => [String(row.next_due_at), String(row.id)]);
+  }
+
+  /** How many orders each desk view holds, for the badges. */
+  async deskCounts(rootIds: readonly string[]): Promise<Record<DeskView, number>> {
+    const scope = Visibility.among('root_id', rootIds);
+    const rows = await this.db.read<{ state: State; n: number }>(
+      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND state NOT IN ('CLOSED','ARCHIVED','DECLINED','WITHDRAWN') GROUP BY state`,
+      scope.params,
+    );
+    const byState = new Map(rows.map((row) => [row.state, Number(row.n)]));
+    const counts = Object.entries(DESK_VIEWS).map(([view, { states }]) => [
+      view,
+      states.reduce((sum, state) => sum + (byState.get(state) ?? 0), 0),
+    ]);
+    return Object.fromEntries(counts) as Record<DeskView, number>;
+  }
+
+  async privateOf(orderId: string): Promise<PrivateRow> {
+    const [row] = await this.db.read('SELECT * FROM order_private WHERE order_id = ?', [orderId]);
+    return {
+      name: String(row?.name ?? ''),
+      phoneCipher: (row?.phone_cipher ?? null) as string | null,
+      company: String(row?.company ?? ''),
+      address: String(row?.address ?? ''),
+      content: String(row?.content ?? ''),
+    };
+  }
+
+  textsOf(orderId: string): Promise<TextRow[]> {
+    return this.db.read<TextRow>(
+      'SELECT seq, field, layer, body FROM event_text WHERE stream_id = ? ORDER BY seq, field',
+      [orderId],
+    );
+  }
+
+  private async page(rows: readonly Row[], limit: number, key: (row: Row) => string[]): Promise<ListPage> {
+    const shown = rows.slice(0, limit);
+    const last = shown.at(-1);
+    const ids = shown.map((row) => String(row.id));
+    const [contents, clocks] = await Promise.all([this.contentsOf(ids), this.clocks.ofOrders(this.db, ids)]);
+    return {
+      items: shown.map((row) => ({
+        order: rowToOrder(row),
+        content: contents.get(String(row.id)) ?? '',
+        clocks: clocks.get(String(row.id)) ?? [],
+      })),
+      next: rows.length > limit && last !== undefined ? cursorOf(key(last)) : null,
+    };
+  }
+
+  private async contentsOf(ids: readonly string[]): Promise<Map<string, string>> {
+    if (ids.length === 0) return new Map();
+    const among = Visibility.among('order_id', ids);
+    const rows = await this.db.read<{ order_id: string; content: string }>(
+      `SELECT order_id, SUBSTR(content, 1, 80) AS content FROM order_private WHERE ${among.sql}`,
+      among.params,
+    );
+    return new Map(rows.map((row) => [row.order_id, row.content]));
+  }
+}

@@ -1,0 +1,219 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ActionName,
+  CLASS_LEAVES,
+  type ContactView,
+  type GeoPoint,
+  type Instant,
+  type OrderEvent,
+  type OrderFacts,
+  type OrderSummary,
+  type OrderView,
+  redactNarrative,
+  STATES,
+} from '@yihu/shared';
+import { maskPhone } from '../../platform/crypto';
+import type { OrderPhoto } from '../attachments/attachments.service';
+import type { ClockRow } from '../clocks/clock-row';
+import { DirectoryService } from '../directory/directory.service';
+import type { ListedOrder, PrivateRow, TextRow } from './order-rows.query';
+import type { StoredOrder } from './orders.store';
+import { clockView, lastDayText, listClock, visibleClocks } from './rules/clock-view';
+import { headlineOf, stationsOf } from './rules/stations';
+import { dateFor } from './rules/tell';
+import { type TimelineParts, timelineOf } from './rules/timeline';
+import type { Reader } from './visibility';
+
+/** Everything read for one order's page. */
+export interface OrderParts {
+  stored: StoredOrder;
+  reader: Reader;
+  own: PrivateRow;
+  phone: string | null;
+  clocks: ClockRow[];
+  events: OrderEvent[];
+  texts: TextRow[];
+  photos: OrderPhoto[];
+  names: Map<string, string>;
+  allowed: ActionName[];
+  canReveal: boolean;
+  reachability: OrderView['reachability'];
+  disputeDays: number;
+  now: Instant;
+}
+
+const CLASS_NAMES = new Map(CLASS_LEAVES.map((leaf) => [leaf.code, leaf.path.join(' › ')]));
+const EXCERPT = 40;
+
+/** Maps what is stored to what one reader may see, field by field. */
+@Injectable()
+export class OrderViews {
+  constructor(private readonly directory: DirectoryService) {}
+
+  summary(listed: ListedOrder, thumbUrl: string | null, isFiler: boolean, now: Instant): OrderSummary {
+    const { order, clocks, content } = listed;
+    const { facts } = order;
+    const words = isFiler ? content : redactNarrative(content).text;
+    const clock = listClock(facts, clocks, isFiler);
+    const view = clock === null ? null : clockView(clock, now);
+    return {
+      id: facts.id,
+      orderNo: facts.orderNo,
+      version: facts.version,
+      state: facts.state,
+      stateLabel: STATES[facts.state],
+      title: order.title,
+      excerpt: words.slice(0, EXCERPT),
+      urgency: facts.urgency,
+      placeLabel: this.placeLabel(facts),
+      outside: facts.outside,
+      receivedAt: facts.receivedAt,
+      cycle: facts.cycle,
+      dueAt: view?.dueAt ?? null,
+      dueText: view?.dueText ?? '',
+      dueLabel: view?.label ?? '',
+      late: view?.late ?? false,
+      light: view?.light ?? null,
+      thumbUrl,
+      leadUnitName: this.nameOf(facts.leadUnitId),
+    };
+  }
+
+  /** The order's page for one reader. */
+  page(parts: OrderParts): OrderView {
+    const { stored, reader, own, now } = parts;
+    const { facts } = stored;
+    const isFiler = reader === 'FILER';
+    const text = this.narrativeFor(reader, own.content);
+    const address = this.narrativeFor(reader, own.address);
+    const thumb = parts.photos.find((photo) => photo.purpose === 'REPORT')?.thumbUrl ?? null;
+    const summary = this.summary(
+      { order: stored, clocks: parts.clocks, content: own.content },
+      thumb,
+      isFiler,
+      now,
+    );
+    const office = this.directory.findUnit(facts.officeUnitId);
+    const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
+    const timeline: TimelineParts = { ...parts, unitName: (id) => this.nameOf(id) };
+    return {
+      ...summary,
+      requestType: facts.requestType,
+      partyKind: facts.partyKind,
+      complexity: facts.complexity,
+      channel: facts.channel,
+      classCode: facts.classCode,
+      className: facts.classCode === null ? null : (CLASS_NAMES.get(facts.classCode) ?? null),
+      outcome: isFiler && facts.approvedAt === null ? null : facts.outcome,
+      text: text.text,
+      redacted: text.redacted || address.redacted,
+      address: address.text,
+      point: pointOf(stored),
+      gridName: this.nameOf(facts.gridId),
+      communityName: this.nameOf(facts.communityId),
+      leadUnitId: facts.leadUnitId,
+      leadPhone: lead?.phone ?? null,
+      officeName: office?.name ?? '街道热线办',
+      officePhone: office?.phone ?? null,
+      handlerName: facts.handlerId === null ? null : (parts.names.get(facts.handlerId) ?? null),
+      publicReply: this.publicReply(parts),
+      photos: parts.photos.filter((photo) => photo.seq === 1),
+      clocks: isFiler ? [] : visibleClocks(parts.clocks, now),
+      timeline: timelineOf(timeline),
+      stations: stationsOf(facts, this.nameOf(facts.leadUnitId)),
+      headline: headlineOf(facts, {
+        unit: this.nameOf(facts.leadUnitId) ?? office?.name ?? '承办单位',
+        office: office?.name ?? '街道热线办',
+        officePhone: office?.phone ?? null,
+        date: dateFor(facts, parts.clocks, parts.disputeDays),
+      }),
+      question: facts.state === 'NEED_INFO' ? lastText(parts, 'order.info_asked', 'question') : null,
+      rating: this.ratingFor(facts),
+      contact: isFiler ? null : this.contactOf(parts),
+      reachability: isFiler ? null : parts.reachability,
+      suggestedUnit: reader === 'OFFICE' ? this.suggestion(facts) : null,
+      allowed: parts.allowed,
+      isOwn: isFiler,
+    };
+  }
+
+  /** Raw for the filer and the desk; masked by rule for everybody else. */
+  private narrativeFor(reader: Reader, text: string): { text: string; redacted: boolean } {
+    if (reader !== 'HANDLER') return { text, redacted: false };
+    const masked = redactNarrative(text);
+    return { text: masked.text, redacted: masked.found.length > 0 };
+  }
+
+  /** The filer reads a reply when the office has approved it; staff read the unit's words at once. */
+  private publicReply(parts: OrderParts): string | null {
+    const { facts } = parts.stored;
+    if (facts.state === 'DECLINED') return lastText(parts, 'order.declined', 'publicText');
+    const approved = facts.approvedAt === null ? null : lastText(parts, 'order.approved', 'publicText');
+    if (approved !== null) return approved;
+    return parts.reader === 'FILER' || facts.repliedAt === null
+      ? null
+      : lastText(parts, 'order.replied', 'publicText');
+  }
+
+  private ratingFor(facts: OrderFacts): OrderView['rating'] {
+    if (facts.ratedCycle !== facts.cycle) return null;
+    return { solved: facts.finalSolved, process: facts.finalProcess, result: facts.finalResult };
+  }
+
+  private contactOf({ stored, own, phone, canReveal, reader }: OrderParts): ContactView {
+    const { confidentiality } = stored.facts;
+    const isHidden =
+      confidentiality === 'ANONYMOUS' || (confidentiality === 'DESK_ONLY' && reader === 'HANDLER');
+    const whyNot =
+      confidentiality === 'ANONYMOUS'
+        ? '诉求人选择匿名,没有留联系方式'
+        : isHidden
+          ? '诉求人选择仅热线办可见,请由热线办转达'
+          : phone === null
+            ? '诉求人没有留电话'
+            : null;
+    return {
+      confidentiality,
+      displayName: isHidden || own.name === '' ? '' : `${own.name.slice(0, 1)}**`,
+      maskedPhone: isHidden || phone === null ? null : maskPhone(phone),
+      canReveal: canReveal && whyNot === null,
+      whyNot,
+    };
+  }
+
+  private suggestion(facts: OrderFacts): OrderView['suggestedUnit'] {
+    if (facts.state !== 'ACCEPTED' && facts.state !== 'SUBMITTED') return null;
+    const route = this.directory.route(facts.rootId, facts, facts.gridId);
+    if (route.unitId === null) return null;
+    return { unitId: route.unitId, name: this.nameOf(route.unitId) ?? '', reason: route.reason };
+  }
+
+  private placeLabel(facts: OrderFacts): string {
+    if (facts.outside) return '辖区外';
+    const names = [this.nameOf(facts.communityId), this.nameOf(facts.gridId)];
+    const known = names.filter((name) => name !== null);
+    return known.length === 0 ? '地点待核实' : known.join(' ');
+  }
+
+  private nameOf(unitId: string | null): string | null {
+    return unitId === null ? null : (this.directory.findUnit(unitId)?.short_name ?? null);
+  }
+}
+
+function pointOf({ givenLatE6, givenLngE6, givenDatum }: StoredOrder): GeoPoint | null {
+  if (givenLatE6 === null || givenLngE6 === null) return null;
+  return { lat: givenLatE6 / 1e6, lng: givenLngE6 / 1e6, datum: givenDatum === 'GCJ02' ? 'GCJ02' : 'WGS84' };
+}
+
+/** The newest text of a field written by an event of that name. */
+function lastText(
+  parts: Pick<OrderParts, 'events' | 'texts'>,
+  eventName: string,
+  field: string,
+): string | null {
+  const event = parts.events.filter((each) => each.name === eventName).at(-1);
+  if (event === undefined) return null;
+  return parts.texts.find((text) => text.seq === event.seq && text.field === field)?.body ?? null;
+}
+
+export { lastDayText };

@@ -1,0 +1,163 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ActionName,
+  type ActorFacts,
+  CLASS_LEAVES,
+  type ClassLeaf,
+  type Instant,
+  type OrderFacts,
+  type OrderPaths,
+  TRANSITIONS,
+} from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
+import { AttachmentsService } from '../attachments/attachments.service';
+import { AuditStore } from '../audit/audit.store';
+import { ClocksStore } from '../clocks/clocks.store';
+import { DirectoryService } from '../directory/directory.service';
+import { PoliciesService } from '../policies/policies.service';
+import { OrderNotices } from './order-notices';
+import { OrdersStore, type StoredOrder } from './orders.store';
+import { type Command, type Decision, decide, followUp, type World } from './rules/decide';
+import { fill } from './rules/tell';
+
+/** Somebody else changed the order between our read and our write. */
+export class StaleVersionError extends Error {}
+
+/** Field name under which the filled sentence for the resident's timeline is kept. */
+export const RESIDENT_SENTENCE = '_resident';
+
+const CLASS_BY_CODE = new Map<string, ClassLeaf>(CLASS_LEAVES.map((leaf) => [leaf.code, leaf]));
+
+/** Class name for lists; never words of the resident. */
+export function titleOf(classCode: string | null): string {
+  return (classCode === null ? undefined : CLASS_BY_CODE.get(classCode)?.name) ?? '待分类诉求';
+}
+
+/** Carries one action out inside a transaction: order, event, texts, turn, clocks, photos, notices, audit. */
+@Injectable()
+export class OrderWriter {
+  constructor(
+    private readonly store: OrdersStore,
+    private readonly clocks: ClocksStore,
+    private readonly policies: PoliciesService,
+    private readonly directory: DirectoryService,
+    private readonly attachments: AttachmentsService,
+    private readonly notices: OrderNotices,
+    private readonly audit: AuditStore,
+  ) {}
+
+  /** Paths of the order's office and lead unit in today's tree. */
+  pathsOf(facts: OrderFacts): OrderPaths {
+    const office = this.directory.findUnit(facts.officeUnitId);
+    if (office === null) throw new Error(`office of ${facts.id} is gone`);
+    const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
+    return { officePath: office.path, leadPath: lead?.path ?? null };
+  }
+
+  async worldOf(tx: Tx, stored: StoredOrder, now: Instant): Promise<World> {
+    const { facts } = stored;
+    return {
+      facts,
+      paths: this.pathsOf(facts),
+      clocks: await this.clocks.ofOrder(tx, facts.id),
+      asked: { limits: this.policies.limits(facts.rootId, now) },
+      clockRules: this.policies.clockRules(facts.rootId, now),
+    };
+  }
+
+  /**
+   * Decides and writes. Throws AppError when the rules refuse, StaleVersionError when the order moved on since
+   * it was read (run the whole use case again).
+   */
+  async carryOut(tx: Tx, world: World, command: Command, commandId: string | null): Promise<Decision> {
+    const verdict = decide(world, command);
+    if (verdict.refused !== null) throw new AppError(verdict.refused.code, verdict.refused.details);
+    const { decision } = verdict;
+    await this.write(tx, world, decision, commandId);
+    const next = followUp(decision);
+    if (next === null) return decision;
+    const nextWorld: World = {
+      ...world,
+      facts: decision.facts,
+      clocks: decision.clocks,
+      paths: this.pathsOf(decision.facts),
+    };
+    return this.carryOut(tx, nextWorld, systemCommand(next, {}, command.now), null);
+  }
+
+  private async write(tx: Tx, world: World, decision: Decision, commandId: string | null): Promise<void> {
+    const { facts, event, clocks } = decision;
+    const title = titleOf(facts.classCode);
+    if (!(await this.store.update(tx, world.facts, facts, title, clocks))) throw new StaleVersionError();
+    await this.store.addEvent(tx, facts.id, event, commandId);
+    const sentence = this.residentSentence(decision, world);
+    const texts =
+      sentence === null
+        ? decision.texts
+        : [...decision.texts, { field: RESIDENT_SENTENCE, layer: 'PUBLIC' as const, body: sentence }];
+    await this.store.addTexts(tx, facts.id, event.seq, texts);
+    await this.store.followTurn(tx, world.facts, event);
+    await this.clocks.write(tx, world.clocks, clocks);
+    if (decision.photoIds.length > 0) {
+      await this.attachments.claim(tx, decision.photoIds, {
+        orderId: facts.id,
+        uploaderId: event.actorId,
+        eventSeq: event.seq,
+      });
+    }
+    await this.notices.tellAbout(tx, {
+      before: world.facts,
+      decision,
+      title,
+      blanks: this.blanksFor(decision.facts, world.facts, title, decision),
+    });
+    await this.audit.add(tx, {
+      at: event.at,
+      actorId: event.actorId,
+      action: event.name,
+      subjectKind: 'ORDER',
+      subjectId: facts.id,
+      facts: { seq: event.seq, from: world.facts.state, to: facts.state },
+    });
+  }
+
+  private residentSentence(decision: Decision, world: World): string | null {
+    const template = TRANSITIONS[decision.action].resident;
+    if (template === null) return null;
+    const title = titleOf(decision.facts.classCode);
+    return fill(
+      template,
+      decision.facts,
+      decision.clocks,
+      decision.event,
+      this.blanksFor(decision.facts, world.facts, title, decision),
+    );
+  }
+
+  /** Names for the blanks: the unit that leads now or led until now, else the office. */
+  blanksFor(facts: OrderFacts, before: OrderFacts, what: string, decision: Decision | null) {
+    const leadId = facts.leadUnitId ?? before.leadUnitId;
+    const office = this.directory.findUnit(facts.officeUnitId);
+    const officeName = office?.short_name ?? '热线办';
+    const acting = decision?.event.actorUnitId ?? null;
+    const unitId = decision?.action === 'askInfo' ? acting : leadId;
+    const toOffice = decision?.action === 'disputeAgain';
+    return {
+      unit:
+        toOffice || unitId === null
+          ? officeName
+          : (this.directory.findUnit(unitId)?.short_name ?? officeName),
+      office: officeName,
+      what,
+      where: decision?.texts.find((text) => text.field === 'whereToGo')?.body ?? '',
+      disputeDays: this.policies.limits(facts.rootId, facts.receivedAt).disputeDays,
+    };
+  }
+}
+
+export const SYSTEM_FACTS: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };
+
+export function systemCommand(action: ActionName, form: Command['form'], now: Instant): Command {
+  return { action, actor: SYSTEM_FACTS, form, now };
+}

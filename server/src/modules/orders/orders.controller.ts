@@ -1,0 +1,127 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import {
+  DESK_VIEWS,
+  type DeskView,
+  isAction,
+  type OrderSummary,
+  type OrderView,
+  type Page,
+  type Receipt,
+  type RevealedContact,
+  STATES,
+  type State,
+  TRANSITIONS,
+} from '@yihu/shared';
+import type { Actor } from '../../platform/auth/actor';
+import { Can, CurrentActor } from '../../platform/auth/decorators';
+import { AppError } from '../../platform/errors';
+import { ActService } from './act.service';
+import { readForm } from './action-form';
+import { ContactService } from './contact.service';
+import { ActDto, FileForCallerDto, RevealDto, SubmitOrderDto } from './orders.dto';
+import { OrdersQuery } from './orders.query';
+import { checkFiling } from './rules/check-filing';
+import { SubmitService } from './submit.service';
+
+@Controller('api/orders')
+export class OrdersController {
+  constructor(
+    private readonly submits: SubmitService,
+    private readonly acts: ActService,
+    private readonly query: OrdersQuery,
+    private readonly contacts: ContactService,
+  ) {}
+
+  @Can('order:file')
+  @Post()
+  @HttpCode(200)
+  submit(@CurrentActor() actor: Actor, @Body() body: SubmitOrderDto): Promise<Receipt> {
+    const input = checkFiling(body);
+    return this.submits.submit({ input, actor, channel: 'MINI_PROGRAM', isForCaller: false });
+  }
+
+  @Can('order:fileFor')
+  @Post('for-caller')
+  @HttpCode(200)
+  fileFor(@CurrentActor() actor: Actor, @Body() body: FileForCallerDto): Promise<Receipt> {
+    const { channel, ...input } = body;
+    return this.submits.submit({ input: checkFiling(input), actor, channel, isForCaller: true });
+  }
+
+  @Can('order:readOwn')
+  @Get('mine')
+  @Header('cache-control', 'no-store')
+  mine(@CurrentActor() actor: Actor, @Query('after') after?: string): Promise<Page<OrderSummary>> {
+    return this.query.mine(actor, after);
+  }
+
+  @Can('order:readUnit')
+  @Get('tasks')
+  @Header('cache-control', 'no-store')
+  tasks(
+    @CurrentActor() actor: Actor,
+    @Query('state') state?: string,
+    @Query('after') after?: string,
+  ): Promise<Page<OrderSummary>> {
+    if (state !== undefined && state !== '' && !Object.hasOwn(STATES, state)) {
+      throw new AppError('FIELD_INVALID', { field: 'state', reason: '没有这个状态' });
+    }
+    return this.query.tasks(actor, state === undefined || state === '' ? undefined : (state as State), after);
+  }
+
+  @Can('order:readOffice')
+  @Get('desk')
+  @Header('cache-control', 'no-store')
+  desk(
+    @CurrentActor() actor: Actor,
+    @Query('view') view = 'TO_ACCEPT',
+    @Query('after') after?: string,
+  ): Promise<Page<OrderSummary>> {
+    if (!Object.hasOwn(DESK_VIEWS, view)) {
+      throw new AppError('FIELD_INVALID', { field: 'view', reason: '没有这个列表' });
+    }
+    return this.query.desk(actor, view as DeskView, after);
+  }
+
+  @Can('order:readOffice')
+  @Get('desk/counts')
+  @Header('cache-control', 'no-store')
+  deskCounts(@CurrentActor() actor: Actor): Promise<Record<DeskView, number>> {
+    return this.query.deskCounts(actor);
+  }
+
+  @Can('order:readOwn')
+  @Get(':id')
+  @Header('cache-control', 'no-store')
+  order(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<OrderView> {
+    return this.query.order(actor, id);
+  }
+
+  @Can('order:readOwn')
+  @Post(':id/actions/:action')
+  @HttpCode(200)
+  async act(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Body() body: ActDto,
+  ): Promise<OrderView> {
+    if (!isAction(action) || TRANSITIONS[action].who.every((who) => who.relation === 'system')) {
+      throw new AppError('ACTION_UNKNOWN', { action: action.slice(0, 40) });
+    }
+    await this.acts.act(actor, id, action, { ...body, fields: readForm(action, body.fields) });
+    return this.query.order(actor, id);
+  }
+
+  @Can('contact:reveal')
+  @Post(':id/contact')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  reveal(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: RevealDto,
+  ): Promise<RevealedContact> {
+    return this.contacts.reveal(actor, id, body.reason);
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  type ActBody,
+  CHANNELS,
+  CONFIDENTIALITIES,
+  type Confidentiality,
+  type GeoPoint,
+  PARTY_KINDS,
+  type PartyKind,
+  REQUEST_TYPES,
+  type RequestType,
+  type SubmitOrder,
+} from '@yihu/shared';
+import { Type } from 'class-transformer';
+import {
+  ArrayMaxSize,
+  ArrayUnique,
+  IsArray,
+  IsIn,
+  IsInt,
+  IsNumber,
+  IsObject,
+  IsOptional,
+  IsString,
+  Length,
+  Matches,
+  Max,
+  MaxLength,
+  Min,
+  ValidateNested,
+} from 'class-validator';
+
+const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+/** Generous in UTF-16 units; the rule counts characters as people do and says how many there are. */
+const TEXT_LIMIT = 20_000;
+
+export class GeoPointDto implements GeoPoint {
+  @IsNumber({}, { message: '纬度应是数字' })
+  @Min(-90, { message: '纬度应在 -90 到 90' })
+  @Max(90, { message: '纬度应在 -90 到 90' })
+  lat!: number;
+
+  @IsNumber({}, { message: '经度应是数字' })
+  @Min(-180, { message: '经度应在 -180 到 180' })
+  @Max(180, { message: '经度应在 -180 到 180' })
+  lng!: number;
+
+  @IsIn(['WGS84', 'GCJ02'], { message: '坐标系应是 WGS84 或 GCJ02' })
+  datum!: 'WGS84' | 'GCJ02';
+}
+
+export class SubmitOrderDto implements SubmitOrder {
+  @Matches(ULID, { message: '草稿编号不对' })
+  draftId!: string;
+
+  @IsString({ message: '缺少街道' })
+  @Length(26, 26, { message: '街道编号不对' })
+  streetId!: string;
+
+  @IsString({ message: '内容应是文字' })
+  @MaxLength(TEXT_LIMIT, { message: '内容太长,请删减或分两次提交' })
+  text!: string;
+
+  @IsArray({ message: '照片列表不对' })
+  @ArrayMaxSize(9, { message: '一次最多 9 张照片' })
+  @ArrayUnique({ message: '照片重复了' })
+  @Matches(ULID, { each: true, message: '照片编号不对' })
+  photoIds!: string[];
+
+  @IsOptional()
+  @ValidateNested()
+  @Type(() => GeoPointDto)
+  point!: GeoPointDto | null;
+
+  @IsOptional()
+  @IsString({ message: '网格编号不对' })
+  @MaxLength(32, { message: '网格编号太长' })
+  gridCode!: string | null;
+
+  @IsString({ message: '地址应是文字' })
+  @MaxLength(120, { message: '地址最多 120 个字' })
+  address!: string;
+
+  @IsOptional()
+  @Matches(/^\d{6}$/, { message: '分类编号不对' })
+  classCode!: string | null;
+
+  @IsIn(Object.keys(REQUEST_TYPES), { message: '诉求类型不对' })
+  requestType!: RequestType;
+
+  @IsIn(Object.keys(PARTY_KINDS), { message: '诉求主体不对' })
+  partyKind!: PartyKind;
+
+  @IsString({ message: '企业名称应是文字' })
+  @MaxLength(80, { message: '企业名称最多 80 个字' })
+  companyName!: string;
+
+  @IsIn(Object.keys(CONFIDENTIALITIES), { message: '保密选择不对' })
+  confidentiality!: Confidentiality;
+
+  @IsString({ message: '称呼应是文字' })
+  @MaxLength(20, { message: '称呼最多 20 个字' })
+  contactName!: string;
+
+  @IsString({ message: '电话应是文字' })
+  @MaxLength(30, { message: '电话太长' })
+  contactPhone!: string;
+}
+
+export class FileForCallerDto extends SubmitOrderDto {
+  @IsIn(Object.keys(CHANNELS), { message: '渠道不对' })
+  channel!: keyof typeof CHANNELS;
+}
+
+export class ActDto implements ActBody {
+  @Matches(ULID, { message: '操作编号不对' })
+  commandId!: string;
+
+  @IsInt({ message: '版本号不对' })
+  @Min(0, { message: '版本号不对' })
+  version!: number;
+
+  @IsObject({ message: '表单不对' })
+  fields!: Record<string, unknown>;
+}
+
+export class RevealDto {
+  @IsString({ message: '请写明为什么要联系' })
+  @Length(2, 200, { message: '请用 2–200 个字写明为什么要联系' })
+  reason!: string;
+}

@@ -1,0 +1,39 @@
+import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments/attachments.module';
+import { ClocksModule } from '../clocks/clocks.module';
+import { DirectoryModule } from '../directory/directory.module';
+import { NotificationsModule } from '../notifications/notifications.module';
+import { ActService } from './act.service';
+import { ContactService } from './contact.service';
+import { OrderNotices } from './order-notices';
+import { OrderRowsQuery } from './order-rows.query';
+import { OrderViews } from './order-view';
+import { OrderWriter } from './order-writer';
+import { OrdersController } from './orders.controller';
+import { OrdersQuery } from './orders.query';
+import { OrdersStore } from './orders.store';
+import { PeopleQuery } from './people.query';
+import { SubmitService } from './submit.service';
+import { SweepService } from './sweep.service';
+import { Visibility } from './visibility';
+
+@Module({
+  imports: [AttachmentsModule, ClocksModule, DirectoryModule, NotificationsModule],
+  controllers: [OrdersController],
+  providers: [
+    ActService,
+    ContactService,
+    OrderNotices,
+    OrderRowsQuery,
+    OrderViews,
+    OrderWriter,
+    OrdersQuery,
+    OrdersStore,
+    PeopleQuery,
+    SubmitService,
+    SweepService,
+    Visibility,
+  ],
+  exports: [ActService, SweepService],
+})
+export class OrdersModule {}

@@ -1,0 +1,131 @@
+import { Injectable } from '@nestjs/common';
+import {
+  DESK_VIEWS,
+  type DeskView,
+  type OrderSummary,
+  type OrderView,
+  type Page,
+  type State,
+} from '@yihu/shared';
+import { type Actor, pathsWith } from '../../platform/auth/actor';
+import { Clock } from '../../platform/clock';
+import { FieldCipher } from '../../platform/crypto';
+import { Db } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
+import { AttachmentsService } from '../attachments/attachments.service';
+import { ClocksStore } from '../clocks/clocks.store';
+import { ReachabilityQuery } from '../notifications/reachability.query';
+import { PoliciesService } from '../policies/policies.service';
+import { type ListPage, OrderRowsQuery } from './order-rows.query';
+import { OrderViews } from './order-view';
+import { OrderWriter } from './order-writer';
+import { OrdersStore } from './orders.store';
+import { PeopleQuery } from './people.query';
+import { buttonsFor } from './rules/decide';
+import { Visibility } from './visibility';
+
+const PAGE = 20;
+const TASK_STATES: readonly State[] = ['DISPATCHED', 'IN_PROGRESS', 'NEED_INFO', 'REPLIED', 'TO_VISIT'];
+
+/** The read side: lists and the order's page, filtered and mapped for who asks. */
+@Injectable()
+export class OrdersQuery {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly rows: OrderRowsQuery,
+    private readonly store: OrdersStore,
+    private readonly clocks: ClocksStore,
+    private readonly policies: PoliciesService,
+    private readonly attachments: AttachmentsService,
+    private readonly people: PeopleQuery,
+    private readonly writer: OrderWriter,
+    private readonly views: OrderViews,
+    private readonly visibility: Visibility,
+    private readonly reach: ReachabilityQuery,
+    private readonly cipher: FieldCipher,
+  ) {}
+
+  async mine(actor: Actor, after?: string): Promise<Page<OrderSummary>> {
+    return this.summaries(await this.rows.mine(actor.personId, after, PAGE), true);
+  }
+
+  /** Orders of the units the actor works for, the most pressing first. */
+  async tasks(actor: Actor, state?: State, after?: string): Promise<Page<OrderSummary>> {
+    const states = state === undefined ? TASK_STATES : [state];
+    const units = this.visibility.leadUnitIds(actor);
+    return this.summaries(await this.rows.byLead(units, states, after, PAGE), false);
+  }
+
+  async desk(actor: Actor, view: DeskView, after?: string): Promise<Page<OrderSummary>> {
+    const roots = this.visibility.deskRootIds(actor);
+    return this.summaries(await this.rows.byRoot(roots, DESK_VIEWS[view].states, after, PAGE), false);
+  }
+
+  deskCounts(actor: Actor): Promise<Record<DeskView, number>> {
+    return this.rows.deskCounts(this.visibility.deskRootIds(actor));
+  }
+
+  /** Throws NOT_FOUND for an order the actor may not see. */
+  async order(actor: Actor, orderId: string): Promise<OrderView> {
+    await this.policies.refresh();
+    const stored = await this.store.find(this.db, orderId);
+    const reader = stored === null ? null : this.visibility.readerOf(actor, stored.facts);
+    if (stored === null || reader === null) throw new AppError('NOT_FOUND');
+    const { facts } = stored;
+    const now = this.clock.now();
+    const [own, clocks, events, texts, photos] = await Promise.all([
+      this.rows.privateOf(orderId),
+      this.clocks.ofOrder(this.db, orderId),
+      this.store.eventsOf(this.db, orderId),
+      this.rows.textsOf(orderId),
+      this.attachments.listForOrder(orderId),
+    ]);
+    const isFiler = reader === 'FILER';
+    const names = isFiler
+      ? await this.people.names(this.db, facts.handlerId === null ? [] : [facts.handlerId])
+      : await this.people.names(
+          this.db,
+          events.map((event) => event.actorId),
+        );
+    const limits = this.policies.limits(facts.rootId, now);
+    const world = { facts, paths: this.writer.pathsOf(facts), clocks, asked: { limits } };
+    const actorFacts = { personId: actor.personId, system: false, grants: actor.grants };
+    return this.views.page({
+      stored,
+      reader,
+      own,
+      phone: own.phoneCipher === null || isFiler ? null : this.cipher.decrypt(own.phoneCipher),
+      clocks,
+      events,
+      texts,
+      photos,
+      names,
+      allowed: buttonsFor(world, actorFacts, now),
+      canReveal: pathsWith(actor, 'contact:reveal').length > 0,
+      reachability: isFiler ? null : await this.reachability(facts.filerId),
+      disputeDays: limits.disputeDays,
+      now,
+    });
+  }
+
+  private async reachability(filerId: string | null): Promise<OrderView['reachability']> {
+    if (filerId === null) return 'UNBOUND';
+    return (await this.reach.of(filerId)).wechat;
+  }
+
+  private async summaries(page: ListPage, isFiler: boolean): Promise<Page<OrderSummary>> {
+    const now = this.clock.now();
+    const photos = await this.attachments.listForOrders(page.items.map((item) => item.order.facts.id));
+    const thumbs = new Map(
+      photos
+        .filter((photo) => photo.seq === 1)
+        .reverse()
+        .map((photo) => [photo.orderId, photo.thumbUrl]),
+    );
+    const items = page.items.map((item) =>
+      this.views.summary(item, thumbs.get(item.order.facts.id) ?? null, isFiler, now),
+    );
+    return { items, next: page.next };
+  }
+}

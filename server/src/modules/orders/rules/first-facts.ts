@@ -1,0 +1,106 @@
+import {
+  type Channel,
+  CLASS_LEAVES,
+  type Confidentiality,
+  type Instant,
+  type OrderFacts,
+  type SubmitOrder,
+  type Wgs84Pair,
+} from '@yihu/shared';
+
+/** Where an order belongs, worked out from what was filed. */
+export interface Place {
+  rootId: string;
+  officeUnitId: string;
+  gridId: string | null;
+  communityId: string | null;
+  outside: boolean;
+  wgs84: Wgs84Pair | null;
+}
+
+// biome-ignore lint/suspicious/noControlCharactersInRegex: control characters are exactly what is removed
+const CONTROL = /[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/g;
+
+/** Line ends as \n, no control characters, no blanks at the ends; nothing else is touched. */
+export function cleanText(text: string): string {
+  return text.replace(/\r\n?/g, '\n').replace(CONTROL, '').trim();
+}
+
+interface Filed {
+  id: string;
+  orderNo: string;
+  input: SubmitOrder;
+  place: Place;
+  now: Instant;
+  channel: Channel;
+  actorId: string;
+  isForCaller: boolean;
+}
+
+/** 举报 and what the class marks as delicate are for the desk's eyes unless the filer chose to be anonymous. */
+function confidentialityOf(input: SubmitOrder): Confidentiality {
+  if (input.confidentiality !== 'SURNAME') return input.confidentiality;
+  return input.requestType === 'REPORT' ? 'DESK_ONLY' : input.confidentiality;
+}
+
+/** The facts an order begins with. */
+export function firstFacts(filed: Filed): OrderFacts {
+  const { input, place, now } = filed;
+  const leaf = CLASS_LEAVES.find((each) => each.code === input.classCode);
+  return {
+    id: filed.id,
+    orderNo: filed.orderNo,
+    version: 1,
+    state: 'SUBMITTED',
+    resumeState: null,
+    rootId: place.rootId,
+    communityId: place.communityId,
+    gridId: place.gridId,
+    outside: place.outside,
+    ownerUnitId: place.officeUnitId,
+    officeUnitId: place.officeUnitId,
+    leadUnitId: null,
+    firstUnitId: null,
+    handlerId: null,
+    turnId: null,
+    filerId: filed.isForCaller ? null : filed.actorId,
+    registrarId: filed.isForCaller ? filed.actorId : null,
+    channel: filed.channel,
+    source: 'RESIDENT',
+    upperNo: null,
+    partyKind: input.partyKind,
+    requestType: input.requestType,
+    classCode: input.classCode,
+    urgency: leaf?.urgency ?? 'L3',
+    complexity: 'SIMPLE',
+    confidentiality: confidentialityOf(input),
+    hasPhone: input.contactPhone !== '',
+    receivedAt: now,
+    signedAt: null,
+    arrivedAt: null,
+    repliedAt: null,
+    approvedAt: null,
+    closedAt: null,
+    lastUrgedAt: null,
+    staffAt: null,
+    outcome: null,
+    cycle: 0,
+    dispatches: 0,
+    asks: 0,
+    urges: 0,
+    disputes: 0,
+    reworks: 0,
+    unhappy: 0,
+    tries: 0,
+    tryDays: 0,
+    lastTryDay: null,
+    told: false,
+    ratedCycle: null,
+    firstSolved: null,
+    firstProcess: null,
+    firstResult: null,
+    finalSolved: null,
+    finalProcess: null,
+    finalResult: null,
+  };
+}

@@ -1,0 +1,112 @@
+import {
+  type ActionName,
+  actionOfEvent,
+  DECLINE_REASONS,
+  DISPUTE_REASONS,
+  type OrderEvent,
+  OUTCOMES,
+  redactNarrative,
+  SATISFACTION,
+  SOLVED_ANSWERS,
+  type TimelineEntry,
+  TRANSITIONS,
+  WITHDRAW_REASONS,
+} from '@yihu/shared';
+import type { OrderPhoto } from '../../attachments/attachments.service';
+import type { TextRow } from '../order-rows.query';
+import type { StoredOrder } from '../orders.store';
+import type { Reader } from '../visibility';
+
+export interface TimelineParts {
+  stored: StoredOrder;
+  reader: Reader;
+  events: readonly OrderEvent[];
+  texts: readonly TextRow[];
+  photos: readonly OrderPhoto[];
+  names: ReadonlyMap<string, string>;
+  unitName: (id: string | null) => string | null;
+}
+
+const SENTENCE = '_resident';
+/** Codes in event data that staff read as words. */
+const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  reasonCode: { ...DECLINE_REASONS, ...WITHDRAW_REASONS, ...DISPUTE_REASONS },
+  outcome: OUTCOMES,
+  solved: SOLVED_ANSWERS,
+  process: SATISFACTION,
+  result: SATISFACTION,
+};
+/** Replies are the unit's proposal until the office approves them. */
+const NOT_FOR_FILER: ReadonlySet<ActionName> = new Set(['reply']);
+
+/** The history one reader may see, newest first. */
+export function timelineOf(parts: TimelineParts): TimelineEntry[] {
+  return parts.events
+    .map((event) => entryOf(event, parts))
+    .filter((entry) => entry !== null)
+    .reverse();
+}
+
+function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null {
+  const texts = parts.texts.filter((text) => text.seq === event.seq);
+  const sentence = texts.find((text) => text.field === SENTENCE)?.body ?? null;
+  const isFiler = parts.reader === 'FILER';
+  if (isFiler && sentence === null) return null;
+  const action = actionOfEvent(event.name);
+  return {
+    seq: event.seq,
+    at: event.at,
+    event: event.name,
+    text: isFiler ? (sentence ?? '') : staffText(event, action),
+    who: whoOf(event, parts),
+    notes: notesOf(texts, action, parts),
+    // Photos of the filing are shown with the matter itself; a reply's photos wait for approval.
+    photos: parts.photos.filter(
+      (photo) => photo.seq === event.seq && event.seq > 1 && isShown(action, parts),
+    ),
+    link: action === null ? '受理' : (TRANSITIONS[action].link ?? null),
+  };
+}
+
+function isShown(action: ActionName | null, parts: TimelineParts): boolean {
+  if (parts.reader !== 'FILER' || action === null || !NOT_FOR_FILER.has(action)) return true;
+  return parts.stored.facts.approvedAt !== null;
+}
+
+function staffText(event: OrderEvent, action: ActionName | null): string {
+  const did = action === null ? '收到诉求' : TRANSITIONS[action].did;
+  const words = Object.entries(WORDS)
+    .map(([name, labels]) => labels[String(event.data[name])])
+    .filter((word) => word !== undefined);
+  if (typeof event.data.distance === 'number') words.push(`距反映地点约 ${event.data.distance} 米`);
+  if (event.data.reached === true) words.push('已联系上');
+  if (event.data.reached === false) words.push('没有联系上');
+  return words.length === 0 ? did : `${did}:${words.join(',')}`;
+}
+
+function whoOf(event: OrderEvent, parts: TimelineParts): string {
+  if (event.actorId === 'SYSTEM') return '系统';
+  const unit = parts.unitName(event.actorUnitId);
+  if (event.actorId === parts.stored.facts.filerId && unit === null) {
+    return parts.reader === 'FILER' ? '我' : '诉求人';
+  }
+  if (parts.reader === 'FILER') return unit ?? '';
+  const name = parts.names.get(event.actorId) ?? '';
+  return [unit, name].filter((part) => part !== null && part !== '').join(' ');
+}
+
+function notesOf(texts: readonly TextRow[], action: ActionName | null, parts: TimelineParts): string[] {
+  return texts
+    .filter((text) => text.field !== SENTENCE)
+    .filter((text) => mayRead(text, action, parts))
+    .map((text) =>
+      text.layer === 'NARRATIVE' && parts.reader === 'HANDLER' ? redactNarrative(text.body).text : text.body,
+    );
+}
+
+function mayRead(text: TextRow, action: ActionName | null, parts: TimelineParts): boolean {
+  if (parts.reader !== 'FILER') return true;
+  if (text.layer === 'INTERNAL') return false;
+  // The office may reword a reply before it goes out: only the approved wording is the filer's.
+  return action === null || !NOT_FOR_FILER.has(action);
+}

@@ -1,0 +1,240 @@
+import { createHash } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  type Channel,
+  CLASS_LEAVES,
+  dayOf,
+  type GeoPoint,
+  type Instant,
+  type OrderFacts,
+  type Receipt,
+  type SubmitOrder,
+} from '@yihu/shared';
+import type { Actor } from '../../platform/auth/actor';
+import { Clock } from '../../platform/clock';
+import { BlindIndex, FieldCipher, normalisePhone } from '../../platform/crypto';
+import { Db, type Tx } from '../../platform/db/db';
+import { isDuplicate } from '../../platform/db/engine-errors';
+import { AppError } from '../../platform/errors';
+import { newId } from '../../platform/ids';
+import { AttachmentsService } from '../attachments/attachments.service';
+import { AuditStore } from '../audit/audit.store';
+import type { ClockRow } from '../clocks/clock-row';
+import { ClocksStore } from '../clocks/clocks.store';
+import { DirectoryService } from '../directory/directory.service';
+import { PoliciesService } from '../policies/policies.service';
+import { OrderWriter, RESIDENT_SENTENCE, systemCommand, titleOf } from './order-writer';
+import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
+import { firstDecision, type World } from './rules/decide';
+import { cleanText, firstFacts, type Place } from './rules/first-facts';
+import { receiptSentences } from './rules/receipt';
+
+interface Filing {
+  input: SubmitOrder;
+  actor: Actor;
+  channel: Channel;
+  isForCaller: boolean;
+}
+
+const CLASS_CODES = new Set(CLASS_LEAVES.map((leaf) => leaf.code));
+
+/** Filing: once per draft for ever, and accepted and dispatched at once where the tenant's rules say so. */
+@Injectable()
+export class SubmitService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly store: OrdersStore,
+    private readonly clocks: ClocksStore,
+    private readonly policies: PoliciesService,
+    private readonly directory: DirectoryService,
+    private readonly attachments: AttachmentsService,
+    private readonly writer: OrderWriter,
+    private readonly audit: AuditStore,
+    private readonly cipher: FieldCipher,
+    private readonly index: BlindIndex,
+  ) {}
+
+  /** Answers the receipt of the draft, whether this call or an earlier one filed it. */
+  async submit(filing: Filing): Promise<Receipt> {
+    await this.policies.refresh();
+    const input = {
+      ...filing.input,
+      text: cleanText(filing.input.text),
+      address: cleanText(filing.input.address),
+    };
+    const hash = bodyHash(input);
+    const known = await this.store.findByDraft(this.db, input.draftId);
+    if (known !== null) return this.repeat(known, filing.actor, hash);
+    const now = this.clock.now();
+    const place = await this.placeOf(input);
+    try {
+      await this.db.inTransaction((tx) => this.file(tx, { ...filing, input }, place, hash, now));
+    } catch (error) {
+      if (!isDuplicate(error)) throw error;
+      // Another tap of the same draft was faster, or two first orders of a day raced for the counter row.
+      const winner = await this.store.findByDraft(this.db, input.draftId);
+      if (winner !== null) return this.repeat(winner, filing.actor, hash);
+      await this.db.inTransaction((tx) => this.file(tx, { ...filing, input }, place, hash, now));
+    }
+    const stored = await this.store.findByDraft(this.db, input.draftId);
+    if (stored === null) throw new AppError('UNAVAILABLE');
+    return this.repeat(stored, filing.actor, hash);
+  }
+
+  private async repeat(
+    known: { order: StoredOrder; bodyHash: string },
+    actor: Actor,
+    hash: string,
+  ): Promise<Receipt> {
+    const { facts } = known.order;
+    const isMine = facts.filerId === actor.personId || facts.registrarId === actor.personId;
+    if (!isMine) throw new AppError('DRAFT_NOT_YOURS');
+    const clocks = await this.clocks.ofOrder(this.db, facts.id);
+    return {
+      orderId: facts.id,
+      orderNo: facts.orderNo,
+      receivedAt: facts.receivedAt,
+      state: facts.state,
+      next: receiptSentences(facts, clocks, this.names(facts)),
+      outside: facts.outside,
+      differs: known.bodyHash !== hash,
+    };
+  }
+
+  private names(facts: OrderFacts) {
+    const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
+    const office = this.directory.findUnit(facts.officeUnitId);
+    return {
+      unit: lead?.name ?? null,
+      office: office?.name ?? '街道热线办',
+      officePhone: office?.phone ?? null,
+    };
+  }
+
+  private async placeOf(input: SubmitOrder): Promise<Place> {
+    if (input.classCode !== null && !CLASS_CODES.has(input.classCode)) {
+      throw new AppError('CLASS_UNKNOWN', { code: input.classCode });
+    }
+    const opened = this.directory.findUnit(input.streetId);
+    if (opened === null || opened.kind !== 'STREET') throw new AppError('STREET_UNKNOWN');
+    const byCode = input.gridCode === null ? null : this.directory.gridByCode(input.gridCode, opened.id);
+    if (input.gridCode !== null && byCode === null) {
+      throw new AppError('GRID_CODE_UNKNOWN', { code: input.gridCode });
+    }
+    const located = input.point === null ? null : this.directory.locate(input.point as GeoPoint);
+    const grid = byCode ?? (located?.inside === true ? located : null);
+    const street = grid === null ? opened : this.directory.findUnit(grid.street.id);
+    const office = this.directory.findOffice(street?.id ?? opened.id);
+    if (office === null) throw new AppError('STREET_UNKNOWN');
+    return {
+      rootId: street?.id ?? opened.id,
+      officeUnitId: office.id,
+      gridId: grid?.grid.id ?? null,
+      communityId: grid?.community.id ?? null,
+      // A point that lies in no grid; a place nobody could name is another thing.
+      outside: grid === null && located !== null,
+      wgs84: located?.wgs84 ?? null,
+    };
+  }
+
+  private async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<void> {
+    const { input, actor } = filing;
+    const phone = input.contactPhone === '' ? null : normalisePhone(input.contactPhone);
+    if (input.contactPhone !== '' && phone === null) throw new AppError('PHONE_INVALID');
+    const id = newId();
+    const orderNo = await this.store.nextNumber(
+      tx,
+      this.policies.numberPrefix(place.rootId, now),
+      place.rootId,
+      dayOf(now),
+    );
+    const facts = firstFacts({
+      id,
+      orderNo,
+      input,
+      place,
+      now,
+      channel: filing.channel,
+      actorId: actor.personId,
+      isForCaller: filing.isForCaller,
+    });
+    const rules = this.policies.clockRules(place.rootId, now);
+    const { event, clocks } = firstDecision(facts, now, rules);
+    const order: NewOrder = {
+      facts,
+      draftId: input.draftId,
+      bodyHash: hash,
+      title: titleOf(facts.classCode),
+      placeKey: place.gridId,
+      given:
+        input.point === null
+          ? null
+          : { latE6: e6(input.point.lat), lngE6: e6(input.point.lng), datum: input.point.datum },
+      wgs84: place.wgs84 === null ? null : { latE6: e6(place.wgs84.lat), lngE6: e6(place.wgs84.lng) },
+      private: {
+        name: input.contactName,
+        phoneCipher: phone === null ? null : this.cipher.encrypt(phone),
+        phoneBidx: phone === null ? null : this.index.phone(phone),
+        last4Bidx: phone === null ? null : this.index.last4(phone),
+        company: input.companyName,
+        address: input.address,
+        content: input.text,
+      },
+    };
+    await this.store.insert(tx, order, clocks);
+    await this.store.addEvent(tx, id, event, `submit:${input.draftId}`);
+    const names = this.names(facts);
+    await this.store.addTexts(tx, id, 1, [
+      { field: RESIDENT_SENTENCE, layer: 'PUBLIC', body: `${names.office}已收到您的诉求` },
+    ]);
+    await this.clocks.write(tx, [], clocks);
+    await this.attachments.claim(tx, input.photoIds, {
+      orderId: id,
+      uploaderId: actor.personId,
+      eventSeq: 1,
+    });
+    await this.audit.add(tx, {
+      at: now,
+      actorId: actor.personId,
+      action: 'order.submitted',
+      subjectKind: 'ORDER',
+      subjectId: id,
+      facts: { seq: 1, channel: facts.channel },
+    });
+    await this.route(tx, order, clocks, now);
+  }
+
+  /** Accepts and dispatches at once where the duty list says so; else the desk finds it in its inbox. */
+  private async route(tx: Tx, order: NewOrder, clocks: ClockRow[], now: Instant): Promise<void> {
+    const { facts } = order;
+    const route = this.directory.route(facts.rootId, facts, facts.gridId);
+    if (!route.autoAccept) return;
+    const world: World = {
+      facts,
+      paths: this.writer.pathsOf(facts),
+      clocks,
+      asked: { limits: this.policies.limits(facts.rootId, now) },
+      clockRules: this.policies.clockRules(facts.rootId, now),
+    };
+    const accepted = await this.writer.carryOut(tx, world, systemCommand('accept', {}, now), null);
+    if (!route.autoDispatch || route.unitId === null) return;
+    const next: World = { ...world, facts: accepted.facts, clocks: accepted.clocks };
+    await this.writer.carryOut(
+      tx,
+      next,
+      systemCommand('dispatch', { leadUnitId: route.unitId, note: route.reason }, now),
+      null,
+    );
+  }
+}
+
+function e6(degrees: number): number {
+  return Math.round(degrees * 1_000_000);
+}
+
+/** What "the same body" means for a draft: text and photos. */
+function bodyHash(input: SubmitOrder): string {
+  const photos = [...input.photoIds].sort().join(',');
+  return createHash('sha256').update(`${input.text}\n--\n${photos}`).digest('hex');
+}

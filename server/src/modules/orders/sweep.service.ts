@@ -1,0 +1,164 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ActionName,
+  highestLightDue,
+  type Instant,
+  type LightLevel,
+  lightsOf,
+  loadedYears,
+  nextLightAt,
+  promiseRow,
+} from '@yihu/shared';
+import { Clock } from '../../platform/clock';
+import { Db, type Tx } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
+import { Logger } from '../../platform/logger';
+import type { ClockRow } from '../clocks/clock-row';
+import { ClocksStore } from '../clocks/clocks.store';
+import { PoliciesService } from '../policies/policies.service';
+import { OrderWriter, StaleVersionError, systemCommand } from './order-writer';
+import { OrdersStore } from './orders.store';
+import type { World } from './rules/decide';
+
+const BATCH = 100;
+
+/** Waits that end by themselves: what the system does when their time has come. */
+const ACTS_AT_DUE: Partial<
+  Record<ClockRow['milestone'], { action: ActionName; form: Record<string, unknown> }>
+> = {
+  info_wait: { action: 'infoLapsed', form: {} },
+  silence: { action: 'close', form: { silent: true } },
+  archive: { action: 'archive', form: {} },
+};
+
+interface Fired {
+  row: ClockRow;
+  level: LightLevel;
+}
+
+/**
+ * What happens because time passed, found by looking at stored due times: nothing is lost while the process
+ * sleeps, and several processes may look at once (the order's version decides who was first).
+ */
+@Injectable()
+export class SweepService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly store: OrdersStore,
+    private readonly clocks: ClocksStore,
+    private readonly policies: PoliciesService,
+    private readonly writer: OrderWriter,
+    private readonly logger: Logger,
+  ) {}
+
+  /** One round; answers how many orders it touched. */
+  async tick(now: Instant = this.clock.now()): Promise<number> {
+    await this.policies.refresh();
+    let touched = 0;
+    for (const orderId of await this.clocks.ordersDue(this.db, now, BATCH)) {
+      if (await this.safely(orderId, (tx) => this.fireLights(tx, orderId, now))) touched += 1;
+    }
+    for (const orderId of await this.fillable()) {
+      if (await this.safely(orderId, (tx) => this.fillCalendar(tx, orderId, now))) touched += 1;
+    }
+    return touched;
+  }
+
+  /** A poisoned order must not hold up the others. */
+  private async safely(orderId: string, work: (tx: Tx) => Promise<void>): Promise<boolean> {
+    try {
+      await this.db.inTransaction(work);
+      return true;
+    } catch (error) {
+      if (!(error instanceof StaleVersionError)) this.logger.error('sweep.failed', { orderId, error });
+      return false;
+    }
+  }
+
+  private async fireLights(tx: Tx, orderId: string, now: Instant): Promise<void> {
+    const stored = await this.store.find(tx, orderId);
+    if (stored === null) return;
+    const world = await this.writer.worldOf(tx, stored, now);
+    const fired = firedIn(world, now);
+    const rows = world.clocks.map((row) => fired.find((each) => each.row.id === row.id)?.row ?? row);
+    const acts = fired.filter(
+      ({ row, level }) => level === 'RED' && ACTS_AT_DUE[row.milestone] !== undefined,
+    );
+    // Written first, so that an action which is refused does not come round for ever.
+    await this.clocks.write(tx, world.clocks, rows);
+    let current: World = { ...world, clocks: rows };
+    for (const { row } of acts) current = await this.actAtDue(tx, current, row, now);
+    const lights = fired
+      .filter(({ row }) => ACTS_AT_DUE[row.milestone] === undefined)
+      .map(({ row, level }) => ({ milestone: row.milestone, scope: row.scope, cycle: row.cycle, level }));
+    const hasMoved = current.facts.version !== world.facts.version;
+    if (lights.length > 0 && !hasMoved) {
+      await this.writer.carryOut(tx, current, systemCommand('light', { lights }, now), null);
+    } else if (!hasMoved && !(await this.store.isStill(tx, world.facts))) {
+      throw new StaleVersionError();
+    }
+  }
+
+  private async actAtDue(tx: Tx, world: World, row: ClockRow, now: Instant): Promise<World> {
+    const act = ACTS_AT_DUE[row.milestone];
+    if (act === undefined) return world;
+    try {
+      const decision = await this.writer.carryOut(tx, world, systemCommand(act.action, act.form, now), null);
+      return { ...world, facts: decision.facts, clocks: decision.clocks };
+    } catch (error) {
+      // Not closable yet (nobody was told): the desk's visit clock goes on asking for it.
+      if (error instanceof AppError) return world;
+      throw error;
+    }
+  }
+
+  /** Orders that waited for a year's days off which are loaded by now. */
+  private async fillable(): Promise<string[]> {
+    const last = Math.max(...loadedYears(this.policies.loadedCalendar()));
+    return this.clocks.ordersAwaiting(this.db, last, BATCH);
+  }
+
+  private async fillCalendar(tx: Tx, orderId: string, now: Instant): Promise<void> {
+    const stored = await this.store.find(tx, orderId);
+    if (stored === null) return;
+    const world = await this.writer.worldOf(tx, stored, now);
+    const rows = world.clocks.map((row) => filled(row, world));
+    await this.clocks.write(tx, world.clocks, rows);
+    await this.writer.carryOut(
+      tx,
+      { ...world, clocks: rows },
+      systemCommand('calendarLoaded', {}, now),
+      null,
+    );
+  }
+}
+
+/** Rows whose light is due, with the highest level reached: what was slept through is not told one by one. */
+function firedIn(world: World, now: Instant): Fired[] {
+  return world.clocks.flatMap((row) => {
+    if (row.state !== 'RUNNING' || row.nextLightAt === null || row.nextLightAt > now) return [];
+    const lights = lightsOf(
+      { startedAt: row.startedAt, dueAt: row.dueAt, dueDay: row.dueDay, lights: row.policy.lights },
+      world.clockRules.calendar,
+    );
+    const level = highestLightDue(lights, now);
+    if (level === null) return [];
+    return [{ row: { ...row, fired: level, nextLightAt: nextLightAt(lights, level) }, level }];
+  });
+}
+
+function filled(row: ClockRow, world: World): ClockRow {
+  if (row.state !== 'AWAITING_CALENDAR') return row;
+  const due = promiseRow(row.policy, row.startedAt, world.clockRules.calendar);
+  if (due.awaitingCalendar !== null) return row;
+  return {
+    ...row,
+    state: 'RUNNING',
+    dueAt: due.dueAt,
+    dueDay: due.dueDay,
+    awaitingYear: null,
+    rev: row.rev + 1,
+    proof: [...row.proof, ...due.proof],
+  };
+}

@@ -1,0 +1,56 @@
+import { LoginSessionEntity } from './modules/accounts/login-session.entity';
+import { Initial1763800000000 } from './migrations/1763800000000-initial';
+import { AttachmentEntity } from './modules/attachments/attachments.entity';
+import { AuditEntity } from './modules/audit/audit.entity';
+import { ClockEntity } from './modules/clocks/clock.entity';
+import {
+  OutlineEntity,
+  PersonEntity,
+  PolicyEntity,
+  RoleGrantEntity,
+  UnitEntity,
+} from './modules/directory/directory.entity';
+import { NoticeEntity, SendAttemptEntity } from './modules/notifications/notice.entity';
+import { SendCreditEntity, SubscriptionTapEntity } from './modules/notifications/send-credit.entity';
+import {
+  CounterEntity,
+  EventEntity,
+  EventTextEntity,
+  IdemEntity,
+  OrderPrivateEntity,
+  TaskEntity,
+  WorkOrderEntity,
+} from './modules/orders/orders.entity';
+import { WechatEventEntity } from './modules/wechat/wechat-event.entity';
+import type { Schema } from './platform/db/data-source';
+import { SharedValueEntity } from './platform/db/shared-value.entity';
+import { OutboxEntity } from './platform/outbox/outbox.entity';
+
+/** Every table of the product. Migrations make them; entities describe them, and a spec holds the two together. */
+export const ENTITIES = [
+  WorkOrderEntity,
+  OrderPrivateEntity,
+  EventEntity,
+  EventTextEntity,
+  TaskEntity,
+  IdemEntity,
+  CounterEntity,
+  ClockEntity,
+  AttachmentEntity,
+  UnitEntity,
+  OutlineEntity,
+  PersonEntity,
+  RoleGrantEntity,
+  PolicyEntity,
+  LoginSessionEntity,
+  NoticeEntity,
+  SendAttemptEntity,
+  SendCreditEntity,
+  SubscriptionTapEntity,
+  OutboxEntity,
+  AuditEntity,
+  SharedValueEntity,
+  WechatEventEntity,
+];
+
+export const SCHEMA: Schema = { entities: ENTITIES, migrations: [Initial1763800000000] };
