@@ -1,11 +1,22 @@
 // One order from filing to rating over HTTP, as the demo people: what `npm start -- --check` walks through.
-import { randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { Plain } from './bootstrap.mjs';
 import { tinyPhoto } from './tiny-photo.mjs';
 
 /** @typedef {import('@yihu/shared').OrderView} OrderView */
 /** @typedef {import('@yihu/shared').DemoPerson} DemoPerson */
 /** @typedef {import('@yihu/shared').SubmitOrder} SubmitOrder */
+
+const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
+
+/** An id as clients make them: a ULID, 10 characters of time and 16 of chance. */
+function newUlid() {
+  let time = '';
+  for (let rest = Date.now(); time.length < 10; rest = Math.floor(rest / 32)) {
+    time = CROCKFORD.charAt(rest % 32) + time;
+  }
+  return time + Array.from(randomBytes(16), (byte) => CROCKFORD.charAt(byte % 32)).join('');
+}
 
 /** A signed-in person with the few calls the journey makes. */
 class Person {
@@ -49,7 +60,7 @@ class Person {
     const offered = allowed.join(' ') || '无';
     expect(allowed.includes(action), `${this.name} 应能“${action}”,可用的只有 (offered): ${offered}`);
     await this.call('POST', `/api/orders/${id}/actions/${action}`, {
-      commandId: randomUUID(),
+      commandId: newUlid(),
       version,
       fields,
     });
@@ -106,7 +117,7 @@ async function pickPlace(resident) {
 async function file(resident) {
   const { CLASS_LEAVES, searchClasses } = await import('@yihu/shared');
   const { streetId, point } = await pickPlace(resident);
-  const draftId = randomUUID();
+  const draftId = newUlid();
   /** @type {SubmitOrder} */
   const order = {
     draftId,
@@ -156,11 +167,11 @@ async function findLead(handlers, id) {
 /** @param {Person} lead @param {string} id */
 async function handle(lead, id) {
   await lead.act(id, 'sign');
-  await lead.act(id, 'arrive', { photos: [await lead.upload(120, randomUUID(), 'BEFORE')] });
+  await lead.act(id, 'arrive', { photos: [await lead.upload(120, newUlid(), 'BEFORE')] });
   await lead.act(id, 'reply', {
     outcome: 'SOLVED',
     publicText: '网格员当天到现场,已清走楼道杂物,消防通道恢复畅通,并提醒了相关住户。',
-    photos: [await lead.upload(200, randomUUID(), 'AFTER')],
+    photos: [await lead.upload(200, newUlid(), 'AFTER')],
   });
 }
 

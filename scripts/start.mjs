@@ -16,7 +16,7 @@ const TEMPLATES = {
   WX_TEMPLATE_PROGRESS: '诉求办理进度通知',
   WX_TEMPLATE_RESULT: '诉求办结通知',
   WX_TEMPLATE_INFO: '补充信息提醒',
-  WX_TEMPLATE_TASK: '诉求办理进度提醒',
+  WX_TEMPLATE_TASK: '工单任务提醒',
 };
 /** Where the H5 build shows each kind of demo person her work. */
 const FIRST_PAGES = {
