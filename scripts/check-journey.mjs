@@ -178,9 +178,12 @@ async function handle(lead, id) {
 /** @param {Person} resident @param {string} id */
 async function rate(resident, id) {
   await resident.act(id, 'rate', { solved: 'YES', process: 'SATISFIED', result: 'VERY_SATISFIED' });
-  const { rating, photos, headline } = await resident.order(id);
+  const { rating, timeline, headline } = await resident.order(id);
   expect(rating?.solved === 'YES', '评价没有存下 (the rating was not stored)');
-  expect(photos.length >= 2, `诉求人应看到前后照片 (photos before and after): ${photos.length}`);
+  const after = timeline.flatMap((entry) => entry.photos).find((photo) => photo.purpose === 'AFTER');
+  expect(after, '诉求人看不到办理后的照片 (the photo of the result is not shown)');
+  const picture = await fetch(new URL(after.url, resident.url));
+  expect(picture.ok, `办理后的照片打不开 (the photo does not open): HTTP ${picture.status}`);
   console.log(`  ✔ ${headline}`);
 }
 
