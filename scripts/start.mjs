@@ -150,7 +150,9 @@ async function bringUp(check) {
   const port = await portToUse(process.env.PORT, check ? 0 : 3000);
   await ensureInstalled();
   await build(['shared', 'server', 'h5']);
-  if (check && !process.env.YIHU_DATA_DIR) throwAway = mkdtempSync(join(tmpdir(), 'yihu-check-'));
+  // A database that stays needs the keys its rows were written with: they lie in the data folder.
+  const keeps = process.env.YIHU_DATA_DIR || process.env.DATABASE_URL;
+  if (check && !keeps) throwAway = mkdtempSync(join(tmpdir(), 'yihu-check-'));
   const dataDir = throwAway ?? resolve(root, process.env.YIHU_DATA_DIR || 'data');
   const url = `http://127.0.0.1:${port}`;
   const standIn = await startStandIn(dataDir, url);
