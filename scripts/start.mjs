@@ -20,9 +20,9 @@ const TEMPLATES = {
 };
 /** Where the H5 build shows each kind of demo person her work. */
 const FIRST_PAGES = {
-  resident: 'resident/home/index',
-  handler: 'handler/tasks/index',
-  desk: 'handler/desk/index',
+  resident: ['居民 residents', 'resident/home/index'],
+  desk: ['热线办与管理 office', 'handler/desk/index'],
+  handler: ['承办单位 handlers', 'handler/tasks/index'],
 };
 
 /** @typedef {import('./processes.mjs').Service} Service */
@@ -137,10 +137,12 @@ async function welcome(url, standIn, dataDir) {
   健康检查 health          ${url}/healthz   ${url}/readyz
   数据 data                ${database}
 
-演示登录 (sign in):打开 ${url}/#/resident/sign-in/index 输入登录码;几个人同时用时,每人开一个无痕窗口
-  登录码 code   谁 who                  登录后打开 then open`);
-  for (const { code, name, roleLabel, opens } of persons) {
-    console.log(`  ${code.padEnd(12)}  ${name} · ${roleLabel}   ${url}/#/${FIRST_PAGES[opens]}`);
+演示登录 (sign in):打开 ${url}/#/resident/sign-in/index 输入登录码;几个人同时用时,每人开一个无痕窗口`);
+  for (const [opens, [title, page]] of Object.entries(FIRST_PAGES)) {
+    console.log(`\n  ${title}   ${url}/#/${page}`);
+    for (const person of persons.filter((one) => one.opens === opens)) {
+      console.log(`    ${person.code.padEnd(12)} ${person.name} · ${person.roleLabel}`);
+    }
   }
   console.log('\n按 Ctrl-C 停止 (Ctrl-C stops everything)');
 }
