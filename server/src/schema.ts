@@ -1,5 +1,5 @@
-import { LoginSessionEntity } from './modules/accounts/login-session.entity';
 import { Initial1763800000000 } from './migrations/1763800000000-initial';
+import { LoginSessionEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
 import { AuditEntity } from './modules/audit/audit.entity';
 import { ClockEntity } from './modules/clocks/clock.entity';

@@ -3,7 +3,7 @@ import * as path from 'node:path';
 import { addMinutes } from '@yihu/shared';
 import sharp from 'sharp';
 import { AttachmentsService } from '../../src/modules/attachments/attachments.service';
-import { AttachmentsSweep } from '../../src/modules/attachments/attachments.sweep';
+import { AttachmentsSweep } from '../../src/modules/attachments/attachments-sweep.service';
 import { BlobStore } from '../../src/platform/blobs';
 import { AppError } from '../../src/platform/errors';
 import { newId } from '../../src/platform/ids';

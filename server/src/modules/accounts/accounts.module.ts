@@ -1,7 +1,7 @@
 import { Global, Module } from '@nestjs/common';
 import { Sessions } from '../../platform/auth/auth.guard';
 import { DirectoryModule } from '../directory/directory.module';
-import { WechatModule } from '../wechat/wechat.module';
+import { WechatModule } from '../wechat';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
 import { SessionsService } from './sessions.service';

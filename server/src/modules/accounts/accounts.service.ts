@@ -11,8 +11,7 @@ import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { DEMO_PERSONS } from '../../seed';
 import { DirectoryService } from '../directory/directory.service';
-import { WechatClient } from '../wechat/wechat.client';
-import { WechatError } from '../wechat/wechat.error';
+import { WechatClient, WechatError } from '../wechat';
 import { SessionsService } from './sessions.service';
 
 interface Person {

@@ -9,7 +9,7 @@ import { AttachmentsController } from './attachments.controller';
 import { AttachmentsQuery } from './attachments.query';
 import { AttachmentsService } from './attachments.service';
 import { AttachmentsStore } from './attachments.store';
-import { AttachmentsSweep } from './attachments.sweep';
+import { AttachmentsSweep } from './attachments-sweep.service';
 import { DecoderPool } from './ingest/decoder-pool';
 import { SignedLinks } from './rules/signed-links';
 import { UploadGate } from './upload-gate';

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@yihu/shared';
 import type { Row, Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
-import { type AttachmentRow, COLUMNS } from './attachments.query';
+import { type AttachmentRow, COLUMNS } from './attachment-row';
 
 /** Photos one command (a submit, an addition, a reply) may carry. */
 export const MAX_PHOTOS = 9;

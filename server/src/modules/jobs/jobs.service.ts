@@ -3,7 +3,7 @@ import { Env } from '../../config/env';
 import { Clock } from '../../platform/clock';
 import { Logger } from '../../platform/logger';
 import { OutboxWorker } from '../../platform/outbox';
-import { AttachmentsSweep } from '../attachments/attachments.sweep';
+import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { ActService } from '../orders/act.service';
 import { SweepService } from '../orders/sweep.service';
 

@@ -4,6 +4,7 @@ import { Db, type Row, type SqlValue } from '../../platform/db/db';
 import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { rowToOrder, type StoredOrder } from './orders.store';
+import type { TextRow } from './rules/reader';
 import { Visibility } from './visibility';
 
 /** One row of a list, with what belongs to it but is stored apart. */
@@ -24,13 +25,6 @@ export interface PrivateRow {
   company: string;
   address: string;
   content: string;
-}
-
-export interface TextRow {
-  seq: number;
-  field: string;
-  layer: string;
-  body: string;
 }
 
 const SEPARATOR = '~';

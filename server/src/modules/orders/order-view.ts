@@ -13,16 +13,15 @@ import {
   STATES,
 } from '@yihu/shared';
 import { maskPhone } from '../../platform/crypto';
-import type { OrderPhoto } from '../attachments/attachments.service';
 import type { ClockRow } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
-import type { ListedOrder, PrivateRow, TextRow } from './order-rows.query';
+import type { ListedOrder, PrivateRow } from './order-rows.query';
 import type { StoredOrder } from './orders.store';
 import { clockView, lastDayText, listClock, visibleClocks } from './rules/clock-view';
+import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
 import { dateFor } from './rules/tell';
 import { type TimelineParts, timelineOf } from './rules/timeline';
-import type { Reader } from './visibility';
 
 /** Everything read for one order's page. */
 export interface OrderParts {
@@ -33,7 +32,7 @@ export interface OrderParts {
   clocks: ClockRow[];
   events: OrderEvent[];
   texts: TextRow[];
-  photos: OrderPhoto[];
+  photos: PhotoOfEvent[];
   names: Map<string, string>;
   allowed: ActionName[];
   canReveal: boolean;
@@ -95,7 +94,7 @@ export class OrderViews {
     );
     const office = this.directory.findUnit(facts.officeUnitId);
     const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    const timeline: TimelineParts = { ...parts, unitName: (id) => this.nameOf(id) };
+    const timeline: TimelineParts = { ...parts, facts, unitName: (id) => this.nameOf(id) };
     return {
       ...summary,
       requestType: facts.requestType,

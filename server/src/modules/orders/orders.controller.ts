@@ -10,6 +10,7 @@ import {
   type RevealedContact,
   STATES,
   type State,
+  type SubmitOrder,
   TRANSITIONS,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
@@ -36,8 +37,7 @@ export class OrdersController {
   @Post()
   @HttpCode(200)
   submit(@CurrentActor() actor: Actor, @Body() body: SubmitOrderDto): Promise<Receipt> {
-    const input = checkFiling(body);
-    return this.submits.submit({ input, actor, channel: 'MINI_PROGRAM', isForCaller: false });
+    return this.submits.submit({ input: filingOf(body), actor, channel: 'MINI_PROGRAM', isForCaller: false });
   }
 
   @Can('order:fileFor')
@@ -45,7 +45,7 @@ export class OrdersController {
   @HttpCode(200)
   fileFor(@CurrentActor() actor: Actor, @Body() body: FileForCallerDto): Promise<Receipt> {
     const { channel, ...input } = body;
-    return this.submits.submit({ input: checkFiling(input), actor, channel, isForCaller: true });
+    return this.submits.submit({ input: filingOf(input), actor, channel, isForCaller: true });
   }
 
   @Can('order:readOwn')
@@ -124,4 +124,10 @@ export class OrdersController {
   ): Promise<RevealedContact> {
     return this.contacts.reveal(actor, id, body.reason);
   }
+}
+
+function filingOf(body: SubmitOrder): SubmitOrder {
+  const checked = checkFiling(body);
+  if (checked.refused !== null) throw new AppError(checked.refused.code, checked.refused.details);
+  return checked.input;
 }

@@ -3,9 +3,7 @@ import type { OrderFacts } from '@yihu/shared';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import type { SqlValue } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
-
-/** What a reader is to an order: decides what is mapped and what stays hidden. */
-export type Reader = 'FILER' | 'OFFICE' | 'HANDLER';
+import type { Reader } from './rules/reader';
 
 /** Which orders an actor may see, once as a question about one row and once as SQL. */
 @Injectable()

@@ -35,7 +35,11 @@ export class ErrorFilter implements ExceptionFilter {
     };
     if (reply.sent) return;
     if (status === 503) void reply.header('retry-after', '3');
-    void reply.status(status).type('application/json; charset=utf-8').header('cache-control', 'no-store').send(body);
+    void reply
+      .status(status)
+      .type('application/json; charset=utf-8')
+      .header('cache-control', 'no-store')
+      .send(body);
   }
 }
 

@@ -1,12 +1,13 @@
-import type { SubmitOrder } from '@yihu/shared';
-import { AppError } from '../../../platform/errors';
+import type { Refusal, SubmitOrder } from '@yihu/shared';
 import { cleanText } from './first-facts';
 
 /** Characters as people count them (an emoji is one). */
 export const SUBMIT_TEXT_MAX = 7000;
 
-/** Rules about what is filed that no single field can check; answers the cleaned filing. Throws AppError. */
-export function checkFiling(filed: SubmitOrder): SubmitOrder {
+export type CheckedFiling = { refused: Refusal } | { refused: null; input: SubmitOrder };
+
+/** Rules about what is filed that no single field can check; answers the cleaned filing or why not. */
+export function checkFiling(filed: SubmitOrder): CheckedFiling {
   const input: SubmitOrder = {
     ...filed,
     point: filed.point ?? null,
@@ -18,12 +19,16 @@ export function checkFiling(filed: SubmitOrder): SubmitOrder {
     contactName: cleanText(filed.contactName),
     contactPhone: filed.contactPhone.trim(),
   };
-  if (input.text === '' && input.photoIds.length === 0) throw new AppError('ORDER_EMPTY');
+  if (input.text === '' && input.photoIds.length === 0) return refuse('ORDER_EMPTY');
   const length = [...input.text].length;
-  if (length > SUBMIT_TEXT_MAX) throw new AppError('ORDER_TEXT_TOO_LONG', { length, limit: SUBMIT_TEXT_MAX });
+  if (length > SUBMIT_TEXT_MAX) return refuse('ORDER_TEXT_TOO_LONG', { length, limit: SUBMIT_TEXT_MAX });
   const namesSomebody = input.contactName !== '' || input.contactPhone !== '';
   if (input.confidentiality === 'ANONYMOUS' && namesSomebody) {
-    throw new AppError('CONTACT_NOT_ALLOWED_ANONYMOUS');
+    return refuse('CONTACT_NOT_ALLOWED_ANONYMOUS');
   }
-  return input;
+  return { refused: null, input };
+}
+
+function refuse(code: Refusal['code'], details: Refusal['details'] = {}): CheckedFiling {
+  return { refused: { code, details } };
 }

@@ -4,6 +4,7 @@ import {
   DECLINE_REASONS,
   DISPUTE_REASONS,
   type OrderEvent,
+  type OrderFacts,
   OUTCOMES,
   redactNarrative,
   SATISFACTION,
@@ -12,17 +13,14 @@ import {
   TRANSITIONS,
   WITHDRAW_REASONS,
 } from '@yihu/shared';
-import type { OrderPhoto } from '../../attachments/attachments.service';
-import type { TextRow } from '../order-rows.query';
-import type { StoredOrder } from '../orders.store';
-import type { Reader } from '../visibility';
+import type { PhotoOfEvent, Reader, TextRow } from './reader';
 
 export interface TimelineParts {
-  stored: StoredOrder;
+  facts: OrderFacts;
   reader: Reader;
   events: readonly OrderEvent[];
   texts: readonly TextRow[];
-  photos: readonly OrderPhoto[];
+  photos: readonly PhotoOfEvent[];
   names: ReadonlyMap<string, string>;
   unitName: (id: string | null) => string | null;
 }
@@ -70,7 +68,7 @@ function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null 
 
 function isShown(action: ActionName | null, parts: TimelineParts): boolean {
   if (parts.reader !== 'FILER' || action === null || !NOT_FOR_FILER.has(action)) return true;
-  return parts.stored.facts.approvedAt !== null;
+  return parts.facts.approvedAt !== null;
 }
 
 function staffText(event: OrderEvent, action: ActionName | null): string {
@@ -87,7 +85,7 @@ function staffText(event: OrderEvent, action: ActionName | null): string {
 function whoOf(event: OrderEvent, parts: TimelineParts): string {
   if (event.actorId === 'SYSTEM') return '系统';
   const unit = parts.unitName(event.actorUnitId);
-  if (event.actorId === parts.stored.facts.filerId && unit === null) {
+  if (event.actorId === parts.facts.filerId && unit === null) {
     return parts.reader === 'FILER' ? '我' : '诉求人';
   }
   if (parts.reader === 'FILER') return unit ?? '';
