@@ -64,9 +64,9 @@ it('says in Chinese that the network is down and signs in on the retry', async (
   app = openWeapp(dist, {
     answers: {
       login: { code: 'CODE-2' },
-      request: () => {
+      request: ({ url }: { url: string }) => {
         if (!online) throw new WxFail('-2:net::ERR_FAILED');
-        return json(200, { token: 'T-2', me: ME });
+        return url.endsWith('/api/session/wechat') ? json(200, { token: 'T-2', me: ME }) : json(404, refusal);
       },
     },
   });

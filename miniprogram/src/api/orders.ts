@@ -1,26 +1,29 @@
 import type {
   ActBody,
   ActionName,
+  Channel,
   DeskView,
   OrderSummary,
   OrderView,
   Page,
   Receipt,
   RevealedContact,
+  State,
   SubmitOrder,
 } from '@yihu/shared';
 import { get, post } from './request';
 
-/** Files an order once per `draftId`, for oneself or (a clerk) for a caller; a repeat gives the same receipt. */
-export const submitOrder = (body: SubmitOrder, forCaller: boolean): Promise<Receipt> =>
-  post<Receipt>(forCaller ? '/api/orders/for-caller' : '/api/orders', body);
+/** Files an order once per `draftId`; a repeat gives the same receipt. */
+export const submitOrder = (body: SubmitOrder) => post<Receipt>('/api/orders', body);
+
+/** The same by a clerk for somebody who came through another door. */
+export const fileForCaller = (body: SubmitOrder, channel: Channel) =>
+  post<Receipt>('/api/orders/for-caller', { ...body, channel });
 
 export const myOrders = (after?: string) => get<Page<OrderSummary>>('/api/orders/mine', { after });
 
-export type TaskState = 'TO_SIGN' | 'HANDLING' | undefined;
-
-/** Orders my units must act on, soonest due first. */
-export const myTasks = (state: TaskState, after?: string) =>
+/** Orders of my units, soonest due first; without `state` all that are not over. */
+export const myTasks = (state?: State, after?: string) =>
   get<Page<OrderSummary>>('/api/orders/tasks', { state, after });
 
 export const deskOrders = (view: DeskView, after?: string) =>

@@ -91,7 +91,7 @@ interface PhotosControlProps {
 }
 
 function PhotosControl({ field, list, onList, onChange }: PhotosControlProps) {
-  const photos = usePhotos(field.max, list, onList);
+  const photos = usePhotos(field.max, { purpose: field.purpose, initial: list, onChange: onList });
   const ids = photos.ids.join();
   // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of the ids is news
   useEffect(() => onChange(photos.ids), [ids]);

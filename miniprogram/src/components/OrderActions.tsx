@@ -19,6 +19,8 @@ export interface OrderActionsProps {
   /** More to tap besides the actions, for instance a call. */
   children?: ReactNode;
   onDone?: (action: ActionName) => void;
+  /** Opened at once, when it is allowed. */
+  opened?: ActionName;
 }
 
 /** The bar at the bottom of an order: the one next action large, all others behind 更多. */

@@ -1,6 +1,7 @@
 import { useCallback, useRef, useState } from 'react';
 import { errText, upload } from '../api/request';
 import { choosePhotos, keepsake, type LocalPhoto } from '../platform/media';
+import { newKey } from '../view/ulid';
 
 /** One photo of a form. `id` is the server's attachment id once it is there. */
 export interface Photo {
@@ -29,15 +30,23 @@ export interface Photos {
 const UPLOAD_PATH = '/api/attachments';
 let lastKey = 0;
 
-/**
- * Photos of a form: choose, upload at once, see the state of each, remove, try again.
- * `initial`: arrived photos of a restored draft. `onChange` sees every new list (to save the draft).
- */
-export function usePhotos(max: number, initial: Photo[] = [], onChange?: (list: Photo[]) => void): Photos {
+export interface PhotosOptions {
+  /** What they are for; the server checks that it fits the action they end up in. */
+  purpose: 'REPORT' | 'BEFORE' | 'AFTER' | 'ADD' | 'ARRIVE';
+  /** Arrived photos of a restored draft. */
+  initial?: Photo[];
+  /** Sees every new list, to save the draft. */
+  onChange?: (list: Photo[]) => void;
+}
+
+/** Photos of a form: choose, upload at once, see the state of each, remove, try again. */
+export function usePhotos(max: number, { purpose, initial = [], onChange }: PhotosOptions): Photos {
   const [list, setList] = useState<Photo[]>(initial);
   const latest = useRef(list);
   const changed = useRef(onChange);
   changed.current = onChange;
+  // the server counts per group; a removed photo must not take up room, so removing begins a new group
+  const group = useRef(newKey());
   const update = useCallback((next: Photo[]) => {
     latest.current = next;
     setList(next);
@@ -52,13 +61,18 @@ export function usePhotos(max: number, initial: Photo[] = [], onChange?: (list: 
     async (photo: Photo) => {
       patch(photo.key, { state: 'uploading', error: undefined });
       try {
-        const { id } = await upload<{ id: string }>(UPLOAD_PATH, photo.path, photo.name);
+        const form = { draftId: group.current, purpose };
+        const { id } = await upload<{ id: string }>(UPLOAD_PATH, photo.path, photo.name, form);
+        if (latest.current.some((other) => other.id === id && other.key !== photo.key)) {
+          update(latest.current.filter(({ key }) => key !== photo.key)); // the very same picture again
+          return;
+        }
         patch(photo.key, { state: 'done', id, thumb: await keepsake(photo.path) });
       } catch (e) {
         patch(photo.key, { state: 'failed', error: errText(e) });
       }
     },
-    [patch],
+    [patch, purpose, update],
   );
   const add = async () => {
     const room = max - latest.current.length;
@@ -67,7 +81,10 @@ export function usePhotos(max: number, initial: Photo[] = [], onChange?: (list: 
     update([...latest.current, ...chosen]);
     for (const photo of chosen) await send(photo); // one after another: weak networks finish the first sooner
   };
-  const remove = (key: string) => update(latest.current.filter((photo) => photo.key !== key));
+  const remove = (key: string) => {
+    group.current = newKey();
+    update(latest.current.filter((photo) => photo.key !== key));
+  };
   const retry = async (key: string) => {
     const photo = latest.current.find((one) => one.key === key);
     if (photo) await send(photo);

@@ -8,12 +8,15 @@ export interface LocatedPoint {
   datum: 'WGS84' | 'GCJ02';
 }
 
+/** The datum positions and outlines are spoken of in on this build. */
+export const MAP_DATUM = process.env.TARO_ENV === 'weapp' ? 'GCJ02' : 'WGS84';
+
 const WAIT_MS = 12_000;
 const NO_LOCATION = '没有取到定位。请检查定位权限,或改用网格编号、文字说明地点';
 
 /** Where the phone is now. Rejects with a Chinese text the page can show as it is. */
 export async function currentLocation(): Promise<LocatedPoint> {
-  const datum = process.env.TARO_ENV === 'weapp' ? 'GCJ02' : 'WGS84';
+  const datum = MAP_DATUM;
   const type = datum === 'GCJ02' ? 'gcj02' : 'wgs84';
   try {
     const fix = await withTimeout(Taro.getLocation({ type }), WAIT_MS, () => new Error('timeout'));

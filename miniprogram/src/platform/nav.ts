@@ -44,3 +44,17 @@ export async function back(): Promise<void> {
   if (Taro.getCurrentPages().length > 1) await Taro.navigateBack();
   else await goTab('resident/home/index');
 }
+
+const TABS: readonly string[] = [
+  'resident/home/index',
+  'resident/orders/index',
+  'resident/inbox/index',
+  'handler/tasks/index',
+];
+
+/** Opens a page the server named (`resident/order/index?id=…`), a tab or not. */
+export async function openLink(link: string): Promise<void> {
+  const url = link.startsWith('/') ? link : `/${link}`;
+  if (TABS.includes(url.slice(1).split('?')[0] ?? '')) await Taro.switchTab({ url });
+  else await Taro.navigateTo({ url });
+}

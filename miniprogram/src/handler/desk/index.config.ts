@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '热线办' });
+export default definePageConfig({ navigationBarTitleText: '热线办', enablePullDownRefresh: true });

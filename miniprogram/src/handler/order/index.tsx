@@ -1,9 +1,46 @@
-import { Empty, Page } from '../../components';
+import { usePullDownRefresh, useRouter } from '@tarojs/taro';
+import type { ActionName } from '@yihu/shared';
+import { useOrder } from '../../api/use-order';
+import { Button, Empty, OrderActions, Page, Remote } from '../../components';
+import { goTab } from '../../platform/nav';
+import { stopRefresh } from '../../platform/refresh';
+import { useSession } from '../../session/session';
+import { staffPlan } from '../../view/actions';
+import { CallButton } from './CallButton';
+import { StaffOrder } from './StaffOrder';
+import '../work.scss';
+import './index.scss';
 
+const WORDS: Partial<Record<ActionName, string>> = { arrive: '我到现场了', rate: '代填回访评价' };
+
+/** One order as staff see it: handlers and the office get the same page, with the buttons each may use. */
 export default function HandlerOrderPage() {
+  const { id } = useRouter().params;
+  const session = useSession();
+  const { remote, run } = useOrder(id, session !== null);
+  usePullDownRefresh(() => void remote.reload().finally(stopRefresh));
+  const order = remote.data;
+  const plan = order ? staffPlan(order) : { primary: null, rest: [] };
+  const hasActions = plan.primary !== null || plan.rest.length > 0;
+  const canCall = order?.contact?.canReveal ?? false;
   return (
-    <Page needsSignIn>
-      <Empty text="这里还没有内容" />
+    <Page
+      needsSignIn
+      bottom={
+        order && (hasActions || canCall) ? (
+          <OrderActions order={order} plan={plan} run={run} words={WORDS}>
+            {order.contact && canCall && <CallButton key={order.id} order={order} />}
+          </OrderActions>
+        ) : undefined
+      }
+    >
+      {id ? (
+        <Remote of={remote}>{(data) => <StaffOrder order={data} />}</Remote>
+      ) : (
+        <Empty text="没有找到这张工单">
+          <Button onTap={() => goTab('handler/tasks/index')}>回工作台</Button>
+        </Empty>
+      )}
     </Page>
   );
 }

@@ -1,9 +1,87 @@
-import { Empty, Page } from '../../components';
+import { Text, View } from '@tarojs/components';
+import { usePullDownRefresh } from '@tarojs/taro';
+import type { Me, State } from '@yihu/shared';
+import { useState } from 'react';
+import { myTasks } from '../../api/orders';
+import { usePages } from '../../api/use-pages';
+import { Button, Empty, OrderList, Page, Tabs } from '../../components';
+import { go, goTab } from '../../platform/nav';
+import { stopRefresh } from '../../platform/refresh';
+import { useSession } from '../../session/session';
+import { partsOf, roleText } from '../../view/landing';
+import { DeskLists } from '../desk/DeskLists';
+import '../work.scss';
 
+/** The work tab: a handler's orders by due time, the office's lists, or a word to those who have neither. */
 export default function TasksPage() {
+  const session = useSession();
+  if (!session) return <Page needsSignIn>{null}</Page>;
   return (
-    <Page needsSignIn>
-      <Empty text="这里还没有内容" />
+    <Page>
+      <Work key={session.me.personId} me={session.me} />
     </Page>
+  );
+}
+
+function Work({ me }: { me: Me }) {
+  const { handles, desk } = partsOf(me);
+  const [side, setSide] = useState<'tasks' | 'desk'>(handles ? 'tasks' : 'desk');
+  if (!handles && !desk) return <NoWork />;
+  return (
+    <View>
+      <View className="work-head">
+        <Text className="work-head__name">{me.name}</Text>
+        <Text className="work-head__role">{roleText(me)}</Text>
+      </View>
+      {handles && desk && (
+        <Tabs
+          tabs={[
+            { key: 'tasks', label: '我的任务' },
+            { key: 'desk', label: '热线办' },
+          ]}
+          value={side}
+          onChange={setSide}
+        />
+      )}
+      {side === 'tasks' ? <Tasks me={me} /> : <DeskLists me={me} />}
+    </View>
+  );
+}
+
+const LISTS = [
+  { key: 'DISPATCHED', label: '待签收', none: '没有待签收的工单' },
+  { key: 'IN_PROGRESS', label: '办理中', none: '没有正在办的工单' },
+  { key: 'ALL', label: '全部', none: '您名下没有工单' },
+] as const;
+type ListKey = (typeof LISTS)[number]['key'];
+
+function Tasks({ me }: { me: Me }) {
+  const [list, setList] = useState<ListKey>('ALL');
+  const state: State | undefined = list === 'ALL' ? undefined : list;
+  const pages = usePages(`tasks:${me.personId}:${list}`, (after) => myTasks(state, after));
+  usePullDownRefresh(() => void pages.reload().finally(stopRefresh));
+  const none = LISTS.find(({ key }) => key === list)?.none ?? '';
+  return (
+    <View>
+      <Tabs tabs={LISTS} value={list} onChange={setList} />
+      <OrderList
+        pages={pages}
+        reader="staff"
+        none={none}
+        onOpen={({ id }) => go('handler/order/index', { id })}
+      >
+        <Button kind="secondary" onTap={pages.reload}>
+          刷新
+        </Button>
+      </OrderList>
+    </View>
+  );
+}
+
+function NoWork() {
+  return (
+    <Empty text="这里是网格员和街道工作人员办理工单的地方。您反映的事,请到「我的诉求」里看。">
+      <Button onTap={() => goTab('resident/orders/index')}>看我的诉求</Button>
+    </Empty>
   );
 }

@@ -55,7 +55,12 @@ describe('toSubmit', () => {
     const point = { lat: 31.8, lng: 117.2, datum: 'WGS84' } as const;
     const place = { kind: 'gps', point, gridCode: null, label: '', outside: true } as const;
     const sent = toSubmit(draft({ text: ' 堵 ', photos: [arrived, failed], place }), 's');
-    expect(sent).toMatchObject({ draftId: '01HF7YAT00ZZZZZZZZZZZZZZZZ', text: '堵', photoIds: ['photo'], point });
+    expect(sent).toMatchObject({
+      draftId: '01HF7YAT00ZZZZZZZZZZZZZZZZ',
+      text: '堵',
+      photoIds: ['photo'],
+      point,
+    });
   });
 });
 

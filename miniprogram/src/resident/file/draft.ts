@@ -1,4 +1,5 @@
 import {
+  type Channel,
   type Confidentiality,
   classLeaf,
   errorText,
@@ -11,6 +12,7 @@ import type { Photo } from '../../components/use-photos';
 
 /** More is cut nowhere: the page counts and asks to shorten. */
 export const TEXT_LIMIT = 7000;
+export const ADDRESS_LIMIT = 120;
 export const PHOTO_LIMIT = 9;
 
 /** How the place was told. `label` is what the person reads; `outside`: no grid of this street. */
@@ -36,7 +38,12 @@ export interface Draft {
   confidentiality: Confidentiality | null;
   contactName: string;
   contactPhone: string;
+  /** The door a caller came through; only sent when filing for somebody. */
+  channel: Channel;
 }
+
+/** Doors a clerk may name. */
+export const CALLER_CHANNELS = ['HOTLINE_12345', 'WINDOW', 'GRID'] as const satisfies readonly Channel[];
 
 export function emptyDraft(id: string, startedAt: string): Draft {
   return {
@@ -53,6 +60,7 @@ export function emptyDraft(id: string, startedAt: string): Draft {
     confidentiality: null,
     contactName: '',
     contactPhone: '',
+    channel: 'HOTLINE_12345',
   };
 }
 

@@ -1,9 +1,22 @@
-import { Empty, Page } from '../../components';
+import { useRouter } from '@tarojs/taro';
+import { Page } from '../../components';
+import { useSession } from '../../session/session';
+import { scannedCode } from './draft';
+import { FileForm } from './FileForm';
+import './index.scss';
 
+/** Filing: for oneself, or (`for=caller`) by a clerk for somebody on the phone or at the window. */
 export default function FilePage() {
+  const { start, scene, g, for: whom } = useRouter().params;
+  const session = useSession();
+  if (!session) return <Page needsSignIn>{null}</Page>;
   return (
-    <Page needsSignIn>
-      <Empty text="这里还没有内容" />
-    </Page>
+    <FileForm
+      key={session.me.personId}
+      me={session.me}
+      forCaller={whom === 'caller'}
+      openCamera={start === 'photo'}
+      scanned={scannedCode(g ?? scene)}
+    />
   );
 }

@@ -1,9 +1,132 @@
-import { Empty, Page } from '../../components';
+import { Text, View } from '@tarojs/components';
+import { usePullDownRefresh, useRouter } from '@tarojs/taro';
+import { type ActionName, isAction, type OrderView } from '@yihu/shared';
+import { useEffect, useRef } from 'react';
+import { useOrder } from '../../api/use-order';
+import {
+  Button,
+  Card,
+  DueBadge,
+  Empty,
+  OrderActions,
+  OrderLog,
+  Page,
+  PhotoStrip,
+  Remote,
+  StateTag,
+  Stations,
+} from '../../components';
+import { copyText } from '../../platform/clipboard';
+import { go, goTab } from '../../platform/nav';
+import { stopRefresh } from '../../platform/refresh';
+import { useSession } from '../../session/session';
+import { opensRatePage, residentPlan } from '../../view/actions';
+import { RESIDENT_STATES } from '../../view/state';
+import { Details } from './Details';
+import { Outcome } from './Outcome';
+import './index.scss';
 
+const WORDS: Partial<Record<ActionName, string>> = {
+  rate: '看结果,作评价',
+  dispute: '没解决,要求重办',
+  urge: '催一下',
+};
+
+/** One matter as the person who filed it sees it. */
 export default function OrderPage() {
+  const { id, do: wanted } = useRouter().params;
+  const session = useSession();
+  const { remote, run } = useOrder(id, session !== null);
+  const order = remote.data;
+  usePullDownRefresh(() => void remote.reload().finally(stopRefresh));
+
+  // opening the result is how she is told; a failure changes nothing for her and is tried again next time
+  const told = useRef(false);
+  useEffect(() => {
+    if (!order?.isOwn || told.current || !order.allowed.includes('seen')) return;
+    told.current = true;
+    void run('seen', {}).catch(() => {
+      told.current = false;
+    });
+  });
+
+  const rate = (action: ActionName) => {
+    if (!opensRatePage(action) || !order) return false;
+    void go('resident/rate/index', { id: order.id, solved: action === 'rate' ? undefined : 'NO' });
+    return true;
+  };
+  const plan = order ? residentPlan(order) : { primary: null, rest: [] };
+  const hasActions = plan.primary !== null || plan.rest.length > 0;
   return (
-    <Page needsSignIn>
-      <Empty text="这里还没有内容" />
+    <Page
+      needsSignIn
+      bottom={
+        order && hasActions ? (
+          <OrderActions
+            order={order}
+            plan={plan}
+            run={run}
+            words={WORDS}
+            divert={rate}
+            opened={wanted && isAction(wanted) ? wanted : undefined}
+          />
+        ) : undefined
+      }
+    >
+      {id ? (
+        <Remote of={remote}>{(data) => <Body order={data} />}</Remote>
+      ) : (
+        <Empty text="没有找到这件诉求">
+          <Button onTap={() => goTab('resident/orders/index')}>看我的诉求</Button>
+        </Empty>
+      )}
     </Page>
+  );
+}
+
+function Body({ order }: { order: OrderView }) {
+  const { text, tone } = RESIDENT_STATES[order.state];
+  return (
+    <View>
+      <View className="order-top">
+        <View className="yh-row">
+          <StateTag text={text} tone={tone} />
+          {order.cycle > 0 && <StateTag text={`第${order.cycle + 1}次办理`} tone="warn" />}
+        </View>
+        <Text className="order-top__headline" id="order-headline">
+          {order.headline}
+        </Text>
+        {order.dueAt && <DueBadge what={order.dueLabel} dueAt={order.dueAt} />}
+      </View>
+      {order.question && order.state === 'NEED_INFO' && (
+        <View className="yh-ask" id="order-question">
+          <Text className="yh-ask__title">工作人员问您</Text>
+          <Text className="yh-ask__text">{order.question}</Text>
+          <Text className="yh-muted yh-small">点下面的「补充材料」回答,可以加照片。</Text>
+        </View>
+      )}
+      <Outcome order={order} />
+      {order.stations.length > 0 && (
+        <Card title="办到哪一步">
+          <Stations stations={order.stations} />
+        </Card>
+      )}
+      <Details order={order} />
+      <Card title="经过">
+        <OrderLog entries={order.timeline} />
+      </Card>
+      <Card title="您反映的">
+        <View className="yh-quote yh-pre">{order.text || '(没有写文字)'}</View>
+        <View className="order-photos">
+          <PhotoStrip photos={order.photos} label="您拍的照片" />
+        </View>
+      </Card>
+      <View className="order-no">
+        <Text selectable>编号 {order.orderNo}</Text>
+        <Button id="order-copy" kind="plain" size="small" onTap={() => copyText(order.orderNo)}>
+          复制
+        </Button>
+      </View>
+    </View>
   );
 }

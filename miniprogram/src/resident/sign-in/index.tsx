@@ -1,49 +1,43 @@
 import { View } from '@tarojs/components';
-import { useState } from 'react';
-import { Button, ErrorNotice, Page, TextField } from '../../components';
-import { IS_WEAPP } from '../../platform/env';
-import { toast } from '../../platform/feedback';
-import { back } from '../../platform/nav';
-import { signInWithDemoCode, signInWithWechat, signOut, useSession } from '../../session/session';
+import Taro from '@tarojs/taro';
+import { Button, Card, Page } from '../../components';
+import { back, goTab } from '../../platform/nav';
+import { type Session, signOut, useSession } from '../../session/session';
+import { landingTab, roleText } from '../../view/landing';
+import { SignInPanel } from './SignInPanel';
 
-/** WeChat signs in by itself; in a browser a demo person signs in by code. Also the place to sign out. */
+/** Sign in, or see who is signed in and change. */
 export default function SignInPage() {
   const session = useSession();
-  const [code, setCode] = useState('');
-  const [error, setError] = useState<unknown>();
-  const enter = async () => {
-    setError(undefined);
-    const { me } = await (IS_WEAPP ? signInWithWechat() : signInWithDemoCode(code));
-    toast(`${me.name},您已登录`);
-    await back();
-  };
-  if (session) {
+  // somebody sent here by a page goes back to it; otherwise everyone starts where their work is
+  const arrive = ({ me }: Session) =>
+    Taro.getCurrentPages().length > 1 && landingTab(me) === 'resident/home/index'
+      ? back()
+      : goTab(landingTab(me));
+  if (!session) {
     return (
       <Page>
-        <View className="yh-lead">已登录:{session.me.name}</View>
-        <View className="yh-section" />
-        <Button id="sign-out" kind="secondary" onTap={signOut}>
-          退出登录
-        </Button>
+        <View className="yh-title">请选择您是谁</View>
+        <View className="yh-muted">这是演示环境,点一下就登录,不用密码。没提交的草稿都还在。</View>
+        <SignInPanel onDone={arrive} />
       </Page>
     );
   }
+  const roles = roleText(session.me);
   return (
     <Page>
-      {error ? <ErrorNotice error={error} /> : null}
-      {!IS_WEAPP && (
-        <TextField
-          id="sign-in-code"
-          label="登录码"
-          required
-          hint="演示用的登录码,启动服务的窗口里会列出"
-          value={code}
-          onChange={setCode}
-        />
-      )}
-      <Button id="sign-in" disabled={!IS_WEAPP && code.trim() === ''} onTap={enter} onError={setError}>
-        {IS_WEAPP ? '微信登录' : '登录'}
-      </Button>
+      <Card title={session.me.name}>
+        <View className="yh-muted">{roles || '居民'}</View>
+        {session.me.street && <View className="yh-muted">{session.me.street.name}</View>}
+      </Card>
+      <View className="yh-stack">
+        <Button id="sign-in-continue" onTap={() => goTab(landingTab(session.me))}>
+          {roles ? '去工作台' : '回首页'}
+        </Button>
+        <Button id="sign-out" kind="secondary" onTap={signOut}>
+          退出,换一个人登录
+        </Button>
+      </View>
     </Page>
   );
 }

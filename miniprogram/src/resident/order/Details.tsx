@@ -1,0 +1,50 @@
+import { Text, View } from '@tarojs/components';
+import { CONFIDENTIALITIES, type OrderView, REQUEST_TYPES } from '@yihu/shared';
+import { Button, Card, Fact } from '../../components';
+import { callPhone } from '../../platform/phone';
+
+/** Who has it, by when, and what was filed, as lines; the unit's number can be called. */
+export function Details({ order }: { order: OrderView }) {
+  const unit = order.leadUnitName ?? order.officeName;
+  const phone = order.leadUnitName ? order.leadPhone : order.officePhone;
+  return (
+    <>
+      <Card title="谁在办">
+        <View className="yh-row yh-row--between">
+          <View>
+            <Text className="order-unit">{unit}</Text>
+            {phone && <Text className="order-phone">{phone}</Text>}
+          </View>
+          {phone && (
+            <Button
+              id="order-call"
+              kind="secondary"
+              size="small"
+              icon="phone"
+              label={`打电话给${unit}`}
+              onTap={() => callPhone(phone)}
+            >
+              打电话
+            </Button>
+          )}
+        </View>
+        {order.dueText !== '' && (
+          <View className="order-due">
+            {order.dueLabel}最迟:{order.dueText}
+          </View>
+        )}
+      </Card>
+      <Card title="登记的信息">
+        <Fact name="地点">{order.address || order.placeLabel}</Fact>
+        <Fact name="网格">{order.outside ? '在本街道网格之外' : placeOf(order)}</Fact>
+        <Fact name="分类">{order.className ?? '由工作人员判断'}</Fact>
+        <Fact name="类型">{REQUEST_TYPES[order.requestType]}</Fact>
+        <Fact name="保密">{order.contact ? CONFIDENTIALITIES[order.contact.confidentiality] : null}</Fact>
+      </Card>
+    </>
+  );
+}
+
+function placeOf({ communityName, gridName }: OrderView): string {
+  return [communityName, gridName].filter(Boolean).join(' · ');
+}
