@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { ensureInstalled, entry, Plain, root, show } from './bootstrap.mjs';
 import { build } from './build.mjs';
 import { report } from './counts.mjs';
+import { introduce } from './demo-wechat.mjs';
 import { freePort, startService, waitFor, whenOrphaned } from './processes.mjs';
 import { loadSecrets } from './secrets.mjs';
 
@@ -94,7 +95,7 @@ async function startStandIn(dataDir, appUrl) {
   return url;
 }
 
-/** @param {string} standIn @returns {Promise<NodeJS.ProcessEnv>} the server's template ids */
+/** @param {string} standIn @returns {Promise<Record<string, string>>} the server's template ids */
 async function templateIds(standIn) {
   const answer = await fetch(`${standIn}/__test__/templates`);
   const list = /** @type {{ title: string, priTmplId: string }[]} */ (await answer.json());
@@ -106,8 +107,8 @@ async function templateIds(standIn) {
   return Object.fromEntries(ids);
 }
 
-/** @param {string} dataDir @param {string} url @param {string} standIn */
-async function startServer(dataDir, url, standIn) {
+/** @param {string} dataDir @param {string} url @param {string} standIn @param {Record<string, string>} templates */
+async function startServer(dataDir, url, standIn, templates) {
   const env = {
     ...loadSecrets(dataDir),
     // This command is the demonstration; production is started by its own means (docs).
@@ -118,17 +119,18 @@ async function startServer(dataDir, url, standIn) {
     YIHU_DEMO: '1',
     WX_API_BASE: standIn,
     WX_APP_ID: APP_ID,
-    ...(await templateIds(standIn)),
+    ...templates,
   };
   const server = start('服务 server', ['server/dist/main.js'], env);
   await waitFor(server, `${url}/readyz`, READY_TIMEOUT_MS);
 }
 
-/** @param {string} url @param {string} standIn @param {string} dataDir */
-async function welcome(url, standIn, dataDir) {
+/** @param {string} url @param {string} standIn @param {string} dataDir @param {Record<string, string>} templates */
+async function welcome(url, standIn, dataDir, templates) {
   const answer = await fetch(`${url}/api/session/demo`);
   if (!answer.ok) throw new Plain(`演示人员名单读取失败 (demo people): HTTP ${answer.status}`);
   const { persons } = /** @type {{ persons: import('@yihu/shared').DemoPerson[] }} */ (await answer.json());
+  await introduce(standIn, persons, templates);
   const database = process.env.DATABASE_URL ? 'DATABASE_URL 指定的数据库' : dataDir;
   console.log(`
 一呼即应已启动 (Yihu is up)
@@ -158,8 +160,9 @@ async function bringUp(check) {
   const dataDir = throwAway ?? resolve(root, process.env.YIHU_DATA_DIR || 'data');
   const url = `http://127.0.0.1:${port}`;
   const standIn = await startStandIn(dataDir, url);
-  await startServer(dataDir, url, standIn);
-  return { url, standIn, dataDir };
+  const templates = await templateIds(standIn);
+  await startServer(dataDir, url, standIn, templates);
+  return { url, standIn, dataDir, templates };
 }
 
 async function check() {
@@ -179,8 +182,8 @@ async function check() {
 
 async function serve() {
   try {
-    const { url, standIn, dataDir } = await bringUp(false);
-    await welcome(url, standIn, dataDir);
+    const { url, standIn, dataDir, templates } = await bringUp(false);
+    await welcome(url, standIn, dataDir, templates);
   } catch (error) {
     if (stopping) return new Promise(() => undefined);
     await stopAll();

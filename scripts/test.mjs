@@ -12,7 +12,7 @@ import { startMariadb } from './services/mariadb.mjs';
 
 const RESULT = join(root, '.cache', 'jest-result.json');
 const LIMIT_MS = 30 * 60_000;
-const NOT_QUICK = ['\\.browser\\.spec', '\\.fault\\.spec', 'weapp\\.spec', '/node_modules/', '/dist/'];
+const NOT_QUICK = ['browser\\.spec', 'fault\\.spec', 'weapp.*\\.spec', '/node_modules/', '/dist/'];
 
 /** @typedef {{ what: string, why: string }} Gap specs that cannot run here */
 
@@ -86,6 +86,7 @@ async function everything(args) {
       TEST_MYSQL_URL: mariadb?.url,
       TEST_CHROMIUM: chromium,
       TEST_WEAPP_DIST: join(root, 'miniprogram', 'dist', 'weapp'),
+      TEST_H5_DIST: join(root, 'miniprogram', 'dist', 'h5'),
     };
     return await runAndReport(tools, args, gaps);
   } finally {
