@@ -32,7 +32,7 @@ export const ROLES = {
   COMMUNITY_HEAD: '社区负责人',
   SECTION_HANDLER: '科室经办人',
   UNIT_HEAD: '部门负责人',
-  CLERK: '热线办坐席',
+  CLERK: '坐席',
   SUPERVISOR: '督办员',
   VISITOR: '回访员',
   LEADER_DEPUTY: '分管领导',

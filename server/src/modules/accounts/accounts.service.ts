@@ -61,7 +61,7 @@ export class AccountsService {
       code,
       name,
       role,
-      roleLabel: unitCode === null ? roleLabel : `${this.unitNameByCode(unitCode)}${roleLabel}`,
+      roleLabel: unitCode === null ? roleLabel : `${this.unitNameByCode(unitCode)} ${roleLabel}`,
       opens,
     }));
   }
