@@ -35,7 +35,10 @@ export async function introduce(standIn, persons, templates) {
         ? [WX_TEMPLATE_PROGRESS, WX_TEMPLATE_RESULT, WX_TEMPLATE_INFO]
         : [WX_TEMPLATE_TASK];
     for (let tap = 0; tap < TAPS; tap += 1) {
-      await post(`${standIn}/__test__/tap`, { user: openid, choices: accept(ids.filter(Boolean)) });
+      await post(`${standIn}/__test__/tap`, {
+        user: openid,
+        choices: accept(ids.filter((id) => id !== undefined)),
+      });
     }
   }
 }
