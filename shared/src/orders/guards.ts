@@ -1,6 +1,6 @@
 import type { ErrorCode } from '../errors.ts';
 import { emptyPhrase, findPrivate } from '../redact.ts';
-import { addMinutes, formatLocal, type Instant } from '../time.ts';
+import { addDays, addMinutes, dayOf, dayStart, formatLocal, type Instant } from '../time.ts';
 import type { OrderFacts } from './facts.ts';
 import { isUnhappy } from './model.ts';
 import type { Relation } from './table.ts';
@@ -47,7 +47,6 @@ type Guard = (context: GuardContext) => Refusal | null;
 
 const no = (code: ErrorCode, details: Record<string, unknown> = {}): Refusal => ({ code, details });
 const text = (form: GuardContext['form'], name: string) => String(form?.[name] ?? '').trim();
-const MINUTES_A_DAY = 24 * 60;
 
 /** Texts the resident or the public will read. */
 const PUBLIC_TEXTS = ['publicText', 'question', 'legalGround', 'whereToGo'] as const;
@@ -95,7 +94,8 @@ export function hasGoodAnswer(facts: OrderFacts): boolean {
 
 function disputeInTime({ facts, now, limits }: GuardContext): Refusal | null {
   if (facts.closedAt === null) return null;
-  const until = addMinutes(facts.closedAt, limits.disputeDays * MINUTES_A_DAY);
+  // The day of closing is not counted and the last one counts to its end, as the page and every due time say.
+  const until = dayStart(addDays(dayOf(facts.closedAt), limits.disputeDays + 1));
   return now <= until ? null : no('DISPUTE_TOO_LATE', { days: limits.disputeDays });
 }
 
