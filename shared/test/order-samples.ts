@@ -1,0 +1,89 @@
+// Orders and people for specs about the transition table, here and in the server.
+import { type ActorFacts, type OrderFacts, type OrderPaths, type Role, toInstant } from '../src/index.ts';
+
+/** Monday 2026-11-23 09:00 in Shanghai. */
+export const MONDAY = '2026-11-23T01:00:00.000Z';
+export const FIRE_STAIRS = '100101';
+
+export const STREET = '/STREET/';
+export const OFFICE = '/STREET/OFFICE/';
+export const COMMUNITY = '/STREET/COMM/';
+export const GRID = '/STREET/COMM/GRID/';
+export const PATHS: OrderPaths = { officePath: OFFICE, leadPath: GRID };
+
+/** An order as it is right after filing. */
+export function order(more: Partial<OrderFacts> = {}): OrderFacts {
+  return {
+    id: 'ORDER',
+    orderNo: 'NQ20261123-0001',
+    version: 1,
+    state: 'SUBMITTED',
+    resumeState: null,
+    rootId: 'STREET',
+    communityId: 'COMM',
+    gridId: 'GRID',
+    outside: false,
+    ownerUnitId: 'OFFICE',
+    officeUnitId: 'OFFICE',
+    leadUnitId: null,
+    firstUnitId: null,
+    handlerId: null,
+    turnId: null,
+    filerId: 'filer',
+    registrarId: null,
+    channel: 'MINI_PROGRAM',
+    source: 'RESIDENT',
+    upperNo: null,
+    partyKind: 'PERSON',
+    requestType: 'COMPLAINT',
+    classCode: FIRE_STAIRS,
+    urgency: 'L3',
+    complexity: 'SIMPLE',
+    confidentiality: 'SURNAME',
+    hasPhone: true,
+    receivedAt: MONDAY,
+    signedAt: null,
+    arrivedAt: null,
+    repliedAt: null,
+    approvedAt: null,
+    closedAt: null,
+    lastUrgedAt: null,
+    staffAt: null,
+    outcome: null,
+    cycle: 0,
+    dispatches: 0,
+    asks: 0,
+    urges: 0,
+    disputes: 0,
+    reworks: 0,
+    unhappy: 0,
+    tries: 0,
+    tryDays: 0,
+    lastTryDay: null,
+    told: false,
+    ratedCycle: null,
+    firstSolved: null,
+    firstProcess: null,
+    firstResult: null,
+    finalSolved: null,
+    finalProcess: null,
+    finalResult: null,
+    ...more,
+  };
+}
+
+export const FILER: ActorFacts = { personId: 'filer', system: false, grants: [] };
+export const SYSTEM: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };
+
+/** Somebody with one role on the unit that lies at `path`. */
+export function staff(role: Role, path: string, personId = `${role}@${path}`): ActorFacts {
+  return { personId, system: false, grants: [{ role, unitId: path, unitPath: path }] };
+}
+
+export const CLERK = staff('CLERK', OFFICE);
+export const GRID_WORKER = staff('GRID_WORKER', GRID);
+
+/** `at` days, hours and minutes after MONDAY. */
+export function after(days: number, hours = 0, minutes = 0, ms = 0): string {
+  return toInstant(Date.parse(MONDAY) + ((days * 24 + hours) * 60 + minutes) * 60_000 + ms);
+}
