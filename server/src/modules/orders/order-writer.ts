@@ -8,6 +8,7 @@ import {
   type OrderFacts,
   type OrderPaths,
   TRANSITIONS,
+  type UnitKind,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
@@ -26,6 +27,9 @@ export class StaleVersionError extends Error {}
 
 /** Field name under which the filled sentence for the resident's timeline is kept. */
 export const RESIDENT_SENTENCE = '_resident';
+
+/** Units that handle orders; the office and the street itself hand them out. */
+const HANDLING: readonly UnitKind[] = ['SECTION', 'COMMUNITY', 'GRID', 'EXTERNAL', 'TASK_FORCE'];
 
 const CLASS_BY_CODE = new Map<string, ClassLeaf>(CLASS_LEAVES.map((leaf) => [leaf.code, leaf]));
 
@@ -74,6 +78,7 @@ export class OrderWriter {
     const verdict = decide(world, command);
     if (verdict.refused !== null) throw new AppError(verdict.refused.code, verdict.refused.details);
     const { decision } = verdict;
+    this.checkLead(world.facts, decision.facts);
     await this.write(tx, world, decision, commandId);
     const next = followUp(decision);
     if (next === null) return decision;
@@ -84,6 +89,14 @@ export class OrderWriter {
       paths: this.pathsOf(decision.facts),
     };
     return this.carryOut(tx, nextWorld, systemCommand(next, {}, command.now), null);
+  }
+
+  /** A new lead must be a handling unit of the order's street that is still in use. Throws UNIT_UNKNOWN. */
+  private checkLead(before: OrderFacts, after: OrderFacts): void {
+    if (after.leadUnitId === null || after.leadUnitId === before.leadUnitId) return;
+    const unit = this.directory.findUnit(after.leadUnitId);
+    const fits = unit !== null && unit.active === 1 && unit.root_id === after.rootId;
+    if (!fits || !HANDLING.some((kind) => kind === unit.kind)) throw new AppError('UNIT_UNKNOWN');
   }
 
   private async write(tx: Tx, world: World, decision: Decision, commandId: string | null): Promise<void> {
