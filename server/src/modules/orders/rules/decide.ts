@@ -5,6 +5,7 @@ import {
   actionOfEvent,
   allowedActions,
   type ClockEffect,
+  dayOf,
   type Field,
   fold,
   hasGoodAnswer,
@@ -136,6 +137,13 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
     }),
   }),
   close: (_, { form }) => ({ silent: form.silent === true }),
+  // The last call that need not be made: from here on not reaching her counts as having told her.
+  tell: ({ facts, asked }, { form, now }) => {
+    if (form.reached === true) return {};
+    const days = facts.tryDays + (dayOf(now) === facts.lastTryDay ? 0 : 1);
+    const { limits } = asked;
+    return facts.tries + 1 >= limits.tries && days >= limits.tryDays ? { exhausted: true } : {};
+  },
   light: (_, { form }) => ({ lights: form.lights }),
   arrive: (_, { form }) => (form.distance === undefined ? {} : { distance: form.distance }),
 };
@@ -164,6 +172,7 @@ export function firstDecision(
 
 /** System actions that follow at once from what has just been decided. */
 export function followUp(decision: Decision): ActionName | null {
-  if (actionOfEvent(decision.event.name) === 'rate' && hasGoodAnswer(decision.facts)) return 'close';
-  return null;
+  const { event, facts } = decision;
+  const isRated = actionOfEvent(event.name) === 'rate' && facts.state === 'TO_VISIT';
+  return isRated && hasGoodAnswer(facts) ? 'close' : null;
 }
