@@ -32,6 +32,9 @@ export const OUTSIDE = { lat: 31.9, lng: 117.4, datum: 'WGS84' } as const;
 /** 消防通道占用: goes to the grid by the demo duty list. */
 export const FIRE_STAIRS = '100101';
 
+/** Staff sessions end after 12 hours. */
+const SESSION_MINUTES = 11 * 60;
+
 export class FakeClock extends Clock {
   constructor(private at: Instant) {
     super();
@@ -58,11 +61,11 @@ interface Failure {
   error: { code: string; message: string; details?: Record<string, unknown> };
 }
 
-/** One signed-in person, speaking HTTP. */
+/** One signed-in person, speaking HTTP. `token` signs in again when the test's clock has outlived the session. */
 export class Persona {
   constructor(
     private readonly base: string,
-    readonly token: string,
+    private readonly token: () => Promise<string>,
     readonly personId: string,
   ) {}
 
@@ -70,7 +73,7 @@ export class Persona {
     const response = await fetch(`${this.base}${path}`, {
       method,
       headers: {
-        authorization: `Bearer ${this.token}`,
+        authorization: `Bearer ${await this.token()}`,
         ...(body === undefined ? {} : { 'content-type': 'application/json' }),
       },
       body: body === undefined ? undefined : JSON.stringify(body),
@@ -136,7 +139,7 @@ export class Persona {
     );
     const response = await fetch(`${this.base}/api/attachments`, {
       method: 'POST',
-      headers: { authorization: `Bearer ${this.token}` },
+      headers: { authorization: `Bearer ${await this.token()}` },
       body: form,
     });
     const answer = (await response.json()) as { id: string };
@@ -217,7 +220,17 @@ export async function startApp(
   await app.listen(0, '127.0.0.1');
   const url = await app.getUrl();
   const streets = (await (await fetch(`${url}/api/streets`)).json()) as { streets: { id: string }[] };
-  const signedIn = new Map<string, Persona>();
+  const personas = new Map<string, Persona>();
+  const signIn = async (code: string) => {
+    const response = await fetch(`${url}/api/session/demo`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify({ code }),
+    });
+    const body = (await response.json()) as { token: string; me: { personId: string } };
+    if (response.status !== 200) throw new Error(`${code}: ${JSON.stringify(body)}`);
+    return { ...body, at: clock.now() };
+  };
   return {
     url,
     app,
@@ -226,17 +239,16 @@ export async function startApp(
     wechat,
     streetId: streets.streets[0]?.id ?? '',
     as: async (code) => {
-      const known = signedIn.get(code);
+      const known = personas.get(code);
       if (known !== undefined) return known;
-      const response = await fetch(`${url}/api/session/demo`, {
-        method: 'POST',
-        headers: { 'content-type': 'application/json' },
-        body: JSON.stringify({ code }),
-      });
-      const body = (await response.json()) as { token: string; me: { personId: string } };
-      if (response.status !== 200) throw new Error(`${code}: ${JSON.stringify(body)}`);
-      const persona = new Persona(url, body.token, body.me.personId);
-      signedIn.set(code, persona);
+      let session = await signIn(code);
+      const token = async () => {
+        const now = clock.now();
+        if (now < session.at || now > addMinutes(session.at, SESSION_MINUTES)) session = await signIn(code);
+        return session.token;
+      };
+      const persona = new Persona(url, token, session.me.personId);
+      personas.set(code, persona);
       return persona;
     },
     settle: async () => {
