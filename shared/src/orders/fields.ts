@@ -36,6 +36,9 @@ export const DECLINE_REASONS = {
   PRANK: '恶意或虚假反映',
 } as const;
 
+/** What an order can be restricted to afterwards; 匿名 is chosen at filing or not at all. */
+export const RESTRICTIONS = { DESK_ONLY: '仅热线办可见', SURNAME: '公开姓氏' } as const;
+
 export const WITHDRAW_REASONS = {
   SOLVED: '已经解决了',
   MISTAKE: '反映错了',

@@ -65,6 +65,9 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'order.info_added': () => ({ resumeState: null }),
   'order.info_lapsed': () => ({ resumeState: null }),
   'order.classified': classified,
+  'order.restricted': (_, { data }) => ({
+    confidentiality: data.confidentiality as OrderFacts['confidentiality'],
+  }),
   'order.dispatched': (facts, { data }) => ({
     leadUnitId: data.leadUnitId as string,
     turnId: data.turnId as string,

@@ -43,6 +43,7 @@ const SPEC: Record<ActionName, string> = {
   approve: 'R > V : approve@office',
   tell: 'V C > = : approve@office reply@lead system',
   seen: 'V > = : file@self',
+  restrict: 'S N A D I R V C > = : file@self accept@office',
   rate: 'V C > = : file@self visit@office',
   confirmService: 'I R V > = : file@self',
   dispute: 'V C > I : file@self fileFor@clerk',

@@ -127,6 +127,12 @@ export const GUARDS = {
     form?.complexity === 'COMPLEX' && facts.complexity === 'SIMPLE' && everLate
       ? no('COMPLEXITY_CAPPED')
       : null,
+  notAnonymous: ({ facts }) =>
+    facts.confidentiality === 'ANONYMOUS' ? no('ACTION_NOT_ALLOWED', { label: '保密设置' }) : null,
+  onlyTighterForStaff: ({ relation, form }) =>
+    relation !== 'self' && form?.confidentiality === 'SURNAME'
+      ? no('ACTION_NOT_ALLOWED', { label: '放宽保密设置' })
+      : null,
   reachable: ({ facts }) => (facts.filerId !== null || facts.hasPhone ? null : no('NOT_REACHABLE')),
   asksLeft: ({ facts, limits }) =>
     facts.asks < limits.asksPerCycle ? null : no('ASKS_USED_UP', { limit: limits.asksPerCycle }),

@@ -20,6 +20,7 @@ export function addSecurityHeaders(app: NestFastifyApplication, staticDir: strin
     `script-src 'self' ${inlineScriptHashes(staticDir).join(' ')}`.trim(),
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    "font-src 'self' data:",
     "connect-src 'self'",
     "object-src 'none'",
     "base-uri 'none'",

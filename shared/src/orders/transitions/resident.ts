@@ -1,4 +1,4 @@
-import { DISPUTE_REASONS, FIELDS, WITHDRAW_REASONS } from '../fields.ts';
+import { DISPUTE_REASONS, FIELDS, RESTRICTIONS, WITHDRAW_REASONS } from '../fields.ts';
 import type { Transition } from '../table.ts';
 
 const SELF = { permission: 'order:file', relation: 'self' } as const;
@@ -56,6 +56,37 @@ export const RESIDENT_TRANSITIONS = {
     ],
     decides: false,
     resident: '第{n}次催办,已转告{unit}',
+  },
+  restrict: {
+    label: '保密设置',
+    did: '调整了保密设置',
+    from: [
+      'SUBMITTED',
+      'NEED_INFO',
+      'ACCEPTED',
+      'DISPATCHED',
+      'IN_PROGRESS',
+      'REPLIED',
+      'TO_VISIT',
+      'CLOSED',
+    ],
+    to: 'SAME',
+    who: [SELF, { permission: 'order:accept', relation: 'office' }],
+    fields: [
+      {
+        name: 'confidentiality',
+        label: '谁能看到我的姓名电话',
+        kind: 'choice',
+        required: true,
+        options: RESTRICTIONS,
+      },
+    ],
+    guards: ['notAnonymous', 'onlyTighterForStaff'],
+    clocks: {},
+    event: 'order.restricted',
+    told: [],
+    decides: false,
+    resident: '保密设置已调整',
   },
   rate: {
     label: '评价',
