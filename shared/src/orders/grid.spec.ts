@@ -184,6 +184,7 @@ describe('who stands where', () => {
       'addInfo',
       'withdraw',
       'urge',
+      'restrict',
       'decline',
       'classify',
       'askInfo',
