@@ -1,4 +1,4 @@
-import { type ActionName, type OrderView, type TimelineEntry, TRANSITIONS } from '@yihu/shared';
+import { type ActionName, isAction, type OrderView, type TimelineEntry, TRANSITIONS } from '@yihu/shared';
 
 /** Done only after being asked again, on a red button. */
 const DANGER: ReadonlySet<ActionName> = new Set(['withdraw', 'decline', 'takeBack', 'sendBack', 'rework']);
@@ -38,7 +38,7 @@ const STAFF_FIRST: readonly ActionName[] = [
 
 /** What the filer is offered: her answer first when there is a result, the asked-for addition before urging. */
 export function residentPlan(order: Pick<OrderView, 'allowed' | 'state'>): ActionPlan {
-  const offered = order.allowed.filter((action) => !TRANSITIONS[action].quiet);
+  const offered = offeredOf(order.allowed);
   const rateable = order.state === 'TO_VISIT' || order.state === 'CLOSED';
   return plan(offered, RESIDENT_FIRST, (action) => rateable || !opensRatePage(action));
 }
@@ -47,7 +47,7 @@ export function residentPlan(order: Pick<OrderView, 'allowed' | 'state'>): Actio
 export function staffPlan(
   order: Pick<OrderView, 'allowed' | 'state' | 'classCode' | 'timeline'>,
 ): ActionPlan {
-  const offered = order.allowed.filter((action) => !TRANSITIONS[action].quiet);
+  const offered = offeredOf(order.allowed);
   if (order.classCode === null && order.state === 'ACCEPTED' && offered.includes('classify')) {
     return { primary: 'classify', rest: offered.filter((action) => action !== 'classify') };
   }
@@ -63,6 +63,11 @@ export function staffPlan(
     if (action === 'arrive') return !arrived;
     return action !== 'close' || told || !offered.includes('tell');
   });
+}
+
+/** Actions with a button. A server newer than this client may allow some that it does not know yet. */
+function offeredOf(allowed: readonly ActionName[]): ActionName[] {
+  return allowed.filter((action) => isAction(action) && !TRANSITIONS[action].quiet);
 }
 
 function plan(

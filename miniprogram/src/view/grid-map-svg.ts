@@ -25,8 +25,9 @@ export function mapSvg(
   const px = frame.side / boxPx;
   const shapes = map.shapes.map((shape) => shapeSvg(shape, shape.id === chosenId, px)).join('');
   const names = map.shapes.map((shape) => nameSvg(shape, shape.id === chosenId, frame, px)).join('');
-  const box = [frame.x, frame.y, frame.side, frame.side].map(short).join(' ');
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" width="${boxPx * 2}" height="${boxPx * 2}">${shapes}${names}${pin ? pinSvg(pin, px) : ''}</svg>`;
+  const box = [frame.x, frame.y, frame.side, frame.side * map.ratio].map(short).join(' ');
+  const size = `width="${boxPx * 2}" height="${short(boxPx * 2 * map.ratio)}"`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="${box}" ${size}>${shapes}${names}${pin ? pinSvg(pin, px) : ''}</svg>`;
 }
 
 export function svgUrl(svg: string): string {

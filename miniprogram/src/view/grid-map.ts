@@ -4,6 +4,8 @@ import type { GridFeature, MultiPolygon, Position } from '@yihu/shared';
 export interface GridMap {
   width: number;
   height: number;
+  /** Height of the picture for a width of 1: as the street's, but neither a strip nor a tower. */
+  ratio: number;
   shapes: GridShape[];
   toXy: (lng: number, lat: number) => [number, number];
   toLngLat: (x: number, y: number) => [number, number];
@@ -18,7 +20,7 @@ export interface GridShape {
   centre: [number, number];
 }
 
-/** The square part of the map that is drawn. */
+/** The part of the map that is drawn; its height is `side` × the map's `ratio`. */
 export interface Frame {
   x: number;
   y: number;
@@ -43,10 +45,13 @@ export function gridMap(grids: readonly GridFeature[]): GridMap {
     edge + (lng - west) * squeeze * scale,
     edge + (north - lat) * scale,
   ];
+  const width = (east - west) * squeeze * scale + 2 * edge;
+  const height = (north - south) * scale + 2 * edge;
   const communities = [...new Set(grids.map(({ community }) => community.id))];
   return {
-    width: (east - west) * squeeze * scale + 2 * edge,
-    height: (north - south) * scale + 2 * edge,
+    width,
+    height,
+    ratio: Math.min(Math.max(height / width, 0.6), 1.1),
     toXy,
     toLngLat: (x, y) => [west + (x - edge) / scale / squeeze, north - (y - edge) / scale],
     shapes: grids.map((grid) => shapeOf(grid, communities.indexOf(grid.community.id), toXy)),
@@ -98,9 +103,9 @@ function crossesOddly(ring: readonly Position[], lng: number, lat: number): bool
 }
 
 /** The frame that shows the whole map, centred. */
-export function wholeFrame({ width, height }: GridMap): Frame {
-  const side = Math.max(width, height);
-  return { x: (width - side) / 2, y: (height - side) / 2, side };
+export function wholeFrame({ width, height, ratio }: GridMap): Frame {
+  const side = Math.max(width, height / ratio);
+  return { x: (width - side) / 2, y: (height - side * ratio) / 2, side };
 }
 
 /** A closer (`factor` > 1) or wider frame round a point of the map; never wider than the whole. */
@@ -108,6 +113,7 @@ export function zoomed(map: GridMap, frame: Frame, [x, y]: [number, number], fac
   const whole = wholeFrame(map);
   const side = Math.max(whole.side / 8, frame.side / factor);
   if (side >= whole.side) return whole;
-  const keep = (at: number, low: number) => Math.min(Math.max(at - side / 2, low), low + whole.side - side);
-  return { x: keep(x, whole.x), y: keep(y, whole.y), side };
+  const keep = (at: number, low: number, share: number) =>
+    Math.min(Math.max(at - (side * share) / 2, low), low + (whole.side - side) * share);
+  return { x: keep(x, whole.x, 1), y: keep(y, whole.y, map.ratio), side };
 }

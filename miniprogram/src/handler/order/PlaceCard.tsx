@@ -4,12 +4,13 @@ import { useState } from 'react';
 import { Button, Card, Sheet } from '../../components';
 import { copyText } from '../../platform/clipboard';
 import { CAN_NAVIGATE, openMap } from '../../platform/map';
+import { gridLabel } from '../../view/place';
 
 /** Where it is: address and grid; WeChat opens its map, a browser shows what to type into one. */
 export function PlaceCard({ order }: { order: OrderView }) {
   const [open, setOpen] = useState(false);
   const { point, address } = order;
-  const place = [order.communityName, order.gridName].filter(Boolean).join(' · ');
+  const place = gridLabel(order.communityName, order.gridName);
   const coordinates = point ? `${point.lat.toFixed(6)}, ${point.lng.toFixed(6)}` : '';
   const go = () => {
     if (CAN_NAVIGATE && point) return openMap(point, order.title, address || place);

@@ -69,7 +69,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
       <Part no="1" title="拍照" hint={`拍清楚现场,最多 ${PHOTO_LIMIT} 张;没有照片也可以`}>
         <PhotoPicker photos={photos} addText="拍照或选照片" />
       </Part>
-      <Part no="2" title="说说情况" hint="什么事、从什么时候开始的,想到什么写什么">
+      <Part no="2" title="说说情况" hint="什么事,从什么时候开始的">
         <EmergencyCard text={draft.text} />
         <TextArea
           bare

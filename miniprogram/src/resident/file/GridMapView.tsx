@@ -30,11 +30,11 @@ export function GridMapView({ grids, picked, onPick }: GridMapViewProps) {
   const tap = async (event: unknown) => {
     const at = await tapShare(event, BOX_ID);
     if (!at) return;
-    const [lng, lat] = map.toLngLat(frame.x + at.x * frame.side, frame.y + at.y * frame.side);
+    const [lng, lat] = map.toLngLat(frame.x + at.x * frame.side, frame.y + at.y * frame.side * map.ratio);
     onPick({ grid: gridAt(grids, lng, lat), at: { lat: round6(lat), lng: round6(lng) } });
   };
   const zoom = (factor: number) => {
-    const centre: [number, number] = [frame.x + frame.side / 2, frame.y + frame.side / 2];
+    const centre: [number, number] = [frame.x + frame.side / 2, frame.y + (frame.side * map.ratio) / 2];
     setFrame(zoomed(map, frame, pin ?? centre, factor));
   };
   const note = grids.find((grid) => grid.note)?.note;
@@ -43,6 +43,7 @@ export function GridMapView({ grids, picked, onPick }: GridMapViewProps) {
       <View
         id={BOX_ID}
         className="map-box"
+        style={{ paddingTop: `${map.ratio * 100}%` }}
         onClick={tap}
         {...spoken({ role: 'img', label: '网格图,点一下选地点;也可以在下面按名字选' })}
       >

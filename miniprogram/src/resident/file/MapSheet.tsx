@@ -6,6 +6,7 @@ import { useRemote } from '../../api/use-remote';
 import { Button, ChoiceList, Remote, Sheet } from '../../components';
 import { spoken } from '../../platform/a11y';
 import { MAP_DATUM } from '../../platform/location';
+import { gridLabel } from '../../view/place';
 import type { DraftPlace } from './draft';
 import { GridMapView, type MapPick } from './GridMapView';
 
@@ -66,7 +67,7 @@ export function MapSheet({ open, street, onClose, onPick }: MapSheetProps) {
   );
 }
 
-const labelOf = ({ community, name }: GridFeature) => `${community.name} · ${name}`;
+const labelOf = ({ community, name }: GridFeature) => gridLabel(community.name, name);
 
 function pickedText(picked: MapPick | null, street: StreetBrief | undefined): string {
   if (!picked) return '点一下出事的地方,会出现红色图钉';

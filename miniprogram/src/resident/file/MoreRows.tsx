@@ -82,7 +82,7 @@ function nowText(topic: Topic, draft: Draft): string {
   }
   if (topic === 'contact') {
     const given = [draft.contactName, draft.contactPhone].filter((text) => text.trim() !== '');
-    return given.length > 0 ? given.join(' ') : '没有留;留电话,办理的人能问清情况';
+    return given.length > 0 ? given.join(' ') : '没有留;留了电话方便问清情况';
   }
   const party = draft.partyKind === 'ENTERPRISE' ? draft.companyName.trim() || '企业' : '个人';
   return `${REQUEST_TYPES[typeOf(draft)]} · ${party}`;

@@ -7,6 +7,7 @@ import { Button, Icon, type IconName, TextField } from '../../components';
 import { spoken } from '../../platform/a11y';
 import { currentLocation } from '../../platform/location';
 import { callPhone } from '../../platform/phone';
+import { gridLabel } from '../../view/place';
 import { CodeEntry } from './CodeEntry';
 import { ADDRESS_LIMIT, type Draft, type DraftPlace } from './draft';
 import { MapSheet } from './MapSheet';
@@ -41,7 +42,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
   };
   const byCode = async (code: string) => {
     const { grid, community } = await gridByCode(code);
-    choose({ kind: 'code', gridCode: grid.code, label: `${community.name} · ${grid.name}` });
+    choose({ kind: 'code', gridCode: grid.code, label: gridLabel(community.name, grid.name) });
   };
   const failed = (e: unknown) => setProblem(errText(e));
   // biome-ignore lint/correctness/useExhaustiveDependencies: the scanned sticker fills the place once
@@ -94,7 +95,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
         id="place-unsure"
         icon="phone"
         title={forCaller ? '说不清,之后电话核实' : '说不清,电话联系我'}
-        hint="热线办会打电话问您,请在下面留电话"
+        hint="请在下面留电话,热线办来问"
         onTap={() => choose({ kind: 'unsure' })}
       />
       <MapSheet open={way === 'map'} street={street} onClose={() => setWay(null)} onPick={choose} />
@@ -105,7 +106,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
 /** What a position turned out to be. */
 function located(point: GeoPoint, answer: PlaceAnswer): DraftPlace {
   if (!answer.inside) return { kind: 'gps', point, gridCode: null, label: '您现在的位置', outside: true };
-  const label = `${answer.community.name} · ${answer.grid.name}`;
+  const label = gridLabel(answer.community.name, answer.grid.name);
   return { kind: 'gps', point, gridCode: answer.grid.code, label, outside: false };
 }
 
@@ -160,20 +161,20 @@ function Chosen({ place, draft, patch, street, forCaller, onOther }: ChosenProps
         </Button>
       </View>
       {outside && street?.officePhone && (
-        <Button
-          kind="plain"
-          icon="phone"
-          onTap={() => callPhone(street.officePhone ?? '')}
-        >{`问问${street.shortName}热线办 ${street.officePhone}`}</Button>
+        <Button kind="plain" icon="phone" onTap={() => callPhone(street.officePhone ?? '')}>
+          打电话问热线办
+        </Button>
       )}
-      <TextField
-        id="file-address"
-        label="楼栋、门牌、楼层"
-        value={draft.address}
-        onChange={(address) => patch({ address })}
-        placeholder="例如:丁香家园3号楼2单元4楼"
-        maxLength={ADDRESS_LIMIT}
-      />
+      <View className="file-address">
+        <TextField
+          id="file-address"
+          label="楼栋、门牌、楼层"
+          value={draft.address}
+          onChange={(address) => patch({ address })}
+          placeholder="例如:丁香家园3号楼2单元4楼"
+          maxLength={ADDRESS_LIMIT}
+        />
+      </View>
     </View>
   );
 }

@@ -24,7 +24,7 @@ export default function HomePage() {
     <Page>
       <View className="home-hero">
         <View className="home-hero__row">
-          <Text className="home-hero__name">{PRODUCT}</Text>
+          <Text className="home-hero__name">身边的事,说一声,有回音</Text>
           {session && (
             <View
               id="home-me"
@@ -36,9 +36,7 @@ export default function HomePage() {
             </View>
           )}
         </View>
-        <Text className="home-hero__slogan">
-          {street.data ? `${street.data.name} · ` : ''}身边的事,说一声,有回音
-        </Text>
+        <Text className="home-hero__slogan">{street.data?.name ?? PRODUCT}</Text>
       </View>
       {session ? <Mine me={session.me} /> : <Guest />}
       {street.data?.officePhone && (
@@ -58,7 +56,7 @@ export default function HomePage() {
           </View>
         </View>
       )}
-      <View className="home-danger">有人身危险:报警 110 · 火警 119 · 急救 120 · 交通事故 122</View>
+      <View className="home-danger">有危险先打:报警110 火警119 急救120</View>
     </Page>
   );
 }

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { CONFIDENTIALITIES, type OrderView, REQUEST_TYPES } from '@yihu/shared';
 import { Button, Card, Fact } from '../../components';
 import { callPhone } from '../../platform/phone';
+import { gridLabel } from '../../view/place';
 
 /** Who has it, by when, and what was filed, as lines; the unit's number can be called. */
 export function Details({ order }: { order: OrderView }) {
@@ -36,15 +37,13 @@ export function Details({ order }: { order: OrderView }) {
       </Card>
       <Card title="登记的信息">
         <Fact name="地点">{order.address || order.placeLabel}</Fact>
-        <Fact name="网格">{order.outside ? '在本街道网格之外' : placeOf(order)}</Fact>
+        <Fact name="网格">
+          {order.outside ? '在本街道网格之外' : gridLabel(order.communityName, order.gridName)}
+        </Fact>
         <Fact name="分类">{order.className ?? '由工作人员判断'}</Fact>
         <Fact name="类型">{REQUEST_TYPES[order.requestType]}</Fact>
         <Fact name="保密">{order.contact ? CONFIDENTIALITIES[order.contact.confidentiality] : null}</Fact>
       </Card>
     </>
   );
-}
-
-function placeOf({ communityName, gridName }: OrderView): string {
-  return [communityName, gridName].filter(Boolean).join(' · ');
 }

@@ -21,7 +21,7 @@ export function addSecurityHeaders(app: NestFastifyApplication, staticDir: strin
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
     "font-src 'self' data:",
-    "connect-src 'self'",
+    "connect-src 'self' blob:", // the browser reads a chosen photo through its own blob link
     "object-src 'none'",
     "base-uri 'none'",
     "form-action 'self'",
