@@ -11,7 +11,8 @@ describe.each(ENGINES)('schema on %s', (_, serverUrl) => {
   it('is made by the migrations exactly as the entities describe it, and can be unmade', async () => {
     const dataDir = mkdtempSync(join(tmpdir(), 'yihu-schema-'));
     const name = `schema_${newId().toLowerCase()}`;
-    const admin = serverUrl === null ? null : await new DataSource({ type: 'mysql', url: serverUrl }).initialize();
+    const admin =
+      serverUrl === null ? null : await new DataSource({ type: 'mysql', url: serverUrl }).initialize();
     await admin?.query(`CREATE DATABASE ${name} CHARACTER SET utf8mb4 COLLATE utf8mb4_bin`);
     const url = serverUrl === null ? null : Object.assign(new URL(serverUrl), { pathname: `/${name}` }).href;
     const source = await new DataSource(writerOptions({ url, dataDir }, SCHEMA)).initialize();
@@ -21,7 +22,9 @@ describe.each(ENGINES)('schema on %s', (_, serverUrl) => {
       expect(diff.upQueries.map((query) => query.query)).toEqual([]);
       await source.undoLastMigration();
       const left = await source.createQueryRunner().getTables();
-      expect(left.map((table) => table.name.split('.').at(-1)).filter((each) => each === 'work_order')).toEqual([]);
+      expect(
+        left.map((table) => table.name.split('.').at(-1)).filter((each) => each === 'work_order'),
+      ).toEqual([]);
     } finally {
       await source.destroy();
       await admin?.query(`DROP DATABASE ${name}`);
