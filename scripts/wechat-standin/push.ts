@@ -1,6 +1,7 @@
 /** Message push: builds events, signs (and encrypts) them, delivers them to the server's callback, remembers how it went. */
 import { randomInt } from 'node:crypto';
 import { encrypt, signatureOf } from './push-crypto.ts';
+import { xmlOf } from './push-xml.ts';
 import type { JsonObject } from './wire.ts';
 import type { World } from './world.ts';
 
@@ -25,6 +26,8 @@ export interface PushOptions {
   /** Encrypt for another app. */
   wrongAppId?: boolean;
   mode?: 'plain' | 'safe';
+  /** The console's other format. */
+  format?: 'json' | 'xml';
 }
 
 /** One delivered event: the HTTP status of each try (0 = no answer within 5 s) and the last answer's text. */
@@ -34,6 +37,14 @@ export interface PushRecord {
   answer: string;
 }
 
+/** A request as it goes out. */
+interface Sealed {
+  url: string;
+  body: string;
+  type: string;
+}
+
+const JSON_TYPE = 'application/json';
 const TRIES = 3;
 const ANSWER_LIMIT_MS = 5_000;
 const ORIGINAL_ID = 'gh_0123456789ab';
@@ -84,6 +95,16 @@ export class Pusher {
     this.timers.add(timer);
   }
 
+  /** The same for an event without a `List`. */
+  laterEvent(delayMs: number, fields: JsonObject, options: PushOptions = {}): void {
+    const timer = setTimeout(() => {
+      this.timers.delete(timer);
+      void this.push(fields, options);
+    }, delayMs);
+    timer.unref();
+    this.timers.add(timer);
+  }
+
   /** An event that carries a `List`. */
   pushList(openid: string, event: string, items: JsonObject[], options: PushOptions = {}) {
     const single = items.length === 1 && options.list !== 'array';
@@ -95,7 +116,7 @@ export class Pusher {
     const target = this.target;
     if (!target) return null;
     const seconds = this.nextSecond();
-    const message = JSON.stringify({
+    const message = written(options, {
       ToUserName: ORIGINAL_ID,
       CreateTime: options.createTime === 'string' ? String(seconds) : seconds,
       MsgType: 'event',
@@ -149,13 +170,13 @@ export class Pusher {
       const cipher = encrypt(message, appId, target.aesKey);
       query.set('encrypt_type', 'aes');
       query.set('msg_signature', signatureOf([token, stamp.timestamp, stamp.nonce, cipher]));
-      body = JSON.stringify({ ToUserName: ORIGINAL_ID, Encrypt: cipher });
+      body = written(options, { ToUserName: ORIGINAL_ID, Encrypt: cipher });
     }
-    return { url: `${target.url}?${query}`, body };
+    return { url: `${target.url}?${query}`, body, type: options.format === 'xml' ? 'text/xml' : JSON_TYPE };
   }
 
   /** Up to three tries, until the callback answers `success` or nothing within five seconds. */
-  private async deliver(send: { url: string; body: string }, record: PushRecord): Promise<void> {
+  private async deliver(send: Sealed, record: PushRecord): Promise<void> {
     for (let attempt = 0; attempt < TRIES && !this.closing.signal.aborted; attempt += 1) {
       const { status, text } = await this.post(send);
       record.statuses.push(status);
@@ -164,15 +185,9 @@ export class Pusher {
     }
   }
 
-  private async post({
-    url,
-    body,
-  }: {
-    url: string;
-    body: string;
-  }): Promise<{ status: number; text: string }> {
+  private async post({ url, body, type }: Sealed): Promise<{ status: number; text: string }> {
     try {
-      const headers = { 'content-type': 'application/json' };
+      const headers = { 'content-type': type };
       const answer = await fetch(url, { method: 'POST', headers, body, signal: this.limit() });
       return { status: answer.status, text: await answer.text() };
     } catch {
@@ -183,4 +198,8 @@ export class Pusher {
   private limit(): AbortSignal {
     return AbortSignal.any([this.closing.signal, AbortSignal.timeout(ANSWER_LIMIT_MS)]);
   }
+}
+
+function written(options: PushOptions, message: JsonObject): string {
+  return options.format === 'xml' ? xmlOf(message) : JSON.stringify(message);
 }

@@ -10,11 +10,16 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { createControl } from './control.ts';
 import { createFaults, type Fault, Faults, replacement } from './faults.ts';
 import { ControlError, type Deps, type Feature, type Route } from './feature.ts';
+import { createCodes } from './features/codes.ts';
+import { createImageCheck } from './features/image-check.ts';
 import { createLogin } from './features/login.ts';
+import { createOperations } from './features/operations.ts';
+import { createPhone } from './features/phone.ts';
 import { createRetired } from './features/retired.ts';
 import { createSubscribe, Outbox } from './features/subscribe.ts';
 import { createTap } from './features/tap.ts';
 import { createTemplates } from './features/templates.ts';
+import { createTextCheck } from './features/text-check.ts';
 import { createToken, Tokens } from './features/token.ts';
 import { Ledger } from './ledger.ts';
 import { messagesHtml, pageHtml } from './page.ts';
@@ -60,6 +65,11 @@ function featuresOf(deps: Deps, tokens: Tokens, faults: Faults, outbox: Outbox):
     createTemplates(),
     createSubscribe(deps, ledger, outbox),
     createTap(deps, ledger),
+    createTextCheck(deps),
+    createImageCheck(deps),
+    createPhone(deps),
+    createCodes(deps),
+    createOperations(deps),
     createRetired(),
     createFaults(faults),
   ];

@@ -25,13 +25,17 @@ const ERRMSG: Record<number, string> = {
   40001:
     'invalid credential, access_token is invalid or not latest, could get access_token by getStableAccessToken, more details at https://mmbizurl.cn/s/JtxxFh33r',
   40002: 'invalid grant_type',
+  40004: 'invalid media type',
   40003: 'invalid openid',
   40013: 'invalid appid',
   40014: 'invalid access_token',
   40029: 'invalid code',
   40037: 'invalid template_id',
+  40097: 'invalid args',
   40125: 'invalid appsecret',
+  40129: 'invalid scene',
   40163: 'code been used',
+  40169: 'invalid length for scene, or the data is not json string',
   40164: 'invalid ip 203.0.113.7 ipv6 ::ffff:203.0.113.7, not in whitelist',
   40226: 'code blocked',
   40243: 'AppSecret frozen',
@@ -44,6 +48,7 @@ const ERRMSG: Record<number, string> = {
   43001: 'require GET method',
   43002: 'require POST method',
   43101: 'user refuse to accept the msg',
+  43104: 'appid not match openid',
   43107: 'subscription ability is banned',
   43108: 'concurrent sending to the same user',
   44002: 'empty post data',
@@ -55,7 +60,12 @@ const ERRMSG: Record<number, string> = {
   47001: 'data format error',
   47003: 'argument invalid!',
   48001: 'api unauthorized',
+  48006: 'forbid to clear quota because of reaching the limit',
   50002: 'user limited',
+  61010: 'code is expired: user has not visited in 2 hours',
+  76022: 'rid not exist',
+  87009: 'invalid signature',
+  87020: 'repeated request',
 };
 
 /** Thrown by a feature to answer with an errcode. `text` replaces the usual text when given. */
@@ -115,4 +125,10 @@ export function bodyOf(call: Call): JsonObject {
 export function textOf(object: JsonObject, key: string): string {
   const value = object[key];
   return typeof value === 'string' ? value : '';
+}
+
+/** A member of an object as a number; the fallback when absent, NaN when of another type. */
+export function numberOf(object: JsonObject, key: string, fallback: number): number {
+  const value = object[key] ?? fallback;
+  return typeof value === 'number' ? value : Number.NaN;
 }

@@ -12,6 +12,10 @@ export interface User {
   mainSwitch: boolean;
   /** Last login, ms; moderation calls need it within two hours. */
   lastVisitMs: number;
+  /** Of the last login, base64 of 16 bytes; '' before the first. */
+  sessionKey: string;
+  /** 0 … 4, what getuserriskrank says. */
+  riskRank: number;
 }
 
 /** What a seed file or the control API gives; only the name is needed. */
@@ -20,6 +24,7 @@ export interface UserSeed {
   openid?: string;
   unionid?: string;
   blocked?: boolean;
+  riskRank?: number;
 }
 
 /** Platform moods a test can switch on. */
@@ -92,6 +97,8 @@ export class World {
       blocked: seed.blocked ?? before?.blocked ?? false,
       mainSwitch: before?.mainSwitch ?? true,
       lastVisitMs: before?.lastVisitMs ?? 0,
+      sessionKey: before?.sessionKey ?? '',
+      riskRank: seed.riskRank ?? before?.riskRank ?? 0,
     };
     this.users.set(openid, user);
     return user;

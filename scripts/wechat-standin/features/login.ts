@@ -40,7 +40,8 @@ function exchange(world: World, codes: Codes, perMinute: RateCounter, call: Call
   if (!perMinute.hit(user.openid, world.nowMs())) throw new WxFail(45011);
   code.used = true;
   user.lastVisitMs = world.nowMs();
-  const answer: JsonObject = { session_key: randomBytes(16).toString('base64'), openid: user.openid };
+  user.sessionKey = randomBytes(16).toString('base64');
+  const answer: JsonObject = { session_key: user.sessionKey, openid: user.openid };
   if (user.unionid) answer.unionid = user.unionid;
   return json(call.path, answer);
 }
@@ -62,6 +63,7 @@ function controls(world: World, codes: Codes): ControlRoute[] {
       openid: typeof input.openid === 'string' ? input.openid : world.findUser(input.name)?.openid,
       unionid: typeof input.unionid === 'string' ? input.unionid : undefined,
       blocked: typeof input.blocked === 'boolean' ? input.blocked : undefined,
+      riskRank: typeof input.riskRank === 'number' ? input.riskRank : undefined,
     });
   };
   return [
