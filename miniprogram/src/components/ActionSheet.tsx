@@ -6,7 +6,6 @@ import { type FormValues, formProblem, sentFields } from '../view/form';
 import { prefill } from '../view/prefill';
 import { ActionForm } from './ActionForm';
 import { ConfirmSheet } from './ConfirmSheet';
-import { ErrorNotice } from './Notice';
 import type { Photo } from './use-photos';
 
 export interface ActionSheetProps {
@@ -51,6 +50,7 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
       confirmText={uploading ? '照片上传中…' : label.length <= 6 ? label : '提交'}
       danger={isDanger(action)}
       ready={!uploading}
+      error={error}
       onConfirm={() => send().catch(setError)}
       onClose={onClose}
     >
@@ -62,7 +62,6 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
         onPhotos={changePhotos}
         order={order}
       />
-      {error ? <ErrorNotice error={error} /> : null}
     </ConfirmSheet>
   );
 }

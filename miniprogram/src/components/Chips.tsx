@@ -14,10 +14,14 @@ export interface ChipsProps {
   clearable?: boolean;
 }
 
+/** Words up to this length stand three in a row, all equally wide. */
+const IN_THREES = 5;
+
 /** One of a few, side by side; nothing is chosen until tapped. */
 export function Chips({ options, value, onChange, label, id, clearable = true }: ChipsProps) {
+  const short = Object.values(options).every((text) => text.length <= IN_THREES);
   return (
-    <View className="yh-chips" id={id} aria-label={label}>
+    <View className={`yh-chips${short ? ' yh-chips--three' : ''}`} id={id} aria-label={label}>
       {Object.entries(options).map(([key, text]) => {
         const on = key === value;
         return (
@@ -29,8 +33,12 @@ export function Chips({ options, value, onChange, label, id, clearable = true }:
             onClick={() => onChange(on && clearable ? null : key)}
             {...spoken({ role: 'radio', checked: on, label: text })}
           >
-            {on && <Icon name="check" />}
             <Text>{text}</Text>
+            {on && (
+              <View className="yh-chip__sign">
+                <Icon name="check" />
+              </View>
+            )}
           </View>
         );
       })}

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import type { ReactNode } from 'react';
 import { spoken } from '../platform/a11y';
 import { Button } from './Button';
+import { ErrorNotice } from './Notice';
 
 export interface ConfirmSheetProps {
   open: boolean;
@@ -12,6 +13,8 @@ export interface ConfirmSheetProps {
   danger?: boolean;
   /** While false the confirm button is off. */
   ready?: boolean;
+  /** What went wrong at the last try; shown beside the buttons, where the eye is. */
+  error?: unknown;
   onConfirm: () => unknown;
   onClose: () => void;
 }
@@ -24,6 +27,7 @@ export function ConfirmSheet({
   confirmText = '确定',
   danger = false,
   ready = true,
+  error,
   onConfirm,
   onClose,
 }: ConfirmSheetProps) {
@@ -34,13 +38,21 @@ export function ConfirmSheet({
       <View className="yh-sheet__panel" {...spoken({ role: 'dialog', label: title, modal: true })}>
         <Text className="yh-sheet__title">{title}</Text>
         {children}
-        <View className="yh-sheet__actions">
-          <Button kind="secondary" id="sheet-cancel" onTap={onClose}>
-            返回
-          </Button>
-          <Button kind={danger ? 'danger' : 'primary'} id="sheet-confirm" disabled={!ready} onTap={onConfirm}>
-            {confirmText}
-          </Button>
+        <View className="yh-sheet__actions yh-sheet__actions--column">
+          {error ? <ErrorNotice error={error} /> : null}
+          <View className="yh-row">
+            <Button kind="secondary" id="sheet-cancel" onTap={onClose}>
+              返回
+            </Button>
+            <Button
+              kind={danger ? 'danger' : 'primary'}
+              id="sheet-confirm"
+              disabled={!ready}
+              onTap={onConfirm}
+            >
+              {confirmText}
+            </Button>
+          </View>
         </View>
       </View>
     </View>

@@ -1,7 +1,7 @@
 import { Image, Text, View } from '@tarojs/components';
 import type { OrderSummary } from '@yihu/shared';
 import { spoken } from '../platform/a11y';
-import { RESIDENT_STATES, STAFF_TONES } from '../view/state';
+import { RESIDENT_STATES, residentDueLabel, STAFF_TONES } from '../view/state';
 import { whenText } from '../view/time';
 import { useNow } from '../view/use-now';
 import { DueBadge, StateTag } from './Badges';
@@ -22,6 +22,9 @@ export function OrderCard({ order, reader, onTap }: OrderCardProps) {
     reader === 'resident'
       ? RESIDENT_STATES[order.state]
       : { text: order.stateLabel, tone: STAFF_TONES[order.state] };
+  // people know their matter by their own words, staff by its class
+  const isOwn = reader === 'resident' && order.excerpt !== '';
+  const [title, second] = isOwn ? [order.excerpt, order.title] : [order.title, order.excerpt];
   return (
     <View
       id={`order-${order.id}`}
@@ -39,8 +42,8 @@ export function OrderCard({ order, reader, onTap }: OrderCardProps) {
       </View>
       <View className="yh-ocard__main">
         <View className="yh-ocard__words">
-          <Text className="yh-ocard__title">{order.title}</Text>
-          {order.excerpt !== order.title && <Text className="yh-ocard__excerpt">{order.excerpt}</Text>}
+          <Text className="yh-ocard__title">{title}</Text>
+          {second !== title && <Text className="yh-ocard__excerpt">{second}</Text>}
         </View>
         {order.thumbUrl && (
           <Image className="yh-ocard__photo" mode="aspectFill" src={absoluteUrl(order.thumbUrl)} />
@@ -52,7 +55,7 @@ export function OrderCard({ order, reader, onTap }: OrderCardProps) {
           <Text>{order.placeLabel}</Text>
         </View>
       )}
-      <DueLine order={order} />
+      <DueLine order={order} what={reader === 'staff' ? order.dueLabel : residentDueLabel(order.state)} />
       <Text className="yh-ocard__no">
         {order.orderNo}
         {order.leadUnitName ? ` · ${order.leadUnitName}` : ''}
@@ -61,7 +64,8 @@ export function OrderCard({ order, reader, onTap }: OrderCardProps) {
   );
 }
 
-function DueLine({ order }: { order: OrderSummary }) {
-  if (order.dueAt) return <DueBadge what={order.dueLabel} dueAt={order.dueAt} />;
+function DueLine({ order, what }: { order: OrderSummary; what: string | null }) {
+  if (what === null) return null;
+  if (order.dueAt) return <DueBadge what={what} dueAt={order.dueAt} />;
   return order.dueText ? <Text className="yh-muted yh-small">{order.dueText}</Text> : null;
 }

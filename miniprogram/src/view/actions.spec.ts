@@ -38,9 +38,24 @@ describe('the one next action', () => {
     expect(staff(allowed, { state: 'TO_VISIT', timeline: told }).primary).toBe('close');
   });
   it('asks the resident for her answer, and never shows the quiet ones', () => {
-    const offer = residentPlan({ allowed: ['addInfo', 'rate', 'seen', 'dispute'], state: 'TO_VISIT' });
+    const allowed: ActionName[] = ['addInfo', 'rate', 'seen', 'dispute'];
+    const offer = residentPlan({ allowed, state: 'TO_VISIT', rating: null });
     expect(offer).toEqual({ primary: 'rate', rest: ['addInfo', 'dispute'] });
-    expect(residentPlan({ allowed: [], state: 'ARCHIVED' })).toEqual({ primary: null, rest: [] });
+    expect(residentPlan({ allowed: [], state: 'ARCHIVED', rating: null })).toEqual({
+      primary: null,
+      rest: [],
+    });
+  });
+  it('does not urge a resident to dispute what she called solved', () => {
+    const rating = { solved: 'YES', process: null, result: null } as const;
+    const closed = residentPlan({ allowed: ['dispute'], state: 'CLOSED', rating });
+    expect(closed).toEqual({ primary: null, rest: ['dispute'] });
+    const unsolved = { ...rating, solved: 'NO' } as const;
+    expect(residentPlan({ allowed: ['dispute'], state: 'CLOSED', rating: unsolved }).primary).toBe('dispute');
+  });
+  it('leaves out what a newer server allows and this client does not know', () => {
+    const allowed = ['inventedLater', 'urge'] as ActionName[];
+    expect(residentPlan({ allowed, state: 'ACCEPTED', rating: null })).toEqual({ primary: 'urge', rest: [] });
   });
 });
 

@@ -36,11 +36,17 @@ const STAFF_FIRST: readonly ActionName[] = [
   'tell',
 ];
 
-/** What the filer is offered: her answer first when there is a result, the asked-for addition before urging. */
-export function residentPlan(order: Pick<OrderView, 'allowed' | 'state'>): ActionPlan {
+/**
+ * What the filer is offered: her answer first when there is a result, the asked-for addition before urging.
+ * Whoever said that it is solved is not asked to dispute it; she still can.
+ */
+export function residentPlan(order: Pick<OrderView, 'allowed' | 'state' | 'rating'>): ActionPlan {
   const offered = offeredOf(order.allowed);
   const rateable = order.state === 'TO_VISIT' || order.state === 'CLOSED';
-  return plan(offered, RESIDENT_FIRST, (action) => rateable || !opensRatePage(action));
+  const solved = order.rating?.solved === 'YES';
+  return plan(offered, RESIDENT_FIRST, (action) =>
+    opensRatePage(action) ? rateable && !(solved && action !== 'rate') : true,
+  );
 }
 
 /** What staff are offered: 签收 → 到场 → 答复 for a handler, 受理 → 分类 → 派单 → 审核 → 办结 for the office. */
@@ -76,7 +82,9 @@ function plan(
   fits: (action: ActionName) => boolean,
 ): ActionPlan {
   const primary = first.find((action) => offered.includes(action) && fits(action)) ?? null;
-  return { primary, rest: offered.filter((action) => action !== primary) };
+  const rest = offered.filter((action) => action !== primary);
+  // what cannot be taken back stands last
+  return { primary, rest: [...rest.filter((action) => !isDanger(action)), ...rest.filter(isDanger)] };
 }
 
 /** Whether `event` came after the last of `starts`, whatever order the entries are in. */

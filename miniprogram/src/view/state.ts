@@ -18,6 +18,12 @@ export const RESIDENT_STATES: Readonly<Record<State, { text: string; tone: State
   ARCHIVED: { text: '已归档', tone: 'neutral' },
 };
 
+/** What a resident's due time is for; null where the clock is the office's own affair. */
+export function residentDueLabel(state: State): string | null {
+  if (state === 'TO_VISIT' || state === 'CLOSED') return null;
+  return state === 'NEED_INFO' ? '请补充' : '答复您';
+}
+
 export const STAFF_TONES: Readonly<Record<State, StateTone>> = {
   SUBMITTED: 'warn',
   NEED_INFO: 'warn',

@@ -27,11 +27,11 @@ export function CallButton({ order }: { order: OrderView }) {
     setShown(await revealContact(order.id, reason));
   };
   const foot = shown ? (
-    <Button id="call-now" icon="phone" onTap={() => callPhone(shown.phone)}>
+    <Button key="call" id="call-now" icon="phone" onTap={() => callPhone(shown.phone)}>
       拨打
     </Button>
   ) : (
-    <Button id="call-reveal" disabled={reason.length < 2} onTap={reveal} onError={setError}>
+    <Button key="reveal" id="call-reveal" disabled={reason.length < 2} onTap={reveal} onError={setError}>
       登记并查看号码
     </Button>
   );

@@ -4,33 +4,36 @@ import { useState } from 'react';
 import { Card, DueBadge, Icon, StateTag } from '../../components';
 import { spoken } from '../../platform/a11y';
 
-/** What runs now with the steps of its due time; what is done or cancelled behind a fold. */
+/** The most pressing due time with the steps it was counted by; later and met ones behind a fold. */
 export function DueCard({ order }: { order: OrderView }) {
   const [all, setAll] = useState(false);
-  const running = order.clocks.filter(({ state }) => state !== 'MET' && state !== 'CANCELLED');
+  const running = order.clocks.filter(({ state }) => state !== 'MET' && state !== 'CANCELLED').sort(byDue);
   const over = order.clocks.filter(({ state }) => state === 'MET');
+  const [first, ...later] = running;
+  const folded = [...later, ...over];
   if (order.clocks.length === 0) return null;
   return (
     <Card title="时限">
-      {running.length === 0 && <View className="yh-muted">现在没有在走的时限</View>}
-      {running.sort(byDue).map((clock) => (
-        <ClockRow key={keyOf(clock)} clock={clock} />
-      ))}
-      {over.length > 0 && (
+      {first ? <ClockRow clock={first} /> : <View className="yh-muted">现在没有在走的时限</View>}
+      {folded.length > 0 && (
         <View
           className="staff-fold"
           onClick={() => setAll(!all)}
-          {...spoken({ role: 'button', label: `已完成的时限,${all ? '收起' : '展开'}` })}
+          {...spoken({ role: 'button', label: `其余时限,${all ? '收起' : '展开'}` })}
         >
-          已完成的 {over.length} 项
+          {foldText(later.length, over.length)}
           <View className={`yh-fold__sign${all ? ' yh-fold__sign--open' : ''}`}>
             <Icon name="chevron" />
           </View>
         </View>
       )}
-      {all && over.map((clock) => <ClockRow key={keyOf(clock)} clock={clock} />)}
+      {all && folded.map((clock) => <ClockRow key={keyOf(clock)} clock={clock} />)}
     </Card>
   );
+}
+
+function foldText(later: number, met: number): string {
+  return [later > 0 && `之后还有 ${later} 个时限`, met > 0 && `已完成 ${met} 个`].filter(Boolean).join(',');
 }
 
 const keyOf = ({ milestone, scope, cycle, startedAt }: ClockView) =>

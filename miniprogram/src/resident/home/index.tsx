@@ -1,13 +1,12 @@
 import { Text, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
 import { isOpen, type Me, PRODUCT } from '@yihu/shared';
-import { unreadCount } from '../../api/notices';
 import { myOrders } from '../../api/orders';
 import { useStreet } from '../../api/places';
 import { useRemote } from '../../api/use-remote';
+import { useUnread } from '../../api/use-unread';
 import { Button, Card, Empty, Icon, type IconName, OrderCard, Page, Remote } from '../../components';
 import { spoken } from '../../platform/a11y';
-import { showUnread } from '../../platform/badge';
 import { IS_WEAPP } from '../../platform/env';
 import { go, goTab } from '../../platform/nav';
 import { callPhone } from '../../platform/phone';
@@ -125,11 +124,7 @@ function Way({ id, icon, title, hint, main = false, onTap }: WayProps) {
 
 function Mine({ me }: { me: Me }) {
   const parts = partsOf(me);
-  const unread = useRemote(`unread:${me.personId}`, async () => {
-    const { unread: count } = await unreadCount();
-    showUnread(count);
-    return count;
-  });
+  const unread = useUnread(me.personId);
   return (
     <View>
       {parts.files && <Ways />}

@@ -3,9 +3,9 @@ import { usePullDownRefresh } from '@tarojs/taro';
 import type { NoticeView } from '@yihu/shared';
 import { notices, readAllNotices, readNotice } from '../../api/notices';
 import { usePages } from '../../api/use-pages';
+import { useUnread } from '../../api/use-unread';
 import { Button, Empty, Icon, Page, Remote } from '../../components';
 import { spoken } from '../../platform/a11y';
-import { showUnread } from '../../platform/badge';
 import { openLink } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
@@ -17,11 +17,11 @@ import './index.scss';
 export default function InboxPage() {
   const session = useSession();
   const pages = usePages(session ? `notices:${session.me.personId}` : null, notices);
+  const unread = useUnread(session?.me.personId ?? null);
   usePullDownRefresh(() => void pages.reload().finally(stopRefresh));
   const readAll = async () => {
     await readAllNotices();
-    showUnread(0);
-    await pages.reload();
+    await Promise.all([unread.reload(), pages.reload()]);
   };
   const open = (notice: NoticeView) => {
     // whether it was noted as read matters less than seeing the matter

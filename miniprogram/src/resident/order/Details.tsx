@@ -3,10 +3,12 @@ import { CONFIDENTIALITIES, type OrderView, REQUEST_TYPES } from '@yihu/shared';
 import { Button, Card, Fact } from '../../components';
 import { callPhone } from '../../platform/phone';
 import { gridLabel } from '../../view/place';
+import { residentDueLabel } from '../../view/state';
 
 /** Who has it, by when, and what was filed, as lines; the unit's number can be called. */
 export function Details({ order }: { order: OrderView }) {
   const unit = order.leadUnitName ?? order.officeName;
+  const due = residentDueLabel(order.state);
   const phone = order.leadUnitName ? order.leadPhone : order.officePhone;
   return (
     <>
@@ -29,9 +31,9 @@ export function Details({ order }: { order: OrderView }) {
             </Button>
           )}
         </View>
-        {order.dueText !== '' && (
+        {order.dueText !== '' && due && (
           <View className="order-due">
-            {order.dueLabel}最迟:{order.dueText}
+            最迟 {order.dueText} {due}
           </View>
         )}
       </Card>

@@ -21,7 +21,7 @@ import { go, goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { opensRatePage, residentPlan } from '../../view/actions';
-import { RESIDENT_STATES } from '../../view/state';
+import { RESIDENT_STATES, residentDueLabel } from '../../view/state';
 import { Details } from './Details';
 import { Outcome } from './Outcome';
 import './index.scss';
@@ -86,6 +86,7 @@ export default function OrderPage() {
 
 function Body({ order }: { order: OrderView }) {
   const { text, tone } = RESIDENT_STATES[order.state];
+  const due = residentDueLabel(order.state);
   return (
     <View>
       <View className="order-top">
@@ -96,7 +97,7 @@ function Body({ order }: { order: OrderView }) {
         <Text className="order-top__headline" id="order-headline">
           {order.headline}
         </Text>
-        {order.dueAt && <DueBadge what={order.dueLabel} dueAt={order.dueAt} />}
+        {order.dueAt && due && <DueBadge what={due} dueAt={order.dueAt} />}
       </View>
       {order.question && order.state === 'NEED_INFO' && (
         <View className="yh-ask" id="order-question">
