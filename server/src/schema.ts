@@ -1,4 +1,5 @@
 import { Initial1763800000000 } from './migrations/1763800000000-initial';
+import { AuditChain1763900000000 } from './migrations/1763900000000-audit-chain';
 import { LoginSessionEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
 import { AuditEntity } from './modules/audit/audit.entity';
@@ -53,4 +54,4 @@ export const ENTITIES = [
   WechatEventEntity,
 ];
 
-export const SCHEMA: Schema = { entities: ENTITIES, migrations: [Initial1763800000000] };
+export const SCHEMA: Schema = { entities: ENTITIES, migrations: [Initial1763800000000, AuditChain1763900000000] };

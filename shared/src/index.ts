@@ -1,3 +1,4 @@
+export * from './admin.ts';
 export * from './classes.ts';
 export * from './clocks/index.ts';
 export * from './demo.ts';

@@ -22,6 +22,8 @@ export const PERMISSIONS = {
   'notice:read': '看消息',
   'outbox:manage': '处理失败的消息',
   'health:read': '查看运行状况',
+  'audit:read': '查看审计记录',
+  'retention:manage': '设置保存期限',
 } as const;
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -81,8 +83,8 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   LEADER_DEPUTY: LEADER,
   LEADER_MAIN: LEADER,
   ADMIN_SYSTEM: [...EVERYONE, 'unit:read', 'health:read', 'outbox:manage'],
-  ADMIN_SECURITY: [...EVERYONE, 'unit:read', 'health:read'],
-  ADMIN_AUDIT: [...EVERYONE, 'health:read'],
+  ADMIN_SECURITY: [...EVERYONE, 'retention:manage', 'unit:read', 'health:read'],
+  ADMIN_AUDIT: [...EVERYONE, 'audit:read', 'health:read'],
 };
 
 /** One grant of a staff member: a role on a unit; `unitPath` is that unit's path in the tree. */

@@ -40,6 +40,11 @@ export const ROUTES = {
   subscriptionTaps: { method: 'POST', path: '/api/subscriptions/taps', can: 'notice:read' },
   outboxDead: { method: 'GET', path: '/api/admin/outbox', can: 'outbox:manage' },
   outboxReplay: { method: 'POST', path: '/api/admin/outbox/:id/replay', can: 'outbox:manage' },
+  adminHealth: { method: 'GET', path: '/api/admin/health', can: 'health:read' },
+  auditPage: { method: 'GET', path: '/api/admin/audit', can: 'audit:read' },
+  auditVerify: { method: 'GET', path: '/api/admin/audit/verify', can: 'audit:read' },
+  retention: { method: 'GET', path: '/api/admin/retention', can: 'health:read' },
+  setRetention: { method: 'POST', path: '/api/admin/retention', can: 'retention:manage' },
   wechatPushCheck: { method: 'GET', path: '/wechat/push', can: 'public' },
   wechatPush: { method: 'POST', path: '/wechat/push', can: 'public' },
 } as const satisfies Record<string, Route>;

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 
 /** Where WeChat really lives; production refuses anything else. */
 export const WECHAT_API = 'https://api.weixin.qq.com';
@@ -45,6 +45,8 @@ export class Env {
   readonly minFreeBytes: number;
   /** False leaves sweeps and sending to other processes. */
   readonly jobs: boolean;
+  /** Where the daily heads of the audit chain go; another disk or a share of another machine is better. */
+  readonly anchorDir: string;
 
   constructor(source: NodeJS.ProcessEnv = process.env) {
     const problems: string[] = [];
@@ -75,6 +77,7 @@ export class Env {
     this.logLevel = source.LOG_LEVEL ?? (this.production ? 'info' : 'warn');
     this.minFreeBytes = Number(source.YIHU_MIN_FREE_MB ?? 200) * 1024 * 1024;
     this.jobs = source.YIHU_JOBS !== 'off';
+    this.anchorDir = source.YIHU_ANCHOR_DIR ? resolve(source.YIHU_ANCHOR_DIR) : join(this.dataDir, 'anchors');
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);
   }

@@ -1,6 +1,25 @@
 import { Global, Module } from '@nestjs/common';
+import { AuditController } from './audit.controller';
+import { AuditQuery } from './audit.query';
 import { AuditStore } from './audit.store';
+import { AuditAnchors } from './audit-anchors';
+import { AuditChainStore } from './audit-chain.store';
+import { AuditSealer } from './audit-sealer.service';
+import { AuditTailQuery } from './audit-tail.query';
+import { AuditVerifier } from './audit-verify.service';
 
 @Global()
-@Module({ providers: [AuditStore], exports: [AuditStore] })
+@Module({
+  controllers: [AuditController],
+  providers: [
+    AuditStore,
+    AuditChainStore,
+    AuditAnchors,
+    AuditSealer,
+    AuditVerifier,
+    AuditTailQuery,
+    AuditQuery,
+  ],
+  exports: [AuditStore, AuditChainStore, AuditAnchors, AuditSealer, AuditVerifier, AuditTailQuery],
+})
 export class AuditModule {}
