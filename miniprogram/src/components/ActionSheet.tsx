@@ -33,7 +33,10 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
     if (!decides) keep(key, { values, photos });
   }, [decides, key, values, photos]);
 
-  const change = (name: string, value: unknown) => setValues((old) => ({ ...old, [name]: value }));
+  const change = (name: string, value: unknown) => {
+    setValues((old) => ({ ...old, [name]: value }));
+    setError(undefined); // it spoke of what was there before
+  };
   const changePhotos = (name: string, list: Photo[]) => setPhotos((old) => ({ ...old, [name]: list }));
   const send = async () => {
     const problem = formProblem(fields, values);

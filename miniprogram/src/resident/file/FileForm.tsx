@@ -4,6 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { useStreet } from '../../api/places';
 import { Button, ErrorNotice, Page, PhotoPicker, TextArea, usePhotos } from '../../components';
 import { confirm } from '../../platform/feedback';
+import { scrollTo } from '../../platform/scroll';
 import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { isBegun, PHOTO_LIMIT, TEXT_LIMIT } from './draft';
@@ -11,7 +12,7 @@ import { EmergencyCard } from './EmergencyCard';
 import { MoreRows } from './MoreRows';
 import { PlaceSection } from './PlaceSection';
 import { useDraft } from './use-draft';
-import { useSubmit } from './use-submit';
+import { DraftProblem, useSubmit } from './use-submit';
 
 export interface FileFormProps {
   me: Me;
@@ -41,6 +42,16 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
     camera.current = false;
   }, []);
 
+  // what was missing may be there now
+  // biome-ignore lint/correctness/useExhaustiveDependencies: only a change of the draft takes the notice away
+  useEffect(() => {
+    if (error instanceof DraftProblem) setError(undefined);
+  }, [draft]);
+  const failed = (e: unknown) => {
+    setError(e);
+    if (e instanceof DraftProblem) scrollTo(`#part-${e.part}`);
+  };
+
   const restart = async () => {
     if (!(await confirm('没有提交的文字和照片会清空,确定重新写吗?', '重新写'))) return;
     for (const { key } of photos.list) photos.remove(key);
@@ -56,7 +67,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
       bottom={
         <View className="file-foot">
           {error ? <ErrorNotice error={error} /> : null}
-          <Button id="file-submit" onTap={send} onError={setError} disabled={photos.uploading}>
+          <Button id="file-submit" onTap={send} onError={failed} disabled={photos.uploading}>
             {photos.uploading ? '照片上传中,请稍等…' : again ? '重新提交' : '提交'}
           </Button>
         </View>
@@ -69,7 +80,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
       <Part no="1" title="拍照" hint={`拍清楚现场,最多 ${PHOTO_LIMIT} 张;没有照片也可以`}>
         <PhotoPicker photos={photos} addText="拍照或选照片" />
       </Part>
-      <Part no="2" title="说说情况" hint="什么事,从什么时候开始的">
+      <Part id="part-text" no="2" title="说说情况" hint="什么事,从什么时候开始的">
         <EmergencyCard text={draft.text} />
         <TextArea
           bare
@@ -81,7 +92,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
           limit={TEXT_LIMIT}
         />
       </Part>
-      <Part no="3" title="在哪里" hint="选一种方便的就行">
+      <Part id="part-place" no="3" title="在哪里" hint="选一种方便的就行">
         <PlaceSection
           key={round}
           draft={draft}
@@ -91,7 +102,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
           forCaller={forCaller}
         />
       </Part>
-      <Part no="4" title="其他" hint="都可以不填,已按常用的选好">
+      <Part id="part-contact" no="4" title="其他" hint="都可以不填,已按常用的选好">
         <MoreRows draft={draft} patch={patch} forCaller={forCaller} />
       </Part>
     </Page>
@@ -99,15 +110,16 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
 }
 
 interface PartProps {
+  id?: string;
   no: string;
   title: string;
   hint: string;
   children: React.ReactNode;
 }
 
-function Part({ no, title, hint, children }: PartProps) {
+function Part({ id, no, title, hint, children }: PartProps) {
   return (
-    <View className="file-part">
+    <View id={id} className="file-part">
       <View className="file-part__head">
         <Text className="file-part__no">{no}</Text>
         <View>

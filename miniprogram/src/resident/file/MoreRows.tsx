@@ -23,7 +23,7 @@ const TITLES: Readonly<Record<Topic, string>> = {
 const PRIVACY_HINTS = {
   SURNAME: '办理的人只看到您的姓,打电话要登记原因',
   DESK_ONLY: '只有街道热线办能看到您的姓名电话,由热线办转告您',
-  ANONYMOUS: '不留姓名电话,谁也不知道您是谁;在这里看进度',
+  ANONYMOUS: '不留姓名电话,办理的人看不到您是谁;在这里看进度',
 } as const;
 
 /** What has a sensible answer already: one row each, with what is set now; a tap opens it. */
@@ -41,11 +41,11 @@ export function MoreRows({ draft, patch, forCaller }: MoreRowsProps) {
           className="yh-rowlink"
           hoverClass="yh-rowlink--pressed"
           onClick={() => setOpen(topic)}
-          {...spoken({ role: 'button', label: `${TITLES[topic]}:${nowText(topic, draft)}` })}
+          {...spoken({ role: 'button', label: `${TITLES[topic]}:${nowText(topic, draft, forCaller)}` })}
         >
           <View className="yh-rowlink__body">
             <Text className="yh-rowlink__title">{titleOf(topic, forCaller)}</Text>
-            <Text className="yh-rowlink__hint">{nowText(topic, draft)}</Text>
+            <Text className="yh-rowlink__hint">{nowText(topic, draft, forCaller)}</Text>
           </View>
           <Icon name="chevron" />
         </View>
@@ -73,7 +73,7 @@ function titleOf(topic: Topic, forCaller: boolean): string {
   return forCaller && topic === 'privacy' ? '谁能看到诉求人是谁' : TITLES[topic];
 }
 
-function nowText(topic: Topic, draft: Draft): string {
+function nowText(topic: Topic, draft: Draft, forCaller: boolean): string {
   const leaf = draft.classCode ? classLeaf(draft.classCode) : undefined;
   if (topic === 'class') return leaf ? leaf.path.join(' · ') : '不知道,由工作人员判断';
   if (topic === 'privacy') {
@@ -85,7 +85,8 @@ function nowText(topic: Topic, draft: Draft): string {
     return given.length > 0 ? given.join(' ') : '没有留;留了电话方便问清情况';
   }
   const party = draft.partyKind === 'ENTERPRISE' ? draft.companyName.trim() || '企业' : '个人';
-  return `${REQUEST_TYPES[typeOf(draft)]} · ${party}`;
+  const kind = `${REQUEST_TYPES[typeOf(draft)]} · ${party}`;
+  return forCaller ? `${CHANNELS[draft.channel]} · ${kind}` : kind;
 }
 
 type PartProps = Omit<MoreRowsProps, 'forCaller'>;

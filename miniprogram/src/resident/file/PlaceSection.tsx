@@ -69,13 +69,15 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
           {problem}
         </View>
       )}
-      <WayRow
-        id="place-gps"
-        icon="pin"
-        title={busy ? '正在定位…' : '用我现在的位置'}
-        hint="人在现场时最快"
-        onTap={() => !busy && void byGps().catch(failed)}
-      />
+      {!forCaller && (
+        <WayRow
+          id="place-gps"
+          icon="pin"
+          title={busy ? '正在定位…' : '用我现在的位置'}
+          hint="人在现场时最快"
+          onTap={() => !busy && void byGps().catch(failed)}
+        />
+      )}
       <WayRow
         id="place-map"
         icon="search"

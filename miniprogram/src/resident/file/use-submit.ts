@@ -7,6 +7,16 @@ import { keepReceipt } from '../receipt/kept-receipt';
 import { draftProblem, toSubmit } from './draft';
 import type { DraftState } from './use-draft';
 
+/** Something is missing or wrong in the draft itself; `part` of the page says where. */
+export class DraftProblem extends Error {
+  constructor(
+    readonly part: 'text' | 'place' | 'contact',
+    text: string,
+  ) {
+    super(text);
+  }
+}
+
 export interface Submitting {
   submit: () => Promise<void>;
   error: unknown;
@@ -21,7 +31,7 @@ export function useSubmit(state: DraftState, streetId: string | undefined, forCa
   const submit = async () => {
     const { draft } = state;
     const problem = draftProblem(draft);
-    if (problem) throw new Error(problem.text);
+    if (problem) throw new DraftProblem(problem.part, problem.text);
     if (!streetId) throw new Error('还没有连上街道的服务,请检查网络后再试');
     setError(undefined);
     try {

@@ -68,7 +68,14 @@ function Questions({ order, run, startsUnsolved }: QuestionsProps) {
   const photos = usePhotos(FIELDS.photosAdd.max, { purpose: FIELDS.photosAdd.purpose });
   const [error, setError] = useState<unknown>();
   const unsolved = answers.solved === 'NO' || answers.solved === 'PARTLY';
-  const set = (part: Partial<Answers>) => setAnswers({ ...answers, ...part });
+  const set = (part: Partial<Answers>) => {
+    setAnswers({ ...answers, ...part });
+    setError(undefined);
+  };
+  const chooseReason = (value: string | null) => {
+    setReason(value);
+    setError(undefined);
+  };
 
   const send = async (action: ActionName, fields: Record<string, unknown>, thanks: string) => {
     setError(undefined);
@@ -114,7 +121,6 @@ function Questions({ order, run, startsUnsolved }: QuestionsProps) {
         </View>
       }
     >
-      <Outcome order={order} />
       {!mayRate && !again && <View className="rate-none">这件事现在不用评价了。</View>}
       {(mayRate || again) && (
         <Question title="解决了吗?">
@@ -134,7 +140,7 @@ function Questions({ order, run, startsUnsolved }: QuestionsProps) {
             label="哪里没解决"
             options={DISPUTE_REASONS}
             value={reason}
-            onChange={setReason}
+            onChange={chooseReason}
           />
           <View className="rate-gap">
             <TextArea
@@ -163,6 +169,7 @@ function Questions({ order, run, startsUnsolved }: QuestionsProps) {
           </View>
         </>
       )}
+      <Outcome order={order} />
     </Page>
   );
 }
