@@ -53,9 +53,11 @@ export class AuditAnchors {
 
   private async append(anchor: Anchor): Promise<void> {
     await mkdir(this.env.anchorDir, { recursive: true });
-    const file = await open(join(this.env.anchorDir, `audit-${anchor.day.slice(0, 4)}.jsonl`), 'a', 0o640);
+    const file = await open(join(this.env.anchorDir, `audit-${anchor.day.slice(0, 4)}.jsonl`), 'a+', 0o640);
     try {
-      await file.appendFile(`${JSON.stringify(anchor)}\n`);
+      const before = await file.readFile('utf8');
+      const isTorn = before !== '' && !before.endsWith('\n');
+      await file.appendFile(`${isTorn ? '\n' : ''}${JSON.stringify(anchor)}\n`);
       await file.sync();
     } finally {
       await file.close();
