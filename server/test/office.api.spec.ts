@@ -1,9 +1,20 @@
 import type { OrderSummary, OrderView, Page, Receipt } from '@yihu/shared';
-import { DirectoryService } from '../src/modules/directory/directory.service';
 import { newId } from '../src/platform/ids';
 import { file, filing, OUTSIDE, startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
-import { AT_SECTION, brokenOrders, clockOf, inbox, later, orderAt, REPLY, replied, unitId } from './walk';
+import {
+  AT_SECTION,
+  addForeignStreet,
+  brokenOrders,
+  clockOf,
+  inbox,
+  later,
+  orderAt,
+  REPLY,
+  replied,
+  setActive,
+  unitId,
+} from './walk';
 
 describe.each(ENGINES)('the hotline office on %s', (_, serverUrl) => {
   let app: TestApp;
@@ -236,50 +247,3 @@ describe.each(ENGINES)('the hotline office on %s', (_, serverUrl) => {
     expect(await brokenOrders(app)).toEqual([]);
   });
 });
-
-async function setActive(app: TestApp, id: string, active: number): Promise<void> {
-  await app.db.inTransaction((tx) =>
-    tx.execute('UPDATE unit SET active = ?, version = version + 1 WHERE id = ?', [active, id]),
-  );
-  await app.app.get(DirectoryService).reload();
-}
-
-/** A second street on the same installation, with a section of its own. */
-async function addForeignStreet(app: TestApp): Promise<{ street: string; section: string }> {
-  const [street, section] = [newId(), newId()];
-  const common = {
-    root_id: street,
-    phone: null,
-    population: null,
-    lat_e6: null,
-    lng_e6: null,
-    active: 1,
-    version: 1,
-  };
-  await app.db.inTransaction(async (tx) => {
-    await tx.insert('unit', [
-      {
-        ...common,
-        id: street,
-        kind: 'STREET',
-        parent_id: null,
-        path: `/${street}/`,
-        code: 'DX',
-        name: '稻香村街道',
-        short_name: '稻香村',
-      },
-      {
-        ...common,
-        id: section,
-        kind: 'SECTION',
-        parent_id: street,
-        path: `/${street}/${section}/`,
-        code: 'DX-CG',
-        name: '稻香村城管科',
-        short_name: '城管科',
-      },
-    ]);
-  });
-  await app.app.get(DirectoryService).reload();
-  return { street, section };
-}

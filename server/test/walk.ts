@@ -11,7 +11,9 @@ import {
   type Receipt,
   type SubmitOrder,
 } from '@yihu/shared';
+import { DirectoryService } from '../src/modules/directory/directory.service';
 import { OrdersStore } from '../src/modules/orders/orders.store';
+import { newId } from '../src/platform/ids';
 import { filing, type Persona, type TestApp } from './harness';
 
 /** 占道经营: goes straight to the grid, and needs no photo to be called solved. */
@@ -117,4 +119,52 @@ function mustRun(state: string): RegExp {
     TO_VISIT: 'visit',
   };
   return state === 'CLOSED' ? /^archive$/ : new RegExp(`\\b${milestone[state]}\\b`);
+}
+
+/** Puts a unit in or out of use. */
+export async function setActive(app: TestApp, id: string, active: number): Promise<void> {
+  await app.db.inTransaction((tx) =>
+    tx.execute('UPDATE unit SET active = ?, version = version + 1 WHERE id = ?', [active, id]),
+  );
+  await app.app.get(DirectoryService).reload();
+}
+
+/** A second street on the same installation, with a section of its own. */
+export async function addForeignStreet(app: TestApp): Promise<{ street: string; section: string }> {
+  const [street, section] = [newId(), newId()];
+  const common = {
+    root_id: street,
+    phone: null,
+    population: null,
+    lat_e6: null,
+    lng_e6: null,
+    active: 1,
+    version: 1,
+  };
+  await app.db.inTransaction(async (tx) => {
+    await tx.insert('unit', [
+      {
+        ...common,
+        id: street,
+        kind: 'STREET',
+        parent_id: null,
+        path: `/${street}/`,
+        code: 'DX',
+        name: '稻香村街道',
+        short_name: '稻香村',
+      },
+      {
+        ...common,
+        id: section,
+        kind: 'SECTION',
+        parent_id: street,
+        path: `/${street}/${section}/`,
+        code: 'DX-CG',
+        name: '稻香村城管科',
+        short_name: '城管科',
+      },
+    ]);
+  });
+  await app.app.get(DirectoryService).reload();
+  return { street, section };
 }
