@@ -64,18 +64,20 @@ export function resumeDue(
   const { dueAt, dueDay } = clock;
   const proof = clock.proof ?? [];
   if (resumedAt < pausedAt) throw new RangeError(`resumed ${resumedAt} before paused ${pausedAt}`);
-  if (dueAt === null || dueDay === null) {
-    return { dueAt: null, dueDay: null, awaitingCalendar: clock.awaitingCalendar ?? null, proof };
-  }
   const span = `暂停 ${formatLocal(pausedAt)} 至 ${formatLocal(resumedAt)}`;
-  const line = { at: resumedAt, rule: `pause.${clock.unit}`, old: dueAt, ...opts };
+  const pause = { at: resumedAt, rule: `pause.${clock.unit}`, since: pausedAt, ...opts };
+  const later = [...proof, { ...pause, text: `${span}: 待节假日安排公布后顺延` }];
+  if (dueAt === null || dueDay === null) {
+    return { dueAt: null, dueDay: null, awaitingCalendar: clock.awaitingCalendar ?? null, proof: later };
+  }
+  const line = { ...pause, old: dueAt };
   if (isLate(dueAt, pausedAt)) {
     return settled({ dueAt, dueDay }, [
       ...proof,
       { ...line, text: `${span}: 暂停前已超期, 不顺延`, new: dueAt },
     ]);
   }
-  return orAwaiting(resumedAt, proof, () => {
+  return orAwaiting(resumedAt, later, () => {
     const moved = afterPause({ dueAt, dueDay, unit: clock.unit }, pausedAt, resumedAt, calendar);
     const text = `${span}: ${moved.text} → ${formatDue(moved)}`;
     return settled(moved, [...proof, { ...line, text, new: moved.dueAt }]);

@@ -23,6 +23,8 @@ export interface ProofLine {
   old?: string;
   new?: string;
   by?: string;
+  /** Of a pause: when it began (`at` is when it ended), so that a promise made anew can repeat it. */
+  since?: Instant;
 }
 
 /** A due time with its explanation. `dueAt` null: a year's calendar is awaited (or nothing is promised). */

@@ -7,7 +7,6 @@ import {
   lightsOf,
   loadedYears,
   nextLightAt,
-  promiseRow,
 } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
@@ -15,6 +14,7 @@ import { AppError } from '../../platform/errors';
 import { Logger } from '../../platform/logger';
 import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
+import { filledIn } from '../clocks/rules/promised';
 import { PoliciesService } from '../policies/policies.service';
 import { OrderWriter, StaleVersionError, systemCommand } from './order-writer';
 import { OrdersStore } from './orders.store';
@@ -123,7 +123,7 @@ export class SweepService {
     const stored = await this.store.find(tx, orderId);
     if (stored === null) return;
     const world = await this.writer.worldOf(tx, stored, now);
-    const rows = world.clocks.map((row) => filled(row, world));
+    const rows = world.clocks.map((row) => filledIn(row, now, world.clockRules.calendar));
     await this.clocks.write(tx, world.clocks, rows);
     await this.writer.carryOut(
       tx,
@@ -146,19 +146,4 @@ function firedIn(world: World, now: Instant): Fired[] {
     if (level === null) return [];
     return [{ row: { ...row, fired: level, nextLightAt: nextLightAt(lights, level) }, level }];
   });
-}
-
-function filled(row: ClockRow, world: World): ClockRow {
-  if (row.state !== 'AWAITING_CALENDAR') return row;
-  const due = promiseRow(row.policy, row.startedAt, world.clockRules.calendar);
-  if (due.awaitingCalendar !== null) return row;
-  return {
-    ...row,
-    state: 'RUNNING',
-    dueAt: due.dueAt,
-    dueDay: due.dueDay,
-    awaitingYear: null,
-    rev: row.rev + 1,
-    proof: [...row.proof, ...due.proof],
-  };
 }

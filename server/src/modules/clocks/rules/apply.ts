@@ -1,10 +1,7 @@
 import {
   type Calendar,
   type ClockEffect,
-  type ClockFacts,
-  type ClockPolicyRow,
   cutToOuter,
-  type Due,
   type Instant,
   isLate,
   lightsOf,
@@ -12,39 +9,15 @@ import {
   metByMatches,
   nextLightAt,
   type OrderEvent,
-  type OrderFacts,
   outerForRework,
-  promiseRow,
   resumeDue,
   rowKey,
 } from '@yihu/shared';
 import { type ClockRow, isLive } from '../clock-row';
+import { type ClockRules, clockFactsOf, dueOf, promised, type Step, stateFor, withDue } from './promised';
+import { reclassify } from './reclassify';
 
-/** What the arithmetic needs besides the order: rules and calendar in force, and an id maker. */
-export interface ClockRules {
-  rows: readonly ClockPolicyRow[];
-  calendar: Calendar;
-  newId: () => string;
-}
-
-export interface Step {
-  event: OrderEvent;
-  effect: ClockEffect;
-  /** The order after the event. */
-  facts: OrderFacts;
-}
-
-export function clockFactsOf(facts: OrderFacts): ClockFacts {
-  return {
-    partyKind: facts.partyKind,
-    requestType: facts.requestType,
-    complexity: facts.complexity,
-    urgency: facts.urgency,
-    channel: facts.channel,
-    classCode: facts.classCode,
-    cycle: facts.cycle,
-  };
-}
+export type { ClockRules } from './promised';
 
 /**
  * The order's clocks after one event: evidence meets them, the action cancels, pauses or resumes them, policy
@@ -52,13 +25,14 @@ export function clockFactsOf(facts: OrderFacts): ClockFacts {
  */
 export function applyClocks(before: readonly ClockRow[], step: Step, rules: ClockRules): ClockRow[] {
   const { event, effect } = step;
-  let rows = before.map((row) => meet(row, event));
-  rows = rows.map((row) => cancel(row, effect));
+  // Resumed first: what the same event then meets has had its pause, and keeps it if the step is undone later.
+  let rows = effect.resume ? before.map((row) => resume(row, event, rules.calendar)) : [...before];
+  rows = rows.map((row) => cancel(meet(row, event), effect));
   if (effect.unmeet) rows = rows.map((row) => unmeet(row, effect.unmeet ?? [], step.facts.cycle));
   if (effect.pause) rows = rows.map((row) => pause(row, event.at));
-  if (effect.resume) rows = rows.map((row) => resume(row, event, rules.calendar));
-  if (effect.repromise) rows = rows.map((row) => repromise(row, step, rules));
+  if (effect.repromise) rows = reclassify(rows, step, rules);
   rows = start(rows, step, rules);
+  rows = rows.map((row) => endOfCycle(row, rows, step.facts.cycle));
   rows = rows.map((row) => cut(row, rows, event.at));
   return rows.map((row) => (isLive(row) ? relight(row, rules.calendar) : { ...row, nextLightAt: null }));
 }
@@ -71,7 +45,7 @@ function meet(row: ClockRow, event: OrderEvent): ClockRow {
     metAt: event.at,
     metSeq: event.seq,
     pausedAt: null,
-    late: isLate(row.dueAt, event.at) && row.pausedAt === null,
+    late: isLate(row.dueAt, row.pausedAt ?? event.at),
   };
 }
 
@@ -83,57 +57,26 @@ function cancel(row: ClockRow, effect: ClockEffect): ClockRow {
 
 function unmeet(row: ClockRow, milestones: readonly string[], cycle: number): ClockRow {
   if (row.state !== 'MET' || row.cycle !== cycle || !milestones.includes(row.milestone)) return row;
-  return { ...row, state: 'RUNNING', metAt: null, metSeq: null, late: false };
+  return { ...row, state: stateFor(row.awaitingYear), metAt: null, metSeq: null, late: false };
 }
 
+/** A system clock that was set back must not make a pause of less than nothing. */
+function later(at: Instant, than: Instant): Instant {
+  if (at >= than) return at;
+  return than;
+}
+
+/** A row that waits for a calendar notes its pauses too: they are counted once its due time can be told. */
 function pause(row: ClockRow, at: Instant): ClockRow {
-  if (row.state !== 'RUNNING' || row.scope !== 'INNER' || !row.policy.pausable) return row;
-  return { ...row, state: 'PAUSED', pausedAt: at };
+  if (!isLive(row) || row.pausedAt !== null || row.scope !== 'INNER' || !row.policy.pausable) return row;
+  return { ...row, state: row.state === 'RUNNING' ? 'PAUSED' : row.state, pausedAt: at };
 }
 
 function resume(row: ClockRow, event: OrderEvent, calendar: Calendar): ClockRow {
-  if (row.state !== 'PAUSED' || row.pausedAt === null) return row;
-  const due = resumeDue(row, row.pausedAt, event.at, calendar, { by: event.actorId });
-  return { ...withDue(row, due), state: stateFor(due), pausedAt: null, rev: row.rev + 1 };
-}
-
-function withDue(row: ClockRow, due: Due): ClockRow {
-  return {
-    ...row,
-    dueAt: due.dueAt,
-    dueDay: due.dueDay,
-    awaitingYear: due.awaitingCalendar,
-    proof: due.proof,
-    state: row.state === 'PAUSED' ? 'PAUSED' : stateFor(due),
-    // A move arms the lights again.
-    fired: due.dueAt === row.dueAt ? row.fired : null,
-  };
-}
-
-function stateFor(due: Due): 'RUNNING' | 'AWAITING_CALENDAR' {
-  return due.awaitingCalendar === null ? 'RUNNING' : 'AWAITING_CALENDAR';
-}
-
-/** A running promise whose rule no longer fits the order is made anew, counted from its own start. */
-function repromise(row: ClockRow, step: Step, rules: ClockRules): ClockRow {
-  if (!isLive(row)) return row;
-  const facts = clockFactsOf(step.facts);
-  const match = matchRows(rules.rows, facts, row.policy.from).find(
-    (each) => rowKey(each) === rowKey(row.policy),
-  );
-  if (match === undefined || match.name === row.policy.name) return row;
-  const due = promiseRow(match, row.startedAt, rules.calendar);
-  const proof = [
-    ...row.proof,
-    ...due.proof.map((line) => ({ ...line, at: step.event.at, rule: 'repromise' })),
-  ];
-  return {
-    ...withDue(row, { ...due, proof }),
-    policy: match,
-    amount: match.amount,
-    unit: match.unit,
-    rev: row.rev + 1,
-  };
+  if (!isLive(row) || row.pausedAt === null) return row;
+  const times = { ...row, awaitingCalendar: row.awaitingYear };
+  const due = resumeDue(times, row.pausedAt, later(event.at, row.pausedAt), calendar, { by: event.actorId });
+  return { ...withDue(row, due), state: stateFor(due.awaitingCalendar), pausedAt: null, rev: row.rev + 1 };
 }
 
 function start(rows: readonly ClockRow[], step: Step, rules: ClockRules): ClockRow[] {
@@ -142,7 +85,7 @@ function start(rows: readonly ClockRow[], step: Step, rules: ClockRules): ClockR
   const anchors = [step.event.name, ...(step.effect.startsLike ?? [])];
   const policies = anchors.flatMap((from) => matchRows(rules.rows, facts, from, { ...step.event.data }));
   for (const policy of policies) {
-    const fresh = promised(policy, step, rules);
+    const fresh = promised(policy, step.event.at, step.facts, rules);
     const at = result.findIndex((row) => isSame(row, fresh));
     const old = result[at];
     if (old === undefined) result.push(fresh);
@@ -161,35 +104,12 @@ function anew(old: ClockRow, fresh: ClockRow): ClockRow {
   return { ...fresh, id: old.id, rev: old.rev + 1, proof: [...old.proof, ...fresh.proof] };
 }
 
-function promised(policy: ClockPolicyRow, step: Step, rules: ClockRules): ClockRow {
-  const { facts, event } = step;
-  const due = promiseRow(policy, event.at, rules.calendar);
-  const paused = facts.state === 'NEED_INFO' && policy.pausable && policy.scope === 'INNER';
-  return {
-    id: rules.newId(),
-    orderId: facts.id,
-    rootId: facts.rootId,
-    subjectId: policy.subject === 'turn' ? (facts.turnId ?? facts.id) : facts.id,
-    cycle: facts.cycle,
-    scope: policy.scope,
-    milestone: policy.milestone,
-    state: paused ? 'PAUSED' : stateFor(due),
-    startedAt: event.at,
-    amount: policy.amount,
-    unit: policy.unit,
-    dueAt: due.dueAt,
-    dueDay: due.dueDay,
-    awaitingYear: due.awaitingCalendar,
-    rev: 0,
-    pausedAt: paused ? event.at : null,
-    metAt: null,
-    metSeq: null,
-    late: false,
-    nextLightAt: null,
-    fired: null,
-    policy,
-    proof: due.proof,
-  };
+/** What belonged to the cycle before ends with it; an outer promise ends where the new cycle has its own. */
+function endOfCycle(row: ClockRow, rows: readonly ClockRow[], cycle: number): ClockRow {
+  if (!isLive(row) || row.cycle >= cycle) return row;
+  const isReplaced = rows.some((each) => each.cycle === cycle && rowKey(each.policy) === rowKey(row.policy));
+  const isOver = row.policy.onRework === 'restart' || isReplaced;
+  return isOver ? { ...row, state: 'CANCELLED', pausedAt: null } : row;
 }
 
 /** After a rework the outer promise keeps its old due unless that lies before the new inner one (§5.3). */
@@ -204,10 +124,6 @@ function reworkOuter(row: ClockRow, rows: readonly ClockRow[], step: Step): Cloc
   );
   if (old === undefined || inner === undefined) return row;
   return withDue(row, outerForRework(dueOf(old), dueOf(inner), dueOf(row)));
-}
-
-function dueOf(row: ClockRow): Due {
-  return { dueAt: row.dueAt, dueDay: row.dueDay, awaitingCalendar: row.awaitingYear, proof: row.proof };
 }
 
 function cut(row: ClockRow, rows: readonly ClockRow[], now: Instant): ClockRow {

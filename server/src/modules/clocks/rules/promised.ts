@@ -1,0 +1,143 @@
+import type { ClockEffect } from '@yihu/shared';
+import {
+  type Calendar,
+  type ClockFacts,
+  type ClockPolicyRow,
+  type Due,
+  type Instant,
+  type OrderEvent,
+  type OrderFacts,
+  type ProofLine,
+  promiseRow,
+  resumeDue,
+} from '@yihu/shared';
+import type { ClockRow } from '../clock-row';
+
+/** What the arithmetic needs besides the order: rules and calendar in force, and an id maker. */
+export interface ClockRules {
+  rows: readonly ClockPolicyRow[];
+  calendar: Calendar;
+  newId: () => string;
+}
+
+export interface Step {
+  event: OrderEvent;
+  effect: ClockEffect;
+  /** The order after the event. */
+  facts: OrderFacts;
+}
+
+export function clockFactsOf(facts: OrderFacts): ClockFacts {
+  return {
+    partyKind: facts.partyKind,
+    requestType: facts.requestType,
+    complexity: facts.complexity,
+    urgency: facts.urgency,
+    channel: facts.channel,
+    classCode: facts.classCode,
+    cycle: facts.cycle,
+  };
+}
+
+export function stateFor(awaitingYear: number | null): 'RUNNING' | 'AWAITING_CALENDAR' {
+  return awaitingYear === null ? 'RUNNING' : 'AWAITING_CALENDAR';
+}
+
+export function dueOf(row: ClockRow): Due {
+  return { dueAt: row.dueAt, dueDay: row.dueDay, awaitingCalendar: row.awaitingYear, proof: row.proof };
+}
+
+export function withDue(row: ClockRow, due: Due): ClockRow {
+  return {
+    ...row,
+    dueAt: due.dueAt,
+    dueDay: due.dueDay,
+    awaitingYear: due.awaitingCalendar,
+    proof: due.proof,
+    state: row.state === 'PAUSED' ? 'PAUSED' : stateFor(due.awaitingCalendar),
+    // A move arms the lights again.
+    fired: due.dueAt === row.dueAt ? row.fired : null,
+  };
+}
+
+/** A promise made for the first time, counted from `at`. */
+export function promised(
+  policy: ClockPolicyRow,
+  at: Instant,
+  facts: OrderFacts,
+  rules: ClockRules,
+): ClockRow {
+  const due = promiseRow(policy, at, rules.calendar);
+  const paused = facts.state === 'NEED_INFO' && policy.pausable && policy.scope === 'INNER';
+  return {
+    id: rules.newId(),
+    orderId: facts.id,
+    rootId: facts.rootId,
+    subjectId: policy.subject === 'turn' ? (facts.turnId ?? facts.id) : facts.id,
+    cycle: facts.cycle,
+    scope: policy.scope,
+    milestone: policy.milestone,
+    state: paused ? 'PAUSED' : stateFor(due.awaitingCalendar),
+    startedAt: at,
+    amount: policy.amount,
+    unit: policy.unit,
+    dueAt: due.dueAt,
+    dueDay: due.dueDay,
+    awaitingYear: due.awaitingCalendar,
+    rev: 0,
+    pausedAt: paused ? at : null,
+    metAt: null,
+    metSeq: null,
+    late: false,
+    nextLightAt: null,
+    fired: null,
+    policy,
+    proof: due.proof,
+  };
+}
+
+/** The row under `policy`, counted from `at` with every pause since then; new proof lines say `rule` at `now`. */
+export function promisedAnew(
+  row: ClockRow,
+  policy: ClockPolicyRow,
+  at: Instant,
+  now: Instant,
+  calendar: Calendar,
+): ClockRow {
+  const pauses = row.proof.filter((line) => line.since !== undefined && line.since >= at);
+  let due = promiseRow(policy, at, calendar);
+  for (const { since, at: resumedAt, by } of pauses) {
+    if (since === undefined) continue;
+    due = resumeDue(
+      { ...due, unit: policy.unit },
+      since,
+      resumedAt,
+      calendar,
+      by === undefined ? {} : { by },
+    );
+  }
+  const lines: ProofLine[] = due.proof.map(({ since: _, ...line }) => ({
+    ...line,
+    at: now,
+    rule: 'repromise',
+  }));
+  return {
+    ...withDue(row, { ...due, proof: [...row.proof, ...lines] }),
+    policy,
+    startedAt: at,
+    amount: policy.amount,
+    unit: policy.unit,
+    rev: row.rev + 1,
+  };
+}
+
+/**
+ * A row that waited for a year's days off, told its due time now that they are known: counted from its own start
+ * with the pauses since. Any other row, or one that must wait on, comes back as it is.
+ */
+export function filledIn(row: ClockRow, now: Instant, calendar: Calendar): ClockRow {
+  if (row.state !== 'AWAITING_CALENDAR') return row;
+  const filled = promisedAnew(row, row.policy, row.startedAt, now, calendar);
+  if (filled.awaitingYear !== null) return row;
+  return { ...filled, state: row.pausedAt === null ? 'RUNNING' : 'PAUSED' };
+}

@@ -1,0 +1,150 @@
+import {
+  type ActionName,
+  type ActorFacts,
+  CALENDARS,
+  type Calendar,
+  DEFAULT_LIMITS,
+  type Instant,
+  type Milestone,
+  makeCalendar,
+  type OrderEvent,
+  type OrderFacts,
+  type OrderPaths,
+  type PresetName,
+  presetRows,
+  type Refusal,
+  type Scope,
+} from '@yihu/shared';
+import {
+  CLERK,
+  FILER,
+  GRID,
+  GRID_WORKER,
+  MONDAY,
+  OFFICE,
+  order,
+  SYSTEM,
+} from '../../shared/test/order-samples.ts';
+import { type ClockRow, isLive } from '../src/modules/clocks/clock-row';
+import type { ClockRules } from '../src/modules/clocks/rules/promised';
+import { decide, firstDecision, type World } from '../src/modules/orders/rules/decide';
+
+export const PUBLIC_TEXT = '丁香01网格已清走3号楼消防通道内的6辆电动车';
+
+/** Who usually does what, and with what form. */
+const USUAL: Partial<Record<ActionName, { by: ActorFacts; form: Record<string, unknown> }>> = {
+  accept: { by: CLERK, form: {} },
+  classify: { by: CLERK, form: {} },
+  askInfo: { by: GRID_WORKER, form: { question: '请拍一张三号楼入口的照片' } },
+  addInfo: { by: FILER, form: { text: '在三号楼入口' } },
+  infoLapsed: { by: SYSTEM, form: {} },
+  dispatch: { by: CLERK, form: { leadUnitId: 'GRID' } },
+  takeBack: { by: CLERK, form: { reason: '派错了' } },
+  contact: { by: GRID_WORKER, form: { way: 'PHONE', reached: true } },
+  reply: { by: GRID_WORKER, form: { outcome: 'SOLVED', publicText: PUBLIC_TEXT } },
+  progress: { by: GRID_WORKER, form: { publicText: PUBLIC_TEXT } },
+  sign: { by: GRID_WORKER, form: {} },
+  arrive: { by: GRID_WORKER, form: {} },
+  note: { by: CLERK, form: { note: '请留意' } },
+  sendBack: { by: CLERK, form: { reason: '照片不清楚' } },
+  approve: { by: CLERK, form: { publicText: PUBLIC_TEXT } },
+  rework: { by: CLERK, form: { reason: '又堵上了' } },
+  close: { by: CLERK, form: { reason: '电话回访' } },
+  decline: {
+    by: CLERK,
+    form: {
+      reasonCode: 'OTHER_STREET',
+      legalGround: '属地管理',
+      whereToGo: '三里庵街道',
+      publicText: PUBLIC_TEXT,
+    },
+  },
+  dispute: { by: FILER, form: { reasonCode: 'NOT_SOLVED' } },
+  withdraw: { by: FILER, form: { reasonCode: 'SOLVED' } },
+  rate: { by: FILER, form: { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' } },
+  light: { by: SYSTEM, form: { lights: [] } },
+  archive: { by: SYSTEM, form: {} },
+  calendarLoaded: { by: SYSTEM, form: {} },
+};
+
+/** One order lived through the pure rules alone: no database, no server. */
+export class OrderLife {
+  facts: OrderFacts;
+  clocks: ClockRow[];
+  readonly events: OrderEvent[];
+  readonly rules: ClockRules;
+
+  constructor(options: { facts?: Partial<OrderFacts>; presets?: PresetName[]; calendar?: Calendar } = {}) {
+    let ids = 0;
+    this.rules = {
+      rows: presetRows(...(options.presets ?? [])),
+      calendar: options.calendar ?? makeCalendar(CALENDARS),
+      newId: () => {
+        ids += 1;
+        return `ID${ids}`;
+      },
+    };
+    this.facts = order(options.facts);
+    const first = firstDecision(this.facts, this.facts.receivedAt, this.rules);
+    this.events = [first.event];
+    this.clocks = first.clocks;
+  }
+
+  get paths(): OrderPaths {
+    return { officePath: OFFICE, leadPath: this.facts.leadUnitId === null ? null : GRID };
+  }
+
+  get world(): World {
+    const asked = { limits: DEFAULT_LIMITS };
+    return { facts: this.facts, paths: this.paths, clocks: this.clocks, asked, clockRules: this.rules };
+  }
+
+  /** Answers why it was refused, or null when it happened. */
+  attempt(
+    action: ActionName,
+    now: Instant,
+    form: Record<string, unknown>,
+    actor: ActorFacts,
+  ): Refusal | null {
+    const verdict = decide(this.world, { action, actor, form, now });
+    if (verdict.refused !== null) return verdict.refused;
+    this.facts = verdict.decision.facts;
+    this.clocks = verdict.decision.clocks;
+    this.events.push(verdict.decision.event);
+    return null;
+  }
+
+  /** Does it as it is usually done; throws when the rules refuse. */
+  do(action: ActionName, now: Instant = MONDAY, form: Record<string, unknown> = {}, by?: ActorFacts): this {
+    const usual = USUAL[action] ?? { by: FILER, form: {} };
+    const refusal = this.attempt(action, now, { ...usual.form, ...form }, by ?? usual.by);
+    if (refusal !== null) throw new Error(`${action}: ${refusal.code} ${JSON.stringify(refusal.details)}`);
+    return this;
+  }
+
+  /** Accepted and dispatched at once, signed a minute later by nobody yet: each step at the same instant. */
+  upTo(last: ActionName, now: Instant = MONDAY): this {
+    const road: ActionName[] = ['accept', 'dispatch', 'sign', 'reply', 'approve'];
+    for (const action of road.slice(0, road.indexOf(last) + 1)) this.do(action, now);
+    return this;
+  }
+
+  /** The one clock of a milestone in a cycle; throws when there is none or more than one. */
+  clock(milestone: Milestone, scope: Scope = 'INNER', cycle = this.facts.cycle): ClockRow {
+    const found = this.clocks.filter(
+      (row) => row.milestone === milestone && row.scope === scope && row.cycle === cycle,
+    );
+    const [row] = found;
+    if (row === undefined || found.length > 1)
+      throw new Error(`${found.length} clocks ${scope} ${milestone}`);
+    return row;
+  }
+
+  /** `INNER handle`, … of everything that still asks something of somebody. */
+  live(): string[] {
+    return this.clocks
+      .filter(isLive)
+      .map((row) => `${row.scope} ${row.milestone}`)
+      .sort();
+  }
+}
