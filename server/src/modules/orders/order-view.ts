@@ -17,7 +17,7 @@ import type { ClockRow } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
 import type { ListedOrder, PrivateRow } from './order-rows.query';
 import type { StoredOrder } from './orders.store';
-import { clockView, lastDayText, listClock, visibleClocks } from './rules/clock-view';
+import { clockView, listClock, visibleClocks } from './rules/clock-view';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
 import { dateFor } from './rules/tell';
@@ -214,5 +214,3 @@ function lastText(
   if (event === undefined) return null;
   return parts.texts.find((text) => text.seq === event.seq && text.field === field)?.body ?? null;
 }
-
-export { lastDayText };

@@ -1,13 +1,13 @@
 import {
-  addMinutes,
   type ClockView,
   formatDue,
-  formatMonthDay,
   type Instant,
   MILESTONE_LABELS,
+  type Milestone,
   type OrderFacts,
+  type State,
 } from '@yihu/shared';
-import type { ClockRow } from '../../clocks/clock-row';
+import { type ClockRow, isLive } from '../../clocks/clock-row';
 import { AWAITED, clockFor } from './due-columns';
 
 /** Milestones that are machinery, not promises to anybody. */
@@ -48,17 +48,20 @@ export function visibleClocks(rows: readonly ClockRow[], now: Instant): ClockVie
   return rows.filter((row) => !HIDDEN.has(row.milestone)).map((row) => clockView(row, now));
 }
 
-/** The clock a reader of a list looks at: what the order waits for; the filer always looks at the answer. */
+/** What the filer waits for, where it is not the answer itself: her own turn, the check, or the chance to rate. */
+const FILER_AWAITS: Partial<Record<State, Milestone>> = {
+  NEED_INFO: 'info_wait',
+  REPLIED: 'check',
+  TO_VISIT: 'silence',
+};
+
+/** The running clock a reader of a list looks at: staff see the step the order waits for, the filer her answer. */
 export function listClock(facts: OrderFacts, rows: readonly ClockRow[], isFiler: boolean): ClockRow | null {
   const awaited = AWAITED[facts.state];
   if (awaited === null) return null;
-  if (isFiler && facts.state !== 'NEED_INFO' && facts.state !== 'TO_VISIT') {
-    return clockFor(facts, rows, 'handle') ?? clockFor(facts, rows, 'handle', 'OUTER');
-  }
-  return clockFor(facts, rows, awaited);
-}
-
-/** `11月26日`: the last day on which a due time can be met. */
-export function lastDayText(dueAt: Instant): string {
-  return formatMonthDay(addMinutes(dueAt, -1));
+  const milestone = isFiler ? (FILER_AWAITS[facts.state] ?? 'handle') : awaited;
+  const found =
+    clockFor(facts, rows, milestone) ??
+    (milestone === 'handle' ? clockFor(facts, rows, 'handle', 'OUTER') : null);
+  return found !== null && isLive(found) ? found : null;
 }
