@@ -7,6 +7,7 @@ import { AuditModule } from './modules/audit/audit.module';
 import { DirectoryModule } from './modules/directory/directory.module';
 import { HealthModule } from './modules/health/health.module';
 import { JobsModule } from './modules/jobs/jobs.module';
+import { MetricsModule } from './modules/metrics/metrics.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { OrdersModule } from './modules/orders/orders.module';
 import { PoliciesModule } from './modules/policies/policies.module';
@@ -18,6 +19,7 @@ import { DbModule } from './platform/db/db.module';
 import { ErrorFilter } from './platform/http/error.filter';
 import { Logger } from './platform/logger';
 import { OutboxModule } from './platform/outbox';
+import { LimitedGuard, RateLimitModule } from './platform/rate-limit';
 import { SCHEMA } from './schema';
 
 /** What everything stands on: configuration, the clock, the log. */
@@ -43,6 +45,7 @@ export class AppModule {
         FoundationModule.register(env, clock),
         DbModule.register(SCHEMA),
         CryptoModule,
+        RateLimitModule,
         OutboxModule,
         AuditModule,
         PoliciesModule,
@@ -54,9 +57,11 @@ export class AppModule {
         OrdersModule,
         HealthModule,
         JobsModule,
+        MetricsModule,
       ],
       providers: [
         { provide: APP_GUARD, useClass: AuthGuard },
+        { provide: APP_GUARD, useClass: LimitedGuard },
         { provide: APP_FILTER, useClass: ErrorFilter },
       ],
     };

@@ -1,4 +1,5 @@
 import { Initial1763800000000 } from './migrations/1763800000000-initial';
+import { RateHit1763820000000 } from './migrations/1763820000000-rate-hit';
 import { AuditChain1763900000000 } from './migrations/1763900000000-audit-chain';
 import { LoginSessionEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -26,6 +27,7 @@ import { WechatEventEntity } from './modules/wechat/wechat-event.entity';
 import type { Schema } from './platform/db/data-source';
 import { SharedValueEntity } from './platform/db/shared-value.entity';
 import { OutboxEntity } from './platform/outbox/outbox.entity';
+import { RateHitEntity } from './platform/rate-limit/rate-hit.entity';
 
 /** Every table of the product. Migrations make them; entities describe them, and a spec holds the two together. */
 export const ENTITIES = [
@@ -52,6 +54,10 @@ export const ENTITIES = [
   AuditEntity,
   SharedValueEntity,
   WechatEventEntity,
+  RateHitEntity,
 ];
 
-export const SCHEMA: Schema = { entities: ENTITIES, migrations: [Initial1763800000000, AuditChain1763900000000] };
+export const SCHEMA: Schema = {
+  entities: ENTITIES,
+  migrations: [Initial1763800000000, RateHit1763820000000, AuditChain1763900000000],
+};

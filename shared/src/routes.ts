@@ -11,6 +11,7 @@ export interface Route {
 export const ROUTES = {
   healthz: { method: 'GET', path: '/healthz', can: 'public' },
   readyz: { method: 'GET', path: '/readyz', can: 'public' },
+  metrics: { method: 'GET', path: '/metrics', can: 'public' },
   signInWechat: { method: 'POST', path: '/api/session/wechat', can: 'public' },
   signInDemo: { method: 'POST', path: '/api/session/demo', can: 'public' },
   demoPersons: { method: 'GET', path: '/api/session/demo', can: 'public' },

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import { type HostingEnv, readHosting } from './hosting';
 
 /** Where WeChat really lives; production refuses anything else. */
 export const WECHAT_API = 'https://api.weixin.qq.com';
@@ -47,6 +48,8 @@ export class Env {
   readonly jobs: boolean;
   /** Where the daily heads of the audit chain go; another disk or a share of another machine is better. */
   readonly anchorDir: string;
+  /** Proxies, blob store, metrics, limits, log file. */
+  readonly hosting: HostingEnv;
 
   constructor(source: NodeJS.ProcessEnv = process.env) {
     const problems: string[] = [];
@@ -78,6 +81,7 @@ export class Env {
     this.minFreeBytes = Number(source.YIHU_MIN_FREE_MB ?? 200) * 1024 * 1024;
     this.jobs = source.YIHU_JOBS !== 'off';
     this.anchorDir = source.YIHU_ANCHOR_DIR ? resolve(source.YIHU_ANCHOR_DIR) : join(this.dataDir, 'anchors');
+    this.hosting = readHosting(source, this.production, this.demo, problems);
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);
   }

@@ -12,6 +12,9 @@ export interface LogFacts {
   code?: string;
   count?: number;
   ms?: number;
+  method?: string;
+  /** A route's template, e.g. `/api/orders/:id`. */
+  route?: string;
   status?: number;
   error?: unknown;
 }
@@ -40,9 +43,17 @@ export class Logger {
   private readonly sink: pino.Logger;
 
   constructor(env: Env) {
-    this.sink = pino({ level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime });
+    const options = { level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
+    const { logFile } = env.hosting;
+    this.sink =
+      logFile === null
+        ? pino(options)
+        : pino(options, pino.destination({ dest: logFile, mkdir: true, sync: true }));
   }
 
+  debug(event: string, facts: LogFacts = {}): void {
+    this.sink.debug(this.clean(facts), event);
+  }
   info(event: string, facts: LogFacts = {}): void {
     this.sink.info(this.clean(facts), event);
   }

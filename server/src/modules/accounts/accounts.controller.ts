@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/c
 import type { DemoPerson, Me, SignedIn } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
+import { Limited } from '../../platform/rate-limit';
 import { DemoSignInDto, WechatSignInDto } from './accounts.dto';
 import { AccountsService } from './accounts.service';
 
@@ -10,6 +11,7 @@ export class AccountsController {
   constructor(private readonly accounts: AccountsService) {}
 
   @Public()
+  @Limited('signIn')
   @Post('session/wechat')
   @HttpCode(200)
   signInByWechat(@Body() body: WechatSignInDto): Promise<SignedIn> {
@@ -17,6 +19,7 @@ export class AccountsController {
   }
 
   @Public()
+  @Limited('signIn')
   @Post('session/demo')
   @HttpCode(200)
   signInByDemoCode(@Body() body: DemoSignInDto): Promise<SignedIn> {

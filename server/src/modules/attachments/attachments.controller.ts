@@ -2,6 +2,7 @@ import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
+import { Limited } from '../../platform/rate-limit';
 import { AttachmentsService, type UploadedPhoto } from './attachments.service';
 import { UploadGate } from './upload-gate';
 import { readUpload } from './upload-reader';
@@ -14,6 +15,7 @@ export class AttachmentsController {
   ) {}
 
   /** Multipart: one `file`, and the fields `draftId` and `purpose`. */
+  @Limited('upload')
   @Post('api/attachments')
   @HttpCode(200)
   @Can('attachment:upload')

@@ -1,10 +1,9 @@
-import { join } from 'node:path';
 import multipart from '@fastify/multipart';
 import { Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Env } from '../../config/env';
-import { BlobStore, LocalBlobStore } from '../../platform/blobs';
+import { BlobStore, openBlobStore } from '../../platform/blobs';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsQuery } from './attachments.query';
 import { AttachmentsService } from './attachments.service';
@@ -28,11 +27,7 @@ const DECODER = { size: 2, queueLimit: 16, timeoutMs: 20_000, memoryLimitMb: 512
     UploadGate,
     { provide: DecoderPool, useFactory: () => new DecoderPool(DECODER) },
     { provide: SignedLinks, inject: [Env], useFactory: (env: Env) => new SignedLinks(env.linkKey) },
-    {
-      provide: BlobStore,
-      inject: [Env],
-      useFactory: (env: Env) => new LocalBlobStore(join(env.dataDir, 'blobs')),
-    },
+    { provide: BlobStore, inject: [Env], useFactory: openBlobStore },
   ],
   exports: [AttachmentsService, AttachmentsSweep, BlobStore],
 })

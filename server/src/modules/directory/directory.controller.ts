@@ -13,6 +13,7 @@ import type { FastifyReply } from 'fastify';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
 import { AppError } from '../../platform/errors';
+import { Limited } from '../../platform/rate-limit';
 import { GridsDto, LocateDto } from './directory.dto';
 import { DirectoryService, type Unit } from './directory.service';
 import { centerOf, featureOf, middleOf, refOf } from './directory.view';
@@ -44,6 +45,7 @@ export class DirectoryController {
   }
 
   @Public()
+  @Limited('lookUp')
   @Get('streets/:id/grids')
   grids(
     @Param('id') id: string,
@@ -78,12 +80,14 @@ export class DirectoryController {
   }
 
   @Public()
+  @Limited('lookUp')
   @Get('places/locate')
   locate(@Query() { lat, lng, datum }: LocateDto): PlaceAnswer {
     return this.directory.locate({ lat: Number(lat), lng: Number(lng), datum });
   }
 
   @Public()
+  @Limited('lookUp')
   @Get('places/codes/:code')
   gridByCode(@Param('code') code: string): GridCodeAnswer {
     const place = this.directory.gridByCode(code);

@@ -3,6 +3,7 @@ import { Env } from '../../config/env';
 import { Clock } from '../../platform/clock';
 import { Logger } from '../../platform/logger';
 import { OutboxWorker } from '../../platform/outbox';
+import { RateLimits } from '../../platform/rate-limit';
 import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { ActService } from '../orders/act.service';
 import { SweepService } from '../orders/sweep.service';
@@ -27,6 +28,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly sweep: SweepService,
     private readonly acts: ActService,
     private readonly attachments: AttachmentsSweep,
+    private readonly limits: RateLimits,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -45,6 +47,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     const now = this.clock.now();
     await this.attachments.sweepOrphans(now);
     await this.acts.forgetOldCommands(now);
+    await this.limits.forgetOld(now);
   }
 
   /** Rounds never overlap: a slow one makes the next wait. */

@@ -12,6 +12,7 @@ import {
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
+import { Metrics } from '../../platform/http/metrics';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { AuditStore } from '../audit/audit.store';
 import { ClocksStore } from '../clocks/clocks.store';
@@ -49,6 +50,7 @@ export class OrderWriter {
     private readonly attachments: AttachmentsService,
     private readonly notices: OrderNotices,
     private readonly audit: AuditStore,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Paths of the order's office and lead unit in today's tree. */
@@ -125,6 +127,7 @@ export class OrderWriter {
       title,
       blanks: this.blanksFor(decision.facts, world.facts, title, decision),
     });
+    this.metrics.acted(tx, event.name, world.facts.state, facts.state);
     await this.audit.add(tx, {
       at: event.at,
       actorId: event.actorId,

@@ -16,6 +16,7 @@ import {
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { AppError } from '../../platform/errors';
+import { Limited } from '../../platform/rate-limit';
 import { ActService } from './act.service';
 import { readForm } from './action-form';
 import { ContactService } from './contact.service';
@@ -114,6 +115,7 @@ export class OrdersController {
   }
 
   @Can('contact:reveal')
+  @Limited('contactReveal')
   @Post(':id/contact')
   @HttpCode(200)
   @Header('cache-control', 'no-store')

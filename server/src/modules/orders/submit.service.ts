@@ -16,7 +16,9 @@ import { BlindIndex, FieldCipher, normalisePhone } from '../../platform/crypto';
 import { Db, type Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
 import { AppError } from '../../platform/errors';
+import { Metrics } from '../../platform/http/metrics';
 import { newId } from '../../platform/ids';
+import { RateLimits } from '../../platform/rate-limit';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { AuditStore } from '../audit/audit.store';
 import type { ClockRow } from '../clocks/clock-row';
@@ -53,6 +55,8 @@ export class SubmitService {
     private readonly audit: AuditStore,
     private readonly cipher: FieldCipher,
     private readonly index: BlindIndex,
+    private readonly limits: RateLimits,
+    private readonly metrics: Metrics,
   ) {}
 
   /** Answers the receipt of the draft, whether this call or an earlier one filed it. */
@@ -140,6 +144,8 @@ export class SubmitService {
 
   private async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<void> {
     const { input, actor } = filing;
+    // Counted with the order: taps and retries of a draft that is filed already cost nothing.
+    if (!filing.isForCaller) await this.limits.takeIn(tx, 'submit', actor.personId);
     const phone = input.contactPhone === '' ? null : normalisePhone(input.contactPhone);
     if (input.contactPhone !== '' && phone === null) throw new AppError('PHONE_INVALID');
     const id = newId();
@@ -202,6 +208,7 @@ export class SubmitService {
       subjectId: id,
       facts: { seq: 1, channel: facts.channel },
     });
+    this.metrics.acted(tx, event.name, 'NONE', facts.state);
     await this.route(tx, order, clocks, now);
   }
 

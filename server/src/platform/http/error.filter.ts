@@ -35,6 +35,7 @@ export class ErrorFilter implements ExceptionFilter {
     };
     if (reply.sent) return;
     if (status === 503) void reply.header('retry-after', '3');
+    if (status === 429) void reply.header('retry-after', String(refusal.details.seconds ?? 60));
     void reply
       .status(status)
       .type('application/json; charset=utf-8')

@@ -2,6 +2,10 @@ import { createHash } from 'node:crypto';
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { type ErrorBody, errorText } from '@yihu/shared';
+import type { FastifyReply, FastifyRequest } from 'fastify';
+
+const YEAR_SECONDS = 365 * 24 * 3600;
 
 /** Hashes of the page's own inline scripts, so that no other inline script may run. */
 function inlineScriptHashes(staticDir: string | null): string[] {
@@ -13,8 +17,11 @@ function inlineScriptHashes(staticDir: string | null): string[] {
   );
 }
 
-/** Headers every answer carries. Taro sets inline styles, so styles may be inline; scripts may not. */
-export function addSecurityHeaders(app: NestFastifyApplication, staticDir: string | null): void {
+/**
+ * Headers of every answer; `tls` when people reach the server by https. Taro sets inline styles, so styles may be
+ * inline; scripts may not.
+ */
+export function securityHeaders(staticDir: string | null, tls: boolean): Record<string, string> {
   const policy = [
     "default-src 'self'",
     `script-src 'self' ${inlineScriptHashes(staticDir).join(' ')}`.trim(),
@@ -27,13 +34,36 @@ export function addSecurityHeaders(app: NestFastifyApplication, staticDir: strin
     "form-action 'self'",
     "frame-ancestors 'none'",
   ].join('; ');
+  return {
+    'content-security-policy': policy,
+    'x-content-type-options': 'nosniff',
+    'referrer-policy': 'no-referrer',
+    'cross-origin-opener-policy': 'same-origin',
+    'permissions-policy': 'camera=(self), geolocation=(self), microphone=(self), payment=(), usb=()',
+    ...(tls ? { 'strict-transport-security': `max-age=${YEAR_SECONDS}; includeSubDomains` } : {}),
+  };
+}
+
+/** Adds the headers to every answer that passes the router; `badAddressAnswer` has the others. */
+export function addSecurityHeaders(app: NestFastifyApplication, headers: Record<string, string>): void {
   app
     .getHttpAdapter()
     .getInstance()
     .addHook('onSend', async (_request, reply) => {
-      // A route may be stricter: photos come with a sandbox of their own.
-      if (!reply.hasHeader('content-security-policy')) reply.header('content-security-policy', policy);
-      reply.header('x-content-type-options', 'nosniff');
-      reply.header('referrer-policy', 'no-referrer');
+      for (const [name, value] of Object.entries(headers)) {
+        // A route may be stricter: photos come with a sandbox of their own.
+        if (!reply.hasHeader(name)) reply.header(name, value);
+      }
     });
+}
+
+/** What an address that cannot be decoded is told: the router refuses it before any hook or filter sees it. */
+export function badAddressAnswer(headers: Record<string, string>) {
+  return (_error: Error, request: FastifyRequest, reply: FastifyReply): void => {
+    const requestId = String(request.id);
+    const body: ErrorBody = {
+      error: { code: 'BAD_REQUEST', message: errorText('BAD_REQUEST', { reason: '地址不对' }), requestId },
+    };
+    reply.status(400).headers(headers).type('application/json; charset=utf-8').send(body);
+  };
 }
