@@ -1,6 +1,7 @@
 // Bundled into the browser page: runs the WeChat build with real touches, typing, file choosing and HTTP.
 import { dialogAnswers, drawFrame } from './browser-frame.ts';
 import { addStyles, followAttributes } from './browser-look.ts';
+import { createSelectorQuery } from './browser-query.ts';
 import { builtinEffects } from './builtin.ts';
 import { Weapp } from './driver.ts';
 import { httpAnswers } from './http.ts';
@@ -72,6 +73,7 @@ const app = new Weapp(bundle, {
   },
 });
 window.weapp = app;
+app.host.wx.createSelectorQuery = createSelectorQuery;
 
 const isNode = (target: EventTarget | null): target is HTMLInputElement =>
   target !== null && '__wxElement' in target;

@@ -3,6 +3,7 @@ import type { GridFeature } from '@yihu/shared';
 import { useMemo, useState } from 'react';
 import { Button } from '../../components';
 import { spoken } from '../../platform/a11y';
+import { toastError } from '../../platform/feedback';
 import { tapShare } from '../../platform/tap';
 import { gridAt, gridMap, wholeFrame, zoomed } from '../../view/grid-map';
 import { mapSvg, svgUrl } from '../../view/grid-map-svg';
@@ -44,7 +45,7 @@ export function GridMapView({ grids, picked, onPick }: GridMapViewProps) {
         id={BOX_ID}
         className="map-box"
         style={{ paddingTop: `${map.ratio * 100}%` }}
-        onClick={tap}
+        onClick={(event) => void tap(event).catch(toastError)}
         {...spoken({ role: 'img', label: '网格图,点一下选地点;也可以在下面按名字选' })}
       >
         <Image className="map-box__picture" src={picture} mode="scaleToFill" />
