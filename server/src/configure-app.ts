@@ -5,6 +5,7 @@ import { AppModule } from './app.module';
 import { Env } from './config/env';
 import { assertRoutesGuarded } from './platform/auth/assert-routes-guarded';
 import { Clock } from './platform/clock';
+import { guardBodies } from './platform/http/guard-bodies';
 import { addSecurityHeaders, badAddressAnswer, securityHeaders } from './platform/http/security-headers';
 import { serveStatic } from './platform/http/static-files';
 import { validationPipe } from './platform/http/validation';
@@ -35,6 +36,7 @@ export async function createApp(env: Env, clock?: Clock): Promise<NestFastifyApp
   app.enableShutdownHooks();
   addSecurityHeaders(app, headers);
   watchRequests(app);
+  guardBodies(app);
   await serveStatic(app, env.staticDir);
   await prepareDemo(app as INestApplicationContext, env);
   await app.init();

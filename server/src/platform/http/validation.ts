@@ -1,11 +1,16 @@
 import { type ValidationError, ValidationPipe } from '@nestjs/common';
 import { AppError } from '../errors';
 
+/** The first complaint about a property itself; the library words those about unknown properties in English. */
+export function reasonOf({ constraints = {} }: ValidationError): string | undefined {
+  return constraints.whitelistValidation === undefined ? Object.values(constraints)[0] : '不认识这一项';
+}
+
 /** Depth-first first complaint of class-validator, with the path of the field it is about. */
 function firstComplaint(errors: readonly ValidationError[], path = ''): { field: string; reason: string } {
   for (const error of errors) {
     const field = path === '' ? error.property : `${path}.${error.property}`;
-    const own = Object.values(error.constraints ?? {})[0];
+    const own = reasonOf(error);
     if (own !== undefined) return { field, reason: own };
     if (error.children !== undefined && error.children.length > 0)
       return firstComplaint(error.children, field);
@@ -22,7 +27,7 @@ export function validationPipe(): ValidationPipe {
     stopAtFirstError: true,
     exceptionFactory: (errors) => {
       const { field, reason } = firstComplaint(errors);
-      return new AppError('FIELD_INVALID', { field, reason });
+      return new AppError('FIELD_INVALID', { field: field.slice(0, 40), reason });
     },
   });
 }
