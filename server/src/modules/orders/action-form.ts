@@ -6,15 +6,17 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsObject,
   IsOptional,
   IsString,
   Matches,
-  MaxLength,
   MinLength,
   ValidateNested,
   validateSync,
 } from 'class-validator';
 import { AppError } from '../../platform/errors';
+import { MaxChars } from '../../platform/http/max-chars';
+import { reasonOf } from '../../platform/http/validation';
 import { GeoPointDto } from './orders.dto';
 import { cleanText } from './rules/first-facts';
 
@@ -31,7 +33,7 @@ function decoratorsOf(field: Field): PropertyDecorator[] {
       return [
         IsString(say('应是文字')),
         ...(field.min === undefined ? [] : [MinLength(field.min, say(`至少 ${field.min} 个字`))]),
-        MaxLength(field.max, say(`最多 ${field.max} 个字`)),
+        MaxChars(field.max, say(`最多 ${field.max} 个字`)),
       ];
     case 'choice':
       return [IsIn(Object.keys(field.options), say('请从选项里选'))];
@@ -45,7 +47,7 @@ function decoratorsOf(field: Field): PropertyDecorator[] {
         Matches(ULID, { each: true, ...say('照片编号不对') }),
       ];
     case 'point':
-      return [ValidateNested(say('位置不对')), Type(() => GeoPointDto)];
+      return [IsObject(say('位置不对')), ValidateNested(say('位置不对')), Type(() => GeoPointDto)];
     case 'unit':
       return [Matches(ULID, say('请选择单位'))];
     case 'class':
@@ -87,11 +89,16 @@ export function readForm(action: ActionName, fields: Record<string, unknown>): R
     FormOf = formClassOf(action);
     CLASSES.set(action, FormOf);
   }
-  const [error] = validateSync(plainToInstance(FormOf, form), { stopAtFirstError: true, whitelist: true });
+  const [error] = validateSync(plainToInstance(FormOf, form), {
+    stopAtFirstError: true,
+    whitelist: true,
+    forbidNonWhitelisted: true,
+  });
   if (error === undefined) return form;
   const label = known.find((field) => field.name === error.property)?.label ?? error.property;
-  const own = Object.values(error.constraints ?? {})[0];
-  const nested = Object.values(error.children?.[0]?.constraints ?? {})[0];
+  const own = reasonOf(error);
+  const [child] = error.children ?? [];
+  const nested = child === undefined ? undefined : reasonOf(child);
   const reason = (own ?? nested ?? '格式不对').replace(`${label}:`, '');
   throw new AppError('FIELD_INVALID', {
     field: label,

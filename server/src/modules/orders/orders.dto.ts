@@ -24,14 +24,12 @@ import {
   Length,
   Matches,
   Max,
-  MaxLength,
   Min,
   ValidateNested,
 } from 'class-validator';
+import { MaxChars } from '../../platform/http/max-chars';
 
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
-/** Generous in UTF-16 units; the rule counts characters as people do and says how many there are. */
-const TEXT_LIMIT = 20_000;
 
 export class GeoPointDto implements GeoPoint {
   @IsNumber({}, { message: '纬度应是数字' })
@@ -56,8 +54,8 @@ export class SubmitOrderDto implements SubmitOrder {
   @Length(26, 26, { message: '街道编号不对' })
   streetId!: string;
 
+  /** How long it may be is a rule that says how long it is (checkFiling). */
   @IsString({ message: '内容应是文字' })
-  @MaxLength(TEXT_LIMIT, { message: '内容太长,请删减或分两次提交' })
   text!: string;
 
   @IsArray({ message: '照片列表不对' })
@@ -67,17 +65,18 @@ export class SubmitOrderDto implements SubmitOrder {
   photoIds!: string[];
 
   @IsOptional()
-  @ValidateNested()
+  @IsObject({ message: '位置不对' })
+  @ValidateNested({ message: '位置不对' })
   @Type(() => GeoPointDto)
   point!: GeoPointDto | null;
 
   @IsOptional()
   @IsString({ message: '网格编号不对' })
-  @MaxLength(32, { message: '网格编号太长' })
+  @MaxChars(32, { message: '网格编号太长' })
   gridCode!: string | null;
 
   @IsString({ message: '地址应是文字' })
-  @MaxLength(120, { message: '地址最多 120 个字' })
+  @MaxChars(120, { message: '地址最多 120 个字' })
   address!: string;
 
   @IsOptional()
@@ -91,18 +90,18 @@ export class SubmitOrderDto implements SubmitOrder {
   partyKind!: PartyKind;
 
   @IsString({ message: '企业名称应是文字' })
-  @MaxLength(80, { message: '企业名称最多 80 个字' })
+  @MaxChars(80, { message: '企业名称最多 80 个字' })
   companyName!: string;
 
   @IsIn(Object.keys(CONFIDENTIALITIES), { message: '保密选择不对' })
   confidentiality!: Confidentiality;
 
   @IsString({ message: '称呼应是文字' })
-  @MaxLength(20, { message: '称呼最多 20 个字' })
+  @MaxChars(20, { message: '称呼最多 20 个字' })
   contactName!: string;
 
   @IsString({ message: '电话应是文字' })
-  @MaxLength(30, { message: '电话太长' })
+  @MaxChars(30, { message: '电话太长' })
   contactPhone!: string;
 }
 
