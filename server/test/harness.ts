@@ -65,7 +65,7 @@ interface Failure {
 export class Persona {
   constructor(
     private readonly base: string,
-    private readonly token: () => Promise<string>,
+    readonly token: () => Promise<string>,
     readonly personId: string,
   ) {}
 
