@@ -1,7 +1,9 @@
 import { Initial1763800000000 } from './migrations/1763800000000-initial';
+import { Sessions1763810000000 } from './migrations/1763810000000-sessions';
 import { RateHit1763820000000 } from './migrations/1763820000000-rate-hit';
 import { AuditChain1763900000000 } from './migrations/1763900000000-audit-chain';
-import { LoginSessionEntity } from './modules/accounts/login-session.entity';
+import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
+import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
 import { AuditEntity } from './modules/audit/audit.entity';
 import { ClockEntity } from './modules/clocks/clock.entity';
@@ -46,6 +48,10 @@ export const ENTITIES = [
   RoleGrantEntity,
   PolicyEntity,
   LoginSessionEntity,
+  RefreshTokenEntity,
+  CredentialEntity,
+  RecoveryCodeEntity,
+  SignInTryEntity,
   NoticeEntity,
   SendAttemptEntity,
   SendCreditEntity,
@@ -59,5 +65,5 @@ export const ENTITIES = [
 
 export const SCHEMA: Schema = {
   entities: ENTITIES,
-  migrations: [Initial1763800000000, RateHit1763820000000, AuditChain1763900000000],
+  migrations: [Initial1763800000000, Sessions1763810000000, RateHit1763820000000, AuditChain1763900000000],
 };

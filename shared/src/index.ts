@@ -1,3 +1,4 @@
+export * from './accounts.ts';
 export * from './admin.ts';
 export * from './classes.ts';
 export * from './clocks/index.ts';

@@ -22,6 +22,9 @@ export const PERMISSIONS = {
   'notice:read': '看消息',
   'outbox:manage': '处理失败的消息',
   'health:read': '查看运行状况',
+  'staff:read': '查看工作人员',
+  'staff:manage': '管理账号和角色',
+  'staff:place': '安排人员所在单位',
   'audit:read': '查看审计记录',
   'retention:manage': '设置保存期限',
 } as const;
@@ -82,9 +85,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   VISITOR: [...STAFF, 'order:readOffice', 'order:visit', 'order:close', 'contact:reveal'],
   LEADER_DEPUTY: LEADER,
   LEADER_MAIN: LEADER,
-  ADMIN_SYSTEM: [...EVERYONE, 'unit:read', 'health:read', 'outbox:manage'],
-  ADMIN_SECURITY: [...EVERYONE, 'retention:manage', 'unit:read', 'health:read'],
-  ADMIN_AUDIT: [...EVERYONE, 'audit:read', 'health:read'],
+  ADMIN_SYSTEM: [...EVERYONE, 'unit:read', 'health:read', 'outbox:manage', 'staff:read', 'staff:place'],
+  ADMIN_SECURITY: [...EVERYONE, 'retention:manage', 'unit:read', 'health:read', 'staff:read', 'staff:manage'],
+  ADMIN_AUDIT: [...EVERYONE, 'audit:read', 'health:read', 'staff:read'],
 };
 
 /** One grant of a staff member: a role on a unit; `unitPath` is that unit's path in the tree. */

@@ -15,6 +15,23 @@ export const ROUTES = {
   signInWechat: { method: 'POST', path: '/api/session/wechat', can: 'public' },
   signInDemo: { method: 'POST', path: '/api/session/demo', can: 'public' },
   demoPersons: { method: 'GET', path: '/api/session/demo', can: 'public' },
+  refreshSession: { method: 'POST', path: '/api/session/refresh', can: 'public' },
+  signInStaff: { method: 'POST', path: '/api/session/staff', can: 'public' },
+  completeStaff: { method: 'POST', path: '/api/session/staff/complete', can: 'public' },
+  sessions: { method: 'GET', path: '/api/sessions', can: 'session:own' },
+  endSession: { method: 'DELETE', path: '/api/sessions/:id', can: 'session:own' },
+  changePassword: { method: 'POST', path: '/api/me/password', can: 'session:own' },
+  newRecoveryCodes: { method: 'POST', path: '/api/me/recovery-codes', can: 'session:own' },
+  setupState: { method: 'GET', path: '/api/setup', can: 'public' },
+  setup: { method: 'POST', path: '/api/setup', can: 'public' },
+  staff: { method: 'GET', path: '/api/admin/staff', can: 'staff:read' },
+  createStaff: { method: 'POST', path: '/api/admin/staff', can: 'staff:manage' },
+  staffRoles: { method: 'POST', path: '/api/admin/staff/:id/roles', can: 'staff:manage' },
+  staffUnits: { method: 'POST', path: '/api/admin/staff/:id/units', can: 'staff:place' },
+  disableStaff: { method: 'POST', path: '/api/admin/staff/:id/disable', can: 'staff:manage' },
+  enableStaff: { method: 'POST', path: '/api/admin/staff/:id/enable', can: 'staff:manage' },
+  resetStaff: { method: 'POST', path: '/api/admin/staff/:id/reset', can: 'staff:manage' },
+  staffSessions: { method: 'GET', path: '/api/admin/staff/:id/sessions', can: 'staff:manage' },
   me: { method: 'GET', path: '/api/me', can: 'session:own' },
   signOut: { method: 'DELETE', path: '/api/session', can: 'session:own' },
   streets: { method: 'GET', path: '/api/streets', can: 'public' },
@@ -63,7 +80,10 @@ export interface Me {
 
 export interface SignedIn {
   token: string;
+  /** The access token's end. */
   expiresAt: string;
+  /** For POST /api/session/refresh. */
+  refreshToken: string;
   me: Me;
 }
 

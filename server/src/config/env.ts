@@ -37,6 +37,12 @@ export class Env {
   readonly dataKey: Buffer;
   readonly indexKey: Buffer;
   readonly linkKey: Buffer;
+  /** Keys of what sessions compute or store hashed: renewals, recovery codes, counted tries. */
+  readonly sessionKey: Buffer;
+  /** Which school of passwords holds; `modern` outside production. */
+  readonly passwordProfile: 'modern' | 'dengbao';
+  /** After so many minutes without use a session begun with a password ends. */
+  readonly deskIdleMinutes: number;
   readonly wechat: WechatEnv;
   readonly staticDir: string | null;
   readonly publicUrl: string;
@@ -73,6 +79,12 @@ export class Env {
     this.indexKey = source.YIHU_INDEX_KEY ? Buffer.from(source.YIHU_INDEX_KEY, 'base64') : derive('index');
     this.linkKey = derive('link');
     if (this.indexKey.length < 32) problems.push('YIHU_INDEX_KEY 应是至少 32 字节随机数的 base64');
+    this.sessionKey = derive('session');
+    this.passwordProfile = readProfile(source, this.production, problems);
+    this.deskIdleMinutes = Number(source.YIHU_DESK_IDLE_MINUTES ?? 30);
+    if (!Number.isInteger(this.deskIdleMinutes) || this.deskIdleMinutes < 5 || this.deskIdleMinutes > 720) {
+      problems.push('YIHU_DESK_IDLE_MINUTES 应是 5–720 的整数(分钟)');
+    }
     this.wechat = readWechat(source, this.production, problems);
     this.staticDir = source.YIHU_STATIC_DIR ? resolve(source.YIHU_STATIC_DIR) : null;
     this.publicUrl = source.YIHU_PUBLIC_URL ?? `http://127.0.0.1:${this.port}`;
@@ -85,6 +97,17 @@ export class Env {
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);
   }
+}
+
+function readProfile(
+  source: NodeJS.ProcessEnv,
+  production: boolean,
+  problems: string[],
+): 'modern' | 'dengbao' {
+  const named = source.YIHU_PASSWORD_PROFILE ?? (production ? 'dengbao' : 'modern');
+  if (named === 'modern' || named === 'dengbao') return named;
+  problems.push('YIHU_PASSWORD_PROFILE 应为 modern 或 dengbao');
+  return 'dengbao';
 }
 
 function readWechat(source: NodeJS.ProcessEnv, production: boolean, problems: string[]): WechatEnv {

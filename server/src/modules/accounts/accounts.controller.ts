@@ -5,6 +5,7 @@ import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
 import { Limited } from '../../platform/rate-limit';
 import { DemoSignInDto, WechatSignInDto } from './accounts.dto';
 import { AccountsService } from './accounts.service';
+import { type Client, FromClient } from './client';
 
 @Controller('api')
 export class AccountsController {
@@ -14,16 +15,16 @@ export class AccountsController {
   @Limited('signIn')
   @Post('session/wechat')
   @HttpCode(200)
-  signInByWechat(@Body() body: WechatSignInDto): Promise<SignedIn> {
-    return this.accounts.signInByWechat(body.code);
+  signInByWechat(@Body() body: WechatSignInDto, @FromClient() client: Client): Promise<SignedIn> {
+    return this.accounts.signInByWechat(body.code, client);
   }
 
   @Public()
   @Limited('signIn')
   @Post('session/demo')
   @HttpCode(200)
-  signInByDemoCode(@Body() body: DemoSignInDto): Promise<SignedIn> {
-    return this.accounts.signInByDemoCode(body.code);
+  signInByDemoCode(@Body() body: DemoSignInDto, @FromClient() client: Client): Promise<SignedIn> {
+    return this.accounts.signInByDemoCode(body.code, client);
   }
 
   @Public()

@@ -4,14 +4,35 @@ import { DirectoryModule } from '../directory/directory.module';
 import { WechatModule } from '../wechat';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
+import { PasswordsService } from './passwords.service';
+import { SecondFactorService } from './second-factor.service';
+import { SessionsController } from './sessions.controller';
 import { SessionsService } from './sessions.service';
+import { SetupController } from './setup.controller';
+import { SetupService } from './setup.service';
+import { StaffListQuery } from './staff.query';
+import { StaffAdminController } from './staff-admin.controller';
+import { StaffAdminService } from './staff-admin.service';
+import { StaffSignInService } from './staff-sign-in.service';
+import { TriesService } from './tries.service';
 
 /** Global: the guard of every route asks for the session. */
 @Global()
 @Module({
   imports: [DirectoryModule, WechatModule],
-  controllers: [AccountsController],
-  providers: [AccountsService, SessionsService, { provide: Sessions, useExisting: SessionsService }],
+  controllers: [AccountsController, SessionsController, SetupController, StaffAdminController],
+  providers: [
+    AccountsService,
+    SessionsService,
+    { provide: Sessions, useExisting: SessionsService },
+    StaffSignInService,
+    StaffAdminService,
+    StaffListQuery,
+    SetupService,
+    PasswordsService,
+    SecondFactorService,
+    TriesService,
+  ],
   exports: [Sessions],
 })
 export class AccountsModule {}

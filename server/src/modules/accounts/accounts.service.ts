@@ -1,5 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import { type DemoPerson, type Me, PERMISSIONS, type Permission, ROLES, type SignedIn } from '@yihu/shared';
+import {
+  type DemoPerson,
+  type Me,
+  PERMISSIONS,
+  type Permission,
+  ROLES,
+  type SessionTokens,
+  type SessionView,
+  type SignedIn,
+} from '@yihu/shared';
 import { Env } from '../../config/env';
 import { type Actor, holds } from '../../platform/auth/actor';
 import { hashToken } from '../../platform/auth/auth.guard';
@@ -12,6 +21,7 @@ import { newId } from '../../platform/ids';
 import { DEMO_PERSONS } from '../../seed';
 import { DirectoryService } from '../directory/directory.service';
 import { WechatClient, WechatError } from '../wechat';
+import type { Client } from './client';
 import { SessionsService } from './sessions.service';
 
 interface Person {
@@ -34,15 +44,15 @@ export class AccountsService {
   ) {}
 
   /** Exchanges a wx.login code. The openid is stored encrypted with a blind index; no session_key is kept. */
-  async signInByWechat(code: string): Promise<SignedIn> {
+  async signInByWechat(code: string, client: Client): Promise<SignedIn> {
     const openid = await this.openidOf(code);
     const hash = this.index.openid(openid);
     const person = (await this.personByOpenid(hash)) ?? (await this.register(openid, hash));
-    return this.signIn(person, 'WECHAT');
+    return this.signIn(person, 'WECHAT', client);
   }
 
   /** Throws DEMO_DISABLED in production and wherever the demo is off. */
-  async signInByDemoCode(code: string): Promise<SignedIn> {
+  async signInByDemoCode(code: string, client: Client): Promise<SignedIn> {
     this.requireDemo();
     const demo = DEMO_PERSONS.find((each) => each.code === code);
     if (demo === undefined) throw new AppError('SIGN_IN_CODE_INVALID');
@@ -52,7 +62,7 @@ export class AccountsService {
     );
     if (row === undefined) throw new AppError('SIGN_IN_CODE_INVALID');
     if (row.active !== 1) throw new AppError('ACCOUNT_DISABLED');
-    return this.signIn({ id: row.id, staff: row.kind === 'STAFF' }, 'DEMO');
+    return this.signIn({ id: row.id, staff: row.kind === 'STAFF' }, 'DEMO', client);
   }
 
   demoPersons(): DemoPerson[] {
@@ -85,8 +95,19 @@ export class AccountsService {
     };
   }
 
+  /** A session's first answer. Throws ACCOUNT_DISABLED when the person was switched off meanwhile. */
+  async welcome(tokens: SessionTokens): Promise<SignedIn> {
+    const actor = await this.sessions.actorOf(hashToken(tokens.token));
+    if (actor === null) throw new AppError('ACCOUNT_DISABLED');
+    return { ...tokens, me: this.me(actor) };
+  }
+
   async signOut(actor: Actor): Promise<void> {
-    if (actor.sessionHash !== null) await this.sessions.end(actor.sessionHash);
+    if (actor.sessionHash !== null) await this.sessions.endByToken(actor.sessionHash, actor.personId);
+  }
+
+  async ownSessions(actor: Actor): Promise<{ sessions: SessionView[] }> {
+    return { sessions: await this.sessions.list(actor.personId, actor.sessionHash) };
   }
 
   private requireDemo(): void {
@@ -150,10 +171,8 @@ export class AccountsService {
     return { id, staff: false };
   }
 
-  private async signIn(person: Person, way: 'WECHAT' | 'DEMO'): Promise<SignedIn> {
-    const session = await this.db.inTransaction((tx) => this.sessions.start(tx, person, way));
-    const actor = await this.sessions.actorOf(hashToken(session.token));
-    if (actor === null) throw new AppError('ACCOUNT_DISABLED');
-    return { ...session, me: this.me(actor) };
+  private async signIn(person: Person, way: 'WECHAT' | 'DEMO', client: Client): Promise<SignedIn> {
+    const tokens = await this.db.inTransaction((tx) => this.sessions.start(tx, person, way, client));
+    return this.welcome(tokens);
   }
 }

@@ -3,10 +3,11 @@ import { DirectoryController } from './directory.controller';
 import { DirectoryQuery } from './directory.query';
 import { DirectoryService } from './directory.service';
 import { StaffQuery } from './staff.query';
+import { StreetsService } from './streets.service';
 
 @Module({
   controllers: [DirectoryController],
-  providers: [DirectoryQuery, DirectoryService, StaffQuery],
-  exports: [DirectoryService, StaffQuery],
+  providers: [DirectoryQuery, DirectoryService, StaffQuery, StreetsService],
+  exports: [DirectoryService, StaffQuery, StreetsService],
 })
 export class DirectoryModule {}
