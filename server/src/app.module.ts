@@ -4,13 +4,16 @@ import { Env } from './config/env';
 import { AccountsModule } from './modules/accounts/accounts.module';
 import { AttachmentsModule } from './modules/attachments/attachments.module';
 import { AuditModule } from './modules/audit/audit.module';
+import { BindingsModule } from './modules/bindings/bindings.module';
 import { DirectoryModule } from './modules/directory/directory.module';
 import { HealthModule } from './modules/health/health.module';
 import { JobsModule } from './modules/jobs/jobs.module';
 import { MetricsModule } from './modules/metrics/metrics.module';
+import { ModerationModule } from './modules/moderation/moderation.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { OrdersModule } from './modules/orders/orders.module';
 import { PoliciesModule } from './modules/policies/policies.module';
+import { StickersModule } from './modules/stickers/stickers.module';
 import { WechatModule } from './modules/wechat/wechat.module';
 import { AuthGuard } from './platform/auth/auth.guard';
 import { Clock, SystemClock } from './platform/clock';
@@ -55,6 +58,9 @@ export class AppModule {
         AttachmentsModule,
         NotificationsModule,
         OrdersModule,
+        BindingsModule,
+        ModerationModule,
+        StickersModule,
         HealthModule,
         JobsModule,
         MetricsModule,

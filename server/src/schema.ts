@@ -2,6 +2,7 @@ import { Initial1763800000000 } from './migrations/1763800000000-initial';
 import { Sessions1763810000000 } from './migrations/1763810000000-sessions';
 import { RateHit1763820000000 } from './migrations/1763820000000-rate-hit';
 import { AuditChain1763900000000 } from './migrations/1763900000000-audit-chain';
+import { WechatWhole1763950000000 } from './migrations/1763950000000-wechat-whole';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -14,6 +15,7 @@ import {
   RoleGrantEntity,
   UnitEntity,
 } from './modules/directory/directory.entity';
+import { ModerationCheckEntity } from './modules/moderation/moderation-check.entity';
 import { NoticeEntity, SendAttemptEntity } from './modules/notifications/notice.entity';
 import { SendCreditEntity, SubscriptionTapEntity } from './modules/notifications/send-credit.entity';
 import {
@@ -25,6 +27,8 @@ import {
   TaskEntity,
   WorkOrderEntity,
 } from './modules/orders/orders.entity';
+import { StickerEntity, StickerScanEntity } from './modules/stickers/sticker.entity';
+import { WechatAlarmEntity } from './modules/wechat/wechat-alarm.entity';
 import { WechatEventEntity } from './modules/wechat/wechat-event.entity';
 import type { Schema } from './platform/db/data-source';
 import { SharedValueEntity } from './platform/db/shared-value.entity';
@@ -61,9 +65,19 @@ export const ENTITIES = [
   SharedValueEntity,
   WechatEventEntity,
   RateHitEntity,
+  WechatAlarmEntity,
+  ModerationCheckEntity,
+  StickerEntity,
+  StickerScanEntity,
 ];
 
 export const SCHEMA: Schema = {
   entities: ENTITIES,
-  migrations: [Initial1763800000000, Sessions1763810000000, RateHit1763820000000, AuditChain1763900000000],
+  migrations: [
+    Initial1763800000000,
+    Sessions1763810000000,
+    RateHit1763820000000,
+    AuditChain1763900000000,
+    WechatWhole1763950000000,
+  ],
 };

@@ -4,6 +4,8 @@ import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fa
 import { Env } from '../src/config/env';
 import { PushController } from '../src/modules/wechat/push.controller';
 import { PushService } from '../src/modules/wechat/push.service';
+import { PushBodies } from '../src/modules/wechat/push-bodies';
+import { PushListeners } from '../src/modules/wechat/push-listeners';
 import { type SubscriptionEvents, SubscriptionListeners } from '../src/modules/wechat/subscription-events';
 import { WECHAT_CONFIG, type WechatConfig } from '../src/modules/wechat/wechat.config';
 import { Clock } from '../src/platform/clock';
@@ -40,6 +42,8 @@ async function startApp(config: WechatConfig): Promise<string> {
       { provide: Clock, useValue: world.clock },
       { provide: Logger, useValue: logger },
       PushService,
+      PushBodies,
+      PushListeners,
       SubscriptionListeners,
     ],
   })

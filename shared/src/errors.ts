@@ -94,6 +94,13 @@ export const ERRORS = {
   CONTACT_NONE: { status: 404, text: '诉求人没有留电话' },
   // notifications
   SUBSCRIPTION_UNKNOWN: { status: 400, text: '没有这个消息模板' },
+  // moderation, stickers, the phone number of a person
+  MODERATION_DECIDED: { status: 409, text: '这一条已经处理过' },
+  STICKER_UNKNOWN: { status: 404, text: '没有这个网格码,或已停用;请改用地图选点' },
+  STICKER_IMAGE: { status: 503, text: '微信暂时没有给出小程序码:{reason}。可以先用普通二维码' },
+  GRID_UNKNOWN: { status: 400, text: '没有找到这个网格,或它不在您管理的范围' },
+  PHONE_CODE_INVALID: { status: 400, text: '微信手机号授权已失效,请再点一次,或直接填写号码' },
+  PHONE_NO_QUOTA: { status: 503, text: '暂时取不到微信手机号,请直接填写号码' },
   // operations
   OUTBOX_NOT_DEAD: { status: 409, text: '这条消息不在失败列表里' },
   DEMO_DISABLED: { status: 404, text: '没有找到' },

@@ -10,7 +10,7 @@ import { AppError } from '../../platform/errors';
 import { Logger } from '../../platform/logger';
 import type { UnitEntity } from './directory.entity';
 import { DirectoryQuery } from './directory.query';
-import { refOf } from './directory.view';
+import { middleOf, refOf } from './directory.view';
 import {
   bringUpToDate,
   codeKey,
@@ -162,6 +162,12 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
   /** The outline in force of a unit, or null. */
   outlineOf(unitId: string): KnownOutline | null {
     return this.snapshot.outlines.get(unitId) ?? null;
+  }
+
+  /** The middle of a unit's outline in force, or null. */
+  middleOf(unitId: string): GeoPoint | null {
+    const known = this.outlineOf(unitId);
+    return known && middleOf(known.outline);
   }
 
   /** Changes whenever any answer of this service may change; for caches. */

@@ -8,13 +8,18 @@ import { ReachabilityQuery } from './reachability.query';
 import { SendsStore } from './sends.store';
 import { SubscriptionsController } from './subscriptions.controller';
 import { SubscriptionsService } from './subscriptions.service';
+import { TemplateCheck } from './template-check.service';
 import { Templates } from './templates.service';
+import { WechatAdminController } from './wechat-admin.controller';
+import { WechatAdmin } from './wechat-admin.service';
+import { WechatFigures } from './wechat-figures.query';
+import { WechatQuotas } from './wechat-quotas.service';
 import { WechatSender } from './wechat-sender';
 
 /** Who is told what, by which channel. */
 @Module({
   imports: [WechatModule],
-  controllers: [NoticesController, SubscriptionsController],
+  controllers: [NoticesController, SubscriptionsController, WechatAdminController],
   providers: [
     Notices,
     InboxService,
@@ -24,7 +29,11 @@ import { WechatSender } from './wechat-sender';
     WechatSender,
     ReachabilityQuery,
     SubscriptionsService,
+    TemplateCheck,
+    WechatAdmin,
+    WechatFigures,
+    WechatQuotas,
   ],
-  exports: [Notices, ReachabilityQuery],
+  exports: [Notices, ReachabilityQuery, TemplateCheck],
 })
 export class NotificationsModule {}

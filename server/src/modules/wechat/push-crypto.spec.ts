@@ -1,4 +1,4 @@
-import { decryptPush, PushRefused, pushSignature, signatureMatches } from './push-crypto';
+import { decryptPush, PushRefused, pushSignature, sealReply, signatureMatches } from './push-crypto';
 
 /** The worked examples of the platform's documentation (消息推送). */
 const TOKEN = 'AAAAA';
@@ -35,5 +35,27 @@ describe('decryptPush', () => {
     ['nothing', '', KEY, APP],
   ])('refuses %s', (_, cipher, key, app) => {
     expect(() => decryptPush(cipher, key, app)).toThrow(PushRefused);
+  });
+});
+
+describe('sealReply', () => {
+  const keys = { token: TOKEN, aesKey: KEY, appId: APP };
+  const at = { timestamp: 1713424427, nonce: '415670741' };
+
+  it('seals the documented reply', () => {
+    const random = Buffer.from('707722b803182950');
+    expect(sealReply('{"demo_resp":"good luck"}', keys, at, random)).toEqual({
+      Encrypt: 'ELGduP2YcVatjqIS+eZbp80MNLoAUWvzzyJxgGzxZO/5sAvd070Bs6qrLARC9nVHm48Y4hyRbtzve1L32tmxSQ==',
+      MsgSignature: '1b9339964ed2e271e7c7b6ff2b0ef902fc94dea1',
+      TimeStamp: 1713424427,
+      Nonce: '415670741',
+    });
+  });
+
+  it('is opened by its receiver, whatever the length', () => {
+    for (let length = 0; length < 70; length += 1) {
+      const message = '好'.repeat(length);
+      expect(decryptPush(sealReply(message, keys, at).Encrypt, KEY, APP)).toBe(message);
+    }
   });
 });

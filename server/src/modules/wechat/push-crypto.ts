@@ -1,4 +1,4 @@
-import { createDecipheriv, createHash, timingSafeEqual } from 'node:crypto';
+import { createCipheriv, createDecipheriv, createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** A push that is not from WeChat, not for this app, or damaged. */
 export class PushRefused extends Error {
@@ -36,6 +36,37 @@ export function decryptPush(cipher: string, aesKey: string, appId: string): stri
   if (end > plain.length) throw new PushRefused('wrong length');
   if (plain.subarray(end).toString('utf8') !== appId) throw new PushRefused('another app');
   return plain.subarray(LENGTH_END, end).toString('utf8');
+}
+
+/** An answer with content, as the platform wants it in safe mode. `success` needs none of this. */
+export interface SealedReply {
+  Encrypt: string;
+  MsgSignature: string;
+  TimeStamp: number;
+  Nonce: string;
+}
+
+/**
+ * Seals a reply to a safe-mode push.
+ * @param at unix seconds and nonce of the reply · @param random 16 bytes; fresh ones unless given
+ */
+export function sealReply(
+  message: string,
+  keys: { token: string; aesKey: string; appId: string },
+  at: { timestamp: number; nonce: string },
+  random: Buffer = randomBytes(HEAD),
+): SealedReply {
+  const text = Buffer.from(message, 'utf8');
+  const length = Buffer.alloc(LENGTH_END - HEAD);
+  length.writeUInt32BE(text.length);
+  const plain = Buffer.concat([random, length, text, Buffer.from(keys.appId, 'utf8')]);
+  const pad = BLOCK - (plain.length % BLOCK);
+  const key = Buffer.from(`${keys.aesKey}=`, 'base64');
+  const aes = createCipheriv('aes-256-cbc', key, key.subarray(0, HEAD)).setAutoPadding(false);
+  const sealed = Buffer.concat([aes.update(Buffer.concat([plain, Buffer.alloc(pad, pad)])), aes.final()]);
+  const Encrypt = sealed.toString('base64');
+  const MsgSignature = pushSignature([keys.token, String(at.timestamp), at.nonce, Encrypt]);
+  return { Encrypt, MsgSignature, TimeStamp: at.timestamp, Nonce: at.nonce };
 }
 
 function decipher(cipher: string, key: Buffer): Buffer {

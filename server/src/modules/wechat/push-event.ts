@@ -11,6 +11,8 @@ export interface PushEvent {
   at: Instant;
   /** `List`, always as an array: WeChat writes a single item as a bare object. */
   items: Record<string, unknown>[];
+  /** Everything, as it came. */
+  body: Record<string, unknown>;
   /** The same for every delivery of the same event. */
   dedupKey: string;
 }
@@ -32,8 +34,34 @@ export function pushEventOf(body: Record<string, unknown>, receivedAt: Instant):
     from: textOf(body, 'FromUserName'),
     at: momentOf(textOf(body, 'CreateTime')) ?? receivedAt,
     items,
-    dedupKey: `${name}:${createHash('sha256').update(identityOf(body, items)).digest('hex')}`,
+    body,
+    dedupKey: keyOf(name, identityOf(body, items)),
   };
+}
+
+/** The dedupKey of an event that carries its own id. */
+export function keyOfOwnId(name: string, id: string): string {
+  return keyOf(name, JSON.stringify(['id', id]));
+}
+
+function keyOf(name: string, identity: string): string {
+  return `${name}:${createHash('sha256').update(identity).digest('hex')}`;
+}
+
+/** Members that name a person. */
+const PERSON_MEMBERS = ['FromUserName', 'OpenID', 'OpenPID', 'UnionID'];
+
+/**
+ * The event as it may be kept: persons by a short hash, and of what is no event (somebody wrote to the app) nothing
+ * but its kind.
+ */
+export function keptForm(body: Record<string, unknown>): string {
+  if (textOf(body, 'MsgType') !== 'event') return JSON.stringify({ MsgType: textOf(body, 'MsgType') });
+  const hidden = PERSON_MEMBERS.filter((member) => textOf(body, member) !== '').map((member) => [
+    member,
+    `sha256:${createHash('sha256').update(textOf(body, member)).digest('hex').slice(0, 16)}`,
+  ]);
+  return JSON.stringify({ ...body, ...Object.fromEntries(hidden) });
 }
 
 function momentOf(seconds: string): Instant | null {
@@ -50,5 +78,8 @@ function identityOf(body: Record<string, unknown>, items: Record<string, unknown
   const ids = items.map((item) => [textOf(item, 'TemplateId'), textOf(item, 'MsgID')]);
   if (ids.length > 0 && ids.every(([, msgId]) => msgId !== '')) return JSON.stringify(['msg', ids.sort()]);
   const choices = items.map((item) => [textOf(item, 'TemplateId'), textOf(item, 'SubscribeStatusString')]);
-  return JSON.stringify(['who', textOf(body, 'FromUserName'), textOf(body, 'CreateTime'), choices.sort()]);
+  // Privacy and punishment events come from the platform itself: whom and what they concern stands elsewhere.
+  const concern = ['OpenID', 'RevokeInfo', 'punish_id'].map((member) => textOf(body, member));
+  const from = [textOf(body, 'FromUserName'), textOf(body, 'CreateTime'), ...concern];
+  return JSON.stringify(['who', ...from, choices.sort()]);
 }

@@ -4,7 +4,9 @@ import { Db, type Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
 import { isRecord, parseExact } from './exact-json';
 import { decryptPush, PushRefused, signatureMatches } from './push-crypto';
-import { type PushEvent, pushEventOf, textOf } from './push-event';
+import { keptForm, type PushEvent, pushEventOf, textOf } from './push-event';
+import { PushListeners } from './push-listeners';
+import { recordOfXml } from './push-xml';
 import { type SubscriptionEvents, SubscriptionListeners } from './subscription-events';
 import { WECHAT_CONFIG, type WechatConfig } from './wechat.config';
 
@@ -24,7 +26,8 @@ export class PushService {
     @Inject(WECHAT_CONFIG) private readonly config: WechatConfig,
     private readonly db: Db,
     private readonly clock: Clock,
-    private readonly listeners: SubscriptionListeners,
+    private readonly subscriptions: SubscriptionListeners,
+    private readonly listeners: PushListeners,
   ) {}
 
   /** The console's URL check: gives `echostr` back. Throws PushRefused on a wrong signature. */
@@ -38,11 +41,15 @@ export class PushService {
    * @returns false when it was delivered before · @throws PushRefused
    */
   async receive(query: PushQuery, body: unknown): Promise<boolean> {
-    const payload = this.payloadOf(query, body);
-    const content = jsonOf(payload);
+    const content = this.contentOf(query, body);
     const now = this.clock.now();
     const event = pushEventOf(content, now);
-    const row = { dedup_key: event.dedupKey, event: event.name, payload, received_at: now };
+    const row = {
+      dedup_key: event.dedupKey,
+      event: event.name,
+      payload: keptForm(content),
+      received_at: now,
+    };
     return this.db.inTransaction(async (tx) => {
       try {
         await tx.insert('wechat_event', row);
@@ -50,22 +57,23 @@ export class PushService {
         if (isDuplicate(error)) return false;
         throw error;
       }
-      for (const listener of this.listeners.all()) await apply(tx, listener, event);
+      for (const listener of this.subscriptions.all()) await apply(tx, listener, event);
+      for (const listener of this.listeners.of(event.name)) await listener(tx, event);
       return true;
     });
   }
 
-  /** The event's JSON text, after the signature of the mode in use. */
-  private payloadOf(query: PushQuery, body: unknown): string {
+  /** The event, after the signature of the mode in use. */
+  private contentOf(query: PushQuery, body: unknown): Record<string, unknown> {
     if (this.config.aesKey === '') {
       this.verify(query, query.signature);
-      return typeof body === 'string' ? body : JSON.stringify(body);
+      return recordOf(body);
     }
     // The plain signature does not cover the body, so with a key configured only sealed pushes are believed.
-    const cipher = textOf(typeof body === 'string' ? jsonOf(body) : isRecord(body) ? body : {}, 'Encrypt');
+    const cipher = textOf(recordOf(body), 'Encrypt');
     if (cipher === '') throw new PushRefused('not encrypted');
     this.verify(query, query.msg_signature, cipher);
-    return decryptPush(cipher, this.config.aesKey, this.config.appId);
+    return recordOf(decryptPush(cipher, this.config.aesKey, this.config.appId));
   }
 
   private verify(query: PushQuery, signature: string | undefined, ...more: string[]): void {
@@ -76,15 +84,20 @@ export class PushService {
   }
 }
 
-function jsonOf(text: string): Record<string, unknown> {
-  let value: unknown;
+/** A parsed body, or the text of one in either of the console's formats. */
+function recordOf(body: unknown): Record<string, unknown> {
+  const value =
+    typeof body !== 'string' ? body : body.trimStart().startsWith('<') ? recordOfXml(body) : jsonOf(body);
+  if (!isRecord(value)) throw new PushRefused('not an object');
+  return value;
+}
+
+function jsonOf(text: string): unknown {
   try {
-    value = parseExact(text);
+    return parseExact(text);
   } catch {
     throw new PushRefused('not JSON');
   }
-  if (!isRecord(value)) throw new PushRefused('not an object');
-  return value;
 }
 
 /** Tells one listener every item of the event; other events are only stored. */

@@ -9,7 +9,7 @@ export class WechatEventEntity {
   @Column({ type: 'varchar', length: 64 })
   event: string;
 
-  /** The decrypted JSON text. */
+  /** The event as JSON, persons replaced by a short hash (see keptForm). */
   @Column({ type: 'text' })
   payload: string;
 

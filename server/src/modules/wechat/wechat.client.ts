@@ -1,10 +1,10 @@
 import type { Clock } from '../../platform/clock';
 import type { Db } from '../../platform/db/db';
 import { isRecord } from './exact-json';
-import { WechatTokens } from './token.store';
+import { WechatCaller } from './wechat.caller';
 import type { WechatConfig } from './wechat.config';
 import { WechatError } from './wechat.error';
-import { type Answer, exchange, type Request } from './wechat.transport';
+import type { Answer } from './wechat.transport';
 
 export interface WechatSession {
   openid: string;
@@ -32,25 +32,23 @@ export interface WechatTemplate {
   enums: Record<string, string[]>;
 }
 
-/** The few calls to WeChat the product makes. Every failure is a WechatError; nothing here logs. */
+/** Signing in, and messages. Every failure is a WechatError; nothing here logs. */
 export class WechatClient {
-  private readonly tokens: WechatTokens;
   private readonly sending = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly config: WechatConfig,
     db: Db,
     clock: Clock,
-  ) {
-    this.tokens = new WechatTokens(config, db, clock);
-  }
+    private readonly caller = new WechatCaller(config, db, clock),
+  ) {}
 
   /** The person behind a wx.login code. WeChat's session_key is dropped here: nothing in the product needs it. */
   async codeToSession(code: string): Promise<WechatSession> {
     const { appId, secret } = this.config;
     const path = '/sns/jscode2session';
     const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
-    const { openid, unionid } = await exchange(this.config, { path, query });
+    const { openid, unionid } = await this.caller.plain({ path, query });
     if (typeof openid !== 'string' || openid === '') {
       throw new WechatError(path, null, 'unanswered', true, { cause: 'no openid' });
     }
@@ -76,13 +74,13 @@ export class WechatClient {
 
   /** The app's subscription templates, to check the configuration against at start. */
   async listTemplates(): Promise<WechatTemplate[]> {
-    const { data } = await this.withToken({ path: '/wxaapi/newtmpl/gettemplate' });
+    const { data } = await this.caller.call({ path: '/wxaapi/newtmpl/gettemplate' });
     return Array.isArray(data) ? data.filter(isRecord).map(templateOf) : [];
   }
 
   private async sendNow(message: SubscribeMessage): Promise<{ msgId: string | null }> {
     const data = Object.fromEntries(Object.entries(message.data).map(([key, value]) => [key, { value }]));
-    const { msgid } = await this.withToken({
+    const { msgid } = await this.caller.call({
       path: '/cgi-bin/message/subscribe/send',
       body: {
         touser: message.openid,
@@ -94,22 +92,6 @@ export class WechatClient {
       },
     });
     return { msgId: msgid === undefined ? null : String(msgid) };
-  }
-
-  /** A refused token is forgotten, fetched once more and the call repeated once: it had no effect. Never forced. */
-  private async withToken(request: Request): Promise<Answer> {
-    const token = await this.tokens.current();
-    try {
-      return await this.callAs(token, request);
-    } catch (error) {
-      if (!(error instanceof WechatError) || error.kind !== 'token') throw error;
-      await this.tokens.drop(token);
-      return this.callAs(await this.tokens.current(), request);
-    }
-  }
-
-  private callAs(token: string, request: Request): Promise<Answer> {
-    return exchange(this.config, { ...request, query: { ...request.query, access_token: token } });
   }
 }
 

@@ -2,7 +2,7 @@
  * What a failed call means for the caller.
  * `token` the access token was refused twice · `retry` try again later · `refused` the person has no accepted
  * subscription left · `busy` too many calls now, wait a minute · `quota` used up for today · `person` the openid is
- * not ours · `code` the login code is wrong, old or used · `blocked` risk control stopped this login · `content`
+ * not ours, or (for moderation) was not here within two hours · `code` the code is wrong, old or used · `blocked` risk control stopped this login · `content`
  * sensitive words · `config` something an operator must change · `unanswered` no usable answer · `unknown` else.
  */
 export type WechatErrorKind =
@@ -24,14 +24,14 @@ const CODES: Record<Exclude<WechatErrorKind, 'unanswered' | 'unknown'>, readonly
   retry: [-1],
   refused: [43101],
   busy: [43108, 45011, 44991],
-  quota: [45009],
-  person: [40003],
+  quota: [45009, 48006],
+  person: [40003, 43104, 61010],
   code: [40029, 40163, 41008],
   blocked: [40226],
   content: [45168],
   config: [
-    40002, 40013, 40037, 40125, 40164, 40243, 41001, 41002, 41004, 41030, 43002, 43107, 44002, 47001, 47003,
-    48001, 48004, 50002, 89503, 89506, 89507,
+    40002, 40004, 40013, 40037, 40097, 40129, 40169, 40125, 40164, 40243, 41001, 41002, 41004, 41030, 43002,
+    43107, 44002, 47001, 47003, 48001, 48004, 50002, 89503, 89506, 89507,
   ],
 };
 

@@ -16,16 +16,34 @@ export interface Request {
  * Queries hold secrets and tokens, so neither addresses nor the runtime's own errors leave this function.
  */
 export async function exchange(config: WechatConfig, request: Request): Promise<Answer> {
+  return verdict(request.path, (await answerOf(config, request)).toString('utf8'));
+}
+
+/** As `exchange`, for endpoints that answer with a picture and say only in JSON what went wrong. */
+export async function exchangeImage(config: WechatConfig, request: Request): Promise<Buffer> {
+  const bytes = await answerOf(config, request);
+  if (isImage(bytes)) return bytes;
+  verdict(request.path, bytes.toString('utf8'));
+  throw new WechatError(request.path, null, 'unanswered', true, { cause: 'no picture' });
+}
+
+/** JPEG or PNG by their first bytes: content types are not to be trusted. */
+function isImage(bytes: Buffer): boolean {
+  const head = bytes.subarray(0, 4).toString('hex');
+  return head.startsWith('ffd8ff') || head === '89504e47';
+}
+
+async function answerOf(config: WechatConfig, request: Request): Promise<Buffer> {
   const { path } = request;
-  const { status, text } = await send(config, request).catch((error: unknown) => {
+  const { status, bytes } = await send(config, request).catch((error: unknown) => {
     throw errorOfTransport(path, error);
   });
   // A gateway spoke, not the platform: 4xx did nothing, after 5xx nobody knows.
   if (status !== 200) throw new WechatError(path, null, 'retry', status >= 500, { status });
-  return verdict(path, text);
+  return bytes;
 }
 
-async function send(config: WechatConfig, request: Request): Promise<{ status: number; text: string }> {
+async function send(config: WechatConfig, request: Request): Promise<{ status: number; bytes: Buffer }> {
   const query = new URLSearchParams(request.query ?? {});
   const answer = await fetch(`${config.baseUrl}${request.path}?${query}`, {
     ...(request.body === undefined ? {} : { method: 'POST', body: JSON.stringify(request.body) }),
@@ -33,7 +51,7 @@ async function send(config: WechatConfig, request: Request): Promise<{ status: n
     redirect: 'error',
     signal: AbortSignal.timeout(config.timeoutMs),
   });
-  return { status: answer.status, text: await answer.text() };
+  return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
 }
 
 /** Content types are not to be trusted (`/sns` says text/plain), so the text itself decides. */

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { PhoneAnswer, PhoneBody } from '@yihu/shared';
+import type { Actor } from '../../platform/auth/actor';
+import { Clock } from '../../platform/clock';
+import { BlindIndex, FieldCipher, maskPhone, normalisePhone } from '../../platform/crypto';
+import { Db } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
+import { AuditStore } from '../audit/audit.store';
+import { WechatError, WechatPlatform } from '../wechat';
+import { BindingsStore } from './bindings.store';
+
+/** The person's own telephone number: by WeChat's button or typed, never asked for unless needed. */
+@Injectable()
+export class PhoneService {
+  constructor(
+    private readonly db: Db,
+    private readonly clock: Clock,
+    private readonly store: BindingsStore,
+    private readonly platform: WechatPlatform,
+    private readonly cipher: FieldCipher,
+    private readonly index: BlindIndex,
+    private readonly audit: AuditStore,
+  ) {}
+
+  async get(actor: Actor): Promise<PhoneAnswer> {
+    const cipher = await this.store.phoneCipherOf(actor.personId);
+    return { phone: cipher === null ? null : maskPhone(this.cipher.decrypt(cipher)) };
+  }
+
+  /** Throws PHONE_CODE_INVALID, PHONE_NO_QUOTA, PHONE_INVALID, WECHAT_UNAVAILABLE. */
+  async set(actor: Actor, body: PhoneBody): Promise<PhoneAnswer> {
+    const { code } = body;
+    const typed = code === undefined ? (body.phone ?? '') : await this.byCode(code);
+    const e164 = normalisePhone(typed);
+    if (e164 === null) throw new AppError('PHONE_INVALID');
+    const phone = { cipher: this.cipher.encrypt(e164), bidx: this.index.phone(e164) };
+    await this.db.inTransaction(async (tx) => {
+      await this.store.setPhone(tx, actor.personId, phone);
+      await this.audit.add(tx, this.entry(actor, 'person.phone', code === undefined ? 'TYPED' : 'WECHAT'));
+    });
+    return { phone: maskPhone(e164) };
+  }
+
+  async drop(actor: Actor): Promise<void> {
+    await this.db.inTransaction(async (tx) => {
+      await this.store.setPhone(tx, actor.personId, null);
+      await this.audit.add(tx, this.entry(actor, 'person.phone', 'DELETED'));
+    });
+  }
+
+  private entry(actor: Actor, action: string, way: string) {
+    const at = this.clock.now();
+    const { personId } = actor;
+    return { at, actorId: personId, action, subjectKind: 'PERSON', subjectId: personId, facts: { way } };
+  }
+
+  private async byCode(code: string): Promise<string> {
+    try {
+      const { number, countryCode } = await this.platform.phoneNumber(code);
+      return countryCode === '86' || countryCode === '' ? number : `+${countryCode} ${number}`;
+    } catch (error) {
+      if (!(error instanceof WechatError)) throw error;
+      if (error.kind === 'code') throw new AppError('PHONE_CODE_INVALID');
+      if (error.kind === 'quota' || error.kind === 'config') throw new AppError('PHONE_NO_QUOTA');
+      throw new AppError('WECHAT_UNAVAILABLE');
+    }
+  }
+}

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { addMinutes, type Instant, TEMPLATE_KINDS, type TemplateKind } from '@yihu/shared';
+import { Env } from '../../config/env';
+import { Db, type Tx } from '../../platform/db/db';
+import { Logger } from '../../platform/logger';
+import { canFill, WechatAlarms, WechatClient, WechatError } from '../wechat';
+import { mixProblem, templateProblem } from './rules/template-problems';
+
+const KINDS = Object.keys(TEMPLATE_KINDS) as TemplateKind[];
+const OF_RESIDENTS: readonly TemplateKind[] = ['progress', 'result', 'info'];
+const DAY_MINUTES = 24 * 60;
+/** After a failure to ask WeChat. */
+const AGAIN_MINUTES = 10;
+const CHECKED = 'wechat.templates.checked';
+
+/** Compares the configured templates with WeChat's list: at every start, and once a day. Never stops anything. */
+@Injectable()
+export class TemplateCheck {
+  /** Not before this instant in this process; null = it has not looked yet. */
+  private next: Instant | null = null;
+
+  constructor(
+    private readonly env: Env,
+    private readonly db: Db,
+    private readonly wechat: WechatClient,
+    private readonly alarms: WechatAlarms,
+    private readonly logger: Logger,
+  ) {}
+
+  /** Looks when it is time; answers whether it did. */
+  async tick(now: Instant): Promise<boolean> {
+    if (this.env.wechat.appId === '' || (this.next !== null && now < this.next)) return false;
+    this.next = addMinutes(now, AGAIN_MINUTES);
+    try {
+      await this.run(now);
+      this.next = addMinutes(now, DAY_MINUTES);
+    } catch (error) {
+      // The failed call is on the operators' page; the check comes again soon.
+      if (!(error instanceof WechatError)) throw error;
+    }
+    return true;
+  }
+
+  /** When the last look succeeded; null before the first. */
+  async checkedAt(): Promise<Instant | null> {
+    const [row] = await this.db.read<{ value: Instant }>('SELECT value FROM shared_value WHERE name = ?', [
+      CHECKED,
+    ]);
+    return row?.value ?? null;
+  }
+
+  private async run(now: Instant): Promise<void> {
+    const listed = await this.wechat.listTemplates();
+    const ids = this.env.wechat.templates;
+    const found: [string, string | null][] = KINDS.map((kind) => [
+      kind,
+      templateProblem(kind, ids[kind], listed, canFill),
+    ]);
+    const residents = OF_RESIDENTS.map((kind) => ({ id: ids[kind] }));
+    found.push(['mix', mixProblem(residents, listed)]);
+    await this.db.inTransaction(async (tx) => {
+      for (const [name, text] of found) {
+        const key = `template:${name}`;
+        if (text === null) await this.alarms.clear(tx, key);
+        else await this.alarms.raise(tx, { key, kind: 'TEMPLATE', text, code: name });
+      }
+      await remember(tx, now);
+    });
+    const wrong = found.filter(([, text]) => text !== null);
+    if (wrong.length > 0) this.logger.warn('wechat.template_problems', { count: wrong.length });
+  }
+}
+
+async function remember(tx: Tx, now: Instant): Promise<void> {
+  const changed = await tx.execute('UPDATE shared_value SET value = ? WHERE name = ?', [now, CHECKED]);
+  if (changed === 0) await tx.insert('shared_value', { name: CHECKED, value: now, until_at: null });
+}
