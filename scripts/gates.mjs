@@ -16,7 +16,10 @@ const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
  * Files that are derived from others, and the script that writes each.
  * @type {{ script: string, file: string }[]}
  */
-const GENERATED = [{ script: 'scripts/generate-reference.ts', file: 'docs/reference.md' }];
+const GENERATED = [
+  { script: 'scripts/generate-reference.ts', file: 'docs/reference.md' },
+  { script: 'scripts/generate-openapi.ts', file: 'docs/openapi.json' },
+];
 
 /** @type {Record<string, () => Promise<unknown>>} */
 const GATES = {
@@ -40,7 +43,7 @@ const GATES = {
   wxml: () => onBuilds(['weapp'], 'miniprogram/test/wxml-gate.mjs'),
   size: () => onBuilds(['h5', 'weapp'], 'miniprogram/test/size-gate.mjs'),
   generated: async () => {
-    await build(['shared']);
+    await build(['shared', 'server']);
     for (const { script, file } of GENERATED) {
       const before = read(file);
       await runNode(script, []);
