@@ -27,7 +27,7 @@ import {
 } from '../../shared/test/order-samples.ts';
 import { type ClockRow, isLive } from '../src/modules/clocks/clock-row';
 import type { ClockRules } from '../src/modules/clocks/rules/promised';
-import { decide, firstDecision, type World } from '../src/modules/orders/rules/decide';
+import { decide, firstDecision, followUp, type World } from '../src/modules/orders/rules/decide';
 
 export const PUBLIC_TEXT = '丁香01网格已清走3号楼消防通道内的6辆电动车';
 
@@ -111,6 +111,9 @@ export class OrderLife {
     this.facts = verdict.decision.facts;
     this.clocks = verdict.decision.clocks;
     this.events.push(verdict.decision.event);
+    const next = followUp(verdict.decision);
+    const stopped = next === null ? null : this.attempt(next, now, {}, SYSTEM);
+    if (stopped !== null) throw new Error(`${next} did not follow ${action}: ${stopped.code}`);
     return null;
   }
 

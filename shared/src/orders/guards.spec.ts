@@ -188,6 +188,25 @@ describe('closing', () => {
   const silent = { relation: 'system', form: { silent: true } } as const;
   it.each<[string, Case, string | null]>([
     ['rated solved, by the system', { facts: content, relation: 'system', form: {} }, null],
+    [
+      'an enterprise, though rated solved, by the system',
+      { facts: { ...content, partyKind: 'ENTERPRISE' }, relation: 'system', form: {} },
+      'NOT_CLOSABLE',
+    ],
+    [
+      'an enterprise without a record of the call',
+      { facts: { ...content, partyKind: 'ENTERPRISE' }, relation: 'office', form: {} },
+      'NOT_CLOSABLE',
+    ],
+    [
+      'an enterprise that was called',
+      {
+        facts: { ...content, partyKind: 'ENTERPRISE' },
+        relation: 'office',
+        form: { reason: '已一对一回访' },
+      },
+      null,
+    ],
     ['no outcome', { facts: { ...content, outcome: null }, relation: 'system', form: {} }, 'NOT_CLOSABLE'],
     ['told and silent', { facts: { outcome: 'SOLVED', told: true }, ...silent }, null],
     ['not told, though silent', { facts: { outcome: 'SOLVED' }, ...silent }, 'NOT_CLOSABLE'],

@@ -71,15 +71,16 @@ function closable({ facts, relation, form, limits }: GuardContext): Refusal | nu
       reason: `还没有告知诉求人(或不足 ${limits.tryDays} 天 ${limits.tries} 次联系不上)`,
     });
   }
+  const isFirm = facts.partyKind === 'ENTERPRISE';
   if (relation === 'system') {
+    if (isFirm) return no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访后由热线办办结' });
     const silent = form?.silent === true;
     return hasGoodAnswer(facts) || silent ? null : no('NOT_CLOSABLE', { reason: '还没有评价' });
   }
-  if (hasGoodAnswer(facts)) return null;
-  if (form !== null && text(form, 'reason').length < 4) {
-    return no('NOT_CLOSABLE', { reason: '诉求人没有评价为已解决,请写明回访记录' });
-  }
-  return null;
+  if (hasGoodAnswer(facts) && !isFirm) return null;
+  if (form === null || text(form, 'reason').length >= 4) return null;
+  const why = isFirm ? '企业诉求须一对一回访' : '诉求人没有评价为已解决';
+  return no('NOT_CLOSABLE', { reason: `${why},请写明回访记录` });
 }
 
 /** Solved, and neither the service nor the result left the resident unhappy. */

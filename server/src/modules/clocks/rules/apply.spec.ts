@@ -27,7 +27,7 @@ describe('starting and meeting', () => {
     expect(life.live()).toEqual(['INNER check', 'OUTER handle']);
     life.do('approve');
     expect(life.live()).toEqual(['INNER silence', 'INNER told', 'INNER visit']);
-    life.do('seen').do('rate').do('close');
+    life.do('seen').do('rate');
     expect(life.live()).toEqual(['INNER archive']);
     life.do('archive');
     expect(life.live()).toEqual([]);
@@ -188,6 +188,11 @@ describe('a rework', () => {
     const life = new OrderLife({ presets: ['2h2wd'] }).upTo('approve').do('dispute', after(7));
     expect(life.clock('handle').dueAt).toBe(endOf('2026-12-03'));
     expect(life.clock('handle', 'OUTER').dueAt).toBe(endOf('2026-12-07'));
+  });
+
+  it('is over with everything else when the filer withdraws at the same instant', () => {
+    const life = new OrderLife().upTo('approve').do('rework', after(1)).do('withdraw', after(1));
+    expect(life.live()).toEqual([]);
   });
 
   it('ends what the old cycle still owed', () => {

@@ -81,6 +81,7 @@ function resume(row: ClockRow, event: OrderEvent, calendar: Calendar): ClockRow 
 
 function start(rows: readonly ClockRow[], step: Step, rules: ClockRules): ClockRow[] {
   const result = [...rows];
+  const started = new Set<string>();
   const facts = clockFactsOf(step.facts);
   const anchors = [step.event.name, ...(step.effect.startsLike ?? [])];
   const policies = anchors.flatMap((from) => matchRows(rules.rows, facts, from, { ...step.event.data }));
@@ -88,10 +89,12 @@ function start(rows: readonly ClockRow[], step: Step, rules: ClockRules): ClockR
     const fresh = promised(policy, step.event.at, step.facts, rules);
     const at = result.findIndex((row) => isSame(row, fresh));
     const old = result[at];
-    if (old === undefined) result.push(fresh);
-    else result[at] = anew(old, fresh);
+    const row = old === undefined ? fresh : anew(old, fresh);
+    started.add(row.id);
+    if (old === undefined) result.push(row);
+    else result[at] = row;
   }
-  return result.map((row) => reworkOuter(row, result, step));
+  return result.map((row) => (started.has(row.id) ? reworkOuter(row, result) : row));
 }
 
 function isSame(a: ClockRow, b: ClockRow): boolean {
@@ -113,9 +116,8 @@ function endOfCycle(row: ClockRow, rows: readonly ClockRow[], cycle: number): Cl
 }
 
 /** After a rework the outer promise keeps its old due unless that lies before the new inner one (§5.3). */
-function reworkOuter(row: ClockRow, rows: readonly ClockRow[], step: Step): ClockRow {
-  const isNew = row.startedAt === step.event.at && row.cycle === step.facts.cycle && row.cycle > 0;
-  if (!isNew || row.scope !== 'OUTER' || row.policy.onRework !== 'keep') return row;
+function reworkOuter(row: ClockRow, rows: readonly ClockRow[]): ClockRow {
+  if (row.cycle === 0 || row.scope !== 'OUTER' || row.policy.onRework !== 'keep') return row;
   const old = rows.find(
     (each) => each.scope === 'OUTER' && each.milestone === row.milestone && each.cycle === row.cycle - 1,
   );

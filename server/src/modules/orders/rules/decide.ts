@@ -174,5 +174,6 @@ export function firstDecision(
 export function followUp(decision: Decision): ActionName | null {
   const { event, facts } = decision;
   const isRated = actionOfEvent(event.name) === 'rate' && facts.state === 'TO_VISIT';
-  return isRated && hasGoodAnswer(facts) ? 'close' : null;
+  // A firm is called one to one first; its own rating does not stand in for that call.
+  return isRated && facts.partyKind === 'PERSON' && hasGoodAnswer(facts) ? 'close' : null;
 }
