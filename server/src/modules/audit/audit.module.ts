@@ -6,6 +6,7 @@ import { AuditAnchors } from './audit-anchors';
 import { AuditChainStore } from './audit-chain.store';
 import { AuditSealer } from './audit-sealer.service';
 import { AuditTailQuery } from './audit-tail.query';
+import { AuditTrimmer } from './audit-trim.service';
 import { AuditVerifier } from './audit-verify.service';
 
 @Global()
@@ -16,10 +17,19 @@ import { AuditVerifier } from './audit-verify.service';
     AuditChainStore,
     AuditAnchors,
     AuditSealer,
+    AuditTrimmer,
     AuditVerifier,
     AuditTailQuery,
     AuditQuery,
   ],
-  exports: [AuditStore, AuditChainStore, AuditAnchors, AuditSealer, AuditVerifier, AuditTailQuery],
+  exports: [
+    AuditStore,
+    AuditChainStore,
+    AuditAnchors,
+    AuditSealer,
+    AuditTrimmer,
+    AuditVerifier,
+    AuditTailQuery,
+  ],
 })
 export class AuditModule {}

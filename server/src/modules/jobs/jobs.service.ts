@@ -5,11 +5,17 @@ import { Logger } from '../../platform/logger';
 import { OutboxWorker } from '../../platform/outbox';
 import { RateLimits } from '../../platform/rate-limit';
 import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
-import { ActService } from '../orders/act.service';
+import { AuditSealer } from '../audit/audit-sealer.service';
+import { NightlyService } from '../ops/nightly.service';
 import { SweepService } from '../orders/sweep.service';
 
 const SWEEP_MS = 10_000;
+const SEAL_MS = 2_000;
+/** How often it is asked whether tonight's work is still to be done. */
+const NIGHTLY_MS = 5 * 60_000;
 const HOUSEKEEPING_MS = 6 * 3_600_000;
+/** A shutdown waits no longer for a round: all of them may be broken off and begin again. */
+const DRAIN_MS = 20_000;
 
 /**
  * The only timers of the server: they look, again and again, for what is due in the database. Nothing is
@@ -18,7 +24,7 @@ const HOUSEKEEPING_MS = 6 * 3_600_000;
 @Injectable()
 export class JobsService implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly timers: NodeJS.Timeout[] = [];
-  private running: Promise<unknown> = Promise.resolve();
+  private readonly running = new Map<string, Promise<unknown>>();
 
   constructor(
     private readonly env: Env,
@@ -26,7 +32,8 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly logger: Logger,
     private readonly outbox: OutboxWorker,
     private readonly sweep: SweepService,
-    private readonly acts: ActService,
+    private readonly sealer: AuditSealer,
+    private readonly nightly: NightlyService,
     private readonly attachments: AttachmentsSweep,
     private readonly limits: RateLimits,
   ) {}
@@ -35,27 +42,35 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     if (!this.env.jobs) return;
     this.outbox.start();
     this.every(SWEEP_MS, 'sweep', () => this.sweep.tick());
+    this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));
+    this.every(NIGHTLY_MS, 'nightly', () => this.nightly.tick(this.clock.now()));
     this.every(HOUSEKEEPING_MS, 'housekeeping', () => this.keepHouse());
   }
 
   async beforeApplicationShutdown(): Promise<void> {
     for (const timer of this.timers) clearInterval(timer);
-    await this.running;
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise((done) => {
+      timer = setTimeout(done, DRAIN_MS);
+    });
+    await Promise.race([Promise.all(this.running.values()), limit]);
+    clearTimeout(timer);
   }
 
   private async keepHouse(): Promise<void> {
     const now = this.clock.now();
     await this.attachments.sweepOrphans(now);
-    await this.acts.forgetOldCommands(now);
     await this.limits.forgetOld(now);
   }
 
-  /** Rounds never overlap: a slow one makes the next wait. */
+  /** Rounds of one job never overlap: while one runs, the next is left out. A slow job holds no other up. */
   private every(ms: number, name: string, work: () => Promise<unknown>): void {
     const round = () => {
-      this.running = this.running
-        .then(work)
-        .catch((error: unknown) => this.logger.error('jobs.failed', { topic: name, error }));
+      if (this.running.has(name)) return;
+      const end = work()
+        .catch((error: unknown) => this.logger.error('jobs.failed', { topic: name, error }))
+        .finally(() => this.running.delete(name));
+      this.running.set(name, end);
     };
     const timer = setInterval(round, ms);
     timer.unref();

@@ -5,6 +5,7 @@ import { DirectoryModule } from '../directory/directory.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { ActService } from './act.service';
 import { ContactService } from './contact.service';
+import { FoldCheck } from './fold-check.service';
 import { OrderNotices } from './order-notices';
 import { OrderRowsQuery } from './order-rows.query';
 import { OrderViews } from './order-view';
@@ -23,6 +24,7 @@ import { Visibility } from './visibility';
   providers: [
     ActService,
     ContactService,
+    FoldCheck,
     OrderNotices,
     OrderRowsQuery,
     OrderViews,
@@ -34,6 +36,6 @@ import { Visibility } from './visibility';
     SweepService,
     Visibility,
   ],
-  exports: [ActService, SweepService],
+  exports: [ActService, FoldCheck, SweepService],
 })
 export class OrdersModule {}

@@ -15,6 +15,7 @@ export interface DatabaseOptions {
 
 interface Sqlite {
   pragma(text: string): unknown;
+  function(name: string, options: { deterministic: boolean }, body: (...values: unknown[]) => unknown): unknown;
 }
 
 /** Pragmas of every open: the driver reopens a WAL file with synchronous NORMAL, which may lose the last commits. */
@@ -48,6 +49,14 @@ export function writerOptions(options: DatabaseOptions, schema: Schema): DataSou
   };
 }
 
+const PATTERNS = new Map<unknown, RegExp>();
+
+function matches(pattern: unknown, text: unknown): number {
+  const known = PATTERNS.get(pattern) ?? new RegExp(String(pattern));
+  PATTERNS.set(pattern, known);
+  return typeof text === 'string' && known.test(text) ? 1 : 0;
+}
+
 /** SQLite readers get a connection of their own, so that a read never waits for, or sees, an open transaction. */
 export function readerOptions(options: DatabaseOptions): DataSourceOptions | null {
   if (options.url !== null) return null;
@@ -57,6 +66,8 @@ export function readerOptions(options: DatabaseOptions): DataSourceOptions | nul
     readonly: true,
     prepareDatabase: (database: Sqlite) => {
       database.pragma('busy_timeout = 5000');
+      // `text REGEXP pattern` as on MySQL; SQLite leaves the operator to its user.
+      database.function('regexp', { deterministic: true }, matches);
     },
   };
 }

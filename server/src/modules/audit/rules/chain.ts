@@ -78,7 +78,8 @@ export class ChainWalk {
     const problem = this.problemOf(row);
     if (problem !== null) this.broken.push({ seq: row.seq, id: row.id, problem });
     this.checked += 1;
-    this.last = { seq: row.seq, hash: row.hash };
+    // A hash that was wiped out is a broken row, not the end of the walk.
+    this.last = { seq: row.seq, hash: row.hash ?? '' };
   }
 
   private problemOf(row: SealedRow): BrokenRow['problem'] | null {

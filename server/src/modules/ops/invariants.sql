@@ -1,0 +1,169 @@
+-- What must be true of the data at any moment (trust.md, section 3). Run after every fault test, every night, by
+-- `ops invariants` and after a restore. Each query answers rows only when its sentence is violated: column
+-- `subject` names the offender. The same text runs on SQLite, MySQL and MariaDB.
+--
+--   :after :upto      a slice of orders by id, so that no query holds the server up; each one is run slice by slice
+--   :ago5m :ago1h     instants before now
+--   /*legal*/ …       conditions generated from the transition table in code (invariants.ts)
+--
+-- I5 (the bytes of photos) is `ops verify-photos`, I8 and I10 (imports, dashboards) have no tables yet, the logs of
+-- I11 are grepped by a test. The exact form of I1 and I2, state = fold(events), is checked in code.
+
+-- name: I1.history 工单版本号等于事件数,事件从 1 起不缺号
+SELECT w.id AS subject
+  FROM work_order w LEFT JOIN event e ON e.stream_id = w.id
+ WHERE w.id > :after AND w.id <= :upto
+ GROUP BY w.id, w.version
+HAVING COUNT(e.seq) <> w.version OR MIN(e.seq) <> 1 OR MAX(e.seq) <> w.version;
+
+-- name: I1.begins 工单的第一个事件是提交,别处没有提交
+SELECT e.stream_id AS subject
+  FROM event e
+ WHERE e.stream_id > :after AND e.stream_id <= :upto AND e.stream_kind = 'ORDER'
+   AND ((e.seq = 1 AND e.name <> 'order.submitted') OR (e.seq > 1 AND e.name = 'order.submitted'));
+
+-- name: I1.orphan 每个事件都有它的工单
+SELECT e.stream_id AS subject
+  FROM event e LEFT JOIN work_order w ON w.id = e.stream_id
+ WHERE e.stream_id > :after AND e.stream_id <= :upto AND e.stream_kind = 'ORDER' AND w.id IS NULL;
+
+-- name: I1.private 每张工单都有它的私密部分
+SELECT w.id AS subject
+  FROM work_order w LEFT JOIN order_private p ON p.order_id = w.id
+ WHERE w.id > :after AND w.id <= :upto AND p.order_id IS NULL;
+
+-- name: I1.state 工单状态等于最后一次改变状态的事件所到的状态
+SELECT w.id AS subject
+  FROM work_order w JOIN event p ON p.stream_id = w.id
+ WHERE w.id > :after AND w.id <= :upto
+   AND p.seq = (SELECT MAX(q.seq) FROM event q WHERE q.stream_id = w.id AND q.name IN (/*fixing*/))
+   AND NOT (/*states*/);
+
+-- name: I2.pairs 每一步都在状态转换表里
+SELECT e.stream_id AS subject
+  FROM event e JOIN event p ON p.stream_id = e.stream_id
+ WHERE e.stream_id > :after AND e.stream_id <= :upto AND e.stream_kind = 'ORDER' AND e.seq > 1
+   AND p.seq = (SELECT MAX(q.seq) FROM event q
+                 WHERE q.stream_id = e.stream_id AND q.seq < e.seq AND q.name IN (/*fixing*/))
+   AND NOT (/*legal*/);
+
+-- name: I3.told 该告知诉求人的事件都有站内消息
+SELECT e.stream_id AS subject
+  FROM event e JOIN work_order w ON w.id = e.stream_id
+       LEFT JOIN notice n ON n.event_ref = CONCAT(e.stream_id, ':', e.seq)
+            AND n.recipient_id = w.filer_id AND n.channel = 'INBOX'
+ WHERE e.stream_id > :after AND e.stream_id <= :upto AND e.name IN (/*told*/)
+   AND w.filer_id IS NOT NULL AND w.filer_id <> e.actor_id AND n.id IS NULL;
+
+-- name: I3.stuck 没有微信消息悬而未决却无人处理
+SELECT n.id AS subject
+  FROM notice n LEFT JOIN outbox o ON o.effect_key = CONCAT('wx:', n.event_ref, ':', n.recipient_id)
+       AND o.state <> 'DONE'
+ WHERE n.state IN ('QUEUED', 'SENDING') AND n.created_at < :ago1h AND o.id IS NULL;
+
+-- name: I4.runs 每张在办工单都有它这一步的时限在走,办完的没有
+SELECT w.id AS subject
+  FROM work_order w
+ WHERE w.id > :after AND w.id <= :upto
+   AND NOT EXISTS (SELECT 1 FROM clock c WHERE c.order_id = w.id
+                      AND c.state IN ('RUNNING', 'PAUSED', 'AWAITING_CALENDAR') AND (/*awaited*/))
+   AND w.state NOT IN (/*terminal*/);
+
+-- name: I4.ended 终结的工单没有还在走的时限
+SELECT w.id AS subject
+  FROM work_order w JOIN clock c ON c.order_id = w.id
+ WHERE w.id > :after AND w.id <= :upto AND w.state IN (/*terminal*/)
+   AND c.state IN ('RUNNING', 'PAUSED', 'AWAITING_CALENDAR');
+
+-- name: I4.inner 内部时限不晚于上级时限
+SELECT i.order_id AS subject
+  FROM clock i JOIN clock o ON o.order_id = i.order_id AND o.milestone = i.milestone AND o.cycle = i.cycle
+ WHERE i.order_id > :after AND i.order_id <= :upto AND i.scope = 'INNER' AND o.scope = 'OUTER'
+   AND i.state = 'RUNNING' AND o.state = 'RUNNING' AND i.due_at > o.due_at;
+
+-- name: I4.due 在走的时限有到期时间,等日历的写明等哪一年,暂停的写明从何时起
+SELECT c.order_id AS subject
+  FROM clock c
+ WHERE c.order_id > :after AND c.order_id <= :upto
+   AND ((c.state = 'RUNNING' AND c.due_at IS NULL)
+     OR (c.state = 'AWAITING_CALENDAR' AND c.awaiting_year IS NULL)
+     OR (c.state = 'PAUSED' AND c.paused_at IS NULL)
+     OR (c.state = 'MET' AND c.met_at IS NULL));
+
+-- name: I4.turn 派出的工单有主办单位和它的一次承办
+SELECT w.id AS subject
+  FROM work_order w LEFT JOIN task t ON t.id = w.turn_id AND t.order_id = w.id
+ WHERE w.id > :after AND w.id <= :upto
+   AND w.state IN ('DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT')
+   AND (w.lead_unit_id IS NULL OR t.id IS NULL OR t.unit_id <> w.lead_unit_id);
+
+-- name: I5.owner 工单的照片属于存在的工单和事件
+SELECT a.id AS subject
+  FROM attachment a LEFT JOIN event e ON e.stream_id = a.owner_id AND e.seq = a.event_seq
+ WHERE a.owner_kind = 'ORDER' AND a.owner_id > :after AND a.owner_id <= :upto
+   AND (e.seq IS NULL OR a.bytes <= 0);
+
+-- name: I6.answered 已答复的操作编号指向它造成的事件
+SELECT i.command_key AS subject
+  FROM idem i LEFT JOIN event e ON e.stream_id = i.order_id AND e.seq = i.seq
+ WHERE e.seq IS NULL;
+
+-- name: I7.waiting 没有外发任务到期五分钟还没人取
+SELECT o.id AS subject FROM outbox o WHERE o.state = 'READY' AND o.run_at < :ago5m;
+
+-- name: I7.lease 没有外发任务的租约过期两分钟以上
+SELECT o.id AS subject FROM outbox o WHERE o.state = 'SENDING' AND o.lease_until < :ago2m;
+
+-- name: I9.gap 审计链不缺号
+SELECT CONCAT(MIN(a.seq), '-', MAX(a.seq)) AS subject
+  FROM audit a
+ WHERE a.seq IS NOT NULL
+HAVING COUNT(*) <> MAX(a.seq) - MIN(a.seq) + 1;
+
+-- name: I9.hash 入链的审计记录都有散列
+SELECT a.id AS subject
+  FROM audit a
+ WHERE (a.seq IS NULL AND a.hash IS NOT NULL) OR (a.seq IS NOT NULL AND a.hash IS NULL);
+
+-- name: I9.tail 审计记录在五分钟内入链
+SELECT a.id AS subject FROM audit a WHERE a.seq IS NULL AND a.at < :ago5m;
+
+-- name: I9.missing 每个事件都有审计记录
+SELECT e.stream_id AS subject
+  FROM event e
+ WHERE e.stream_id > :after AND e.stream_id <= :upto AND e.stream_kind = 'ORDER' AND e.at > :auditkept
+   AND NOT EXISTS (SELECT 1 FROM audit a
+                    WHERE a.subject_id = e.stream_id AND a.at = e.at AND a.action = e.name);
+
+-- name: I11.event 事件里没有电话和身份证号
+SELECT e.stream_id AS subject
+  FROM event e
+ WHERE e.stream_id > :after AND e.stream_id <= :upto AND (e.data REGEXP /*phone*/ OR e.data REGEXP /*idcard*/);
+
+-- name: I11.public 给诉求人看的文字里没有电话和身份证号
+SELECT t.stream_id AS subject
+  FROM event_text t
+ WHERE t.stream_id > :after AND t.stream_id <= :upto AND t.layer = 'PUBLIC'
+   AND (t.body REGEXP /*phone*/ OR t.body REGEXP /*idcard*/);
+
+-- name: I11.notice 消息里没有电话和身份证号
+SELECT n.id AS subject
+  FROM notice n
+ WHERE n.order_id > :after AND n.order_id <= :upto
+   AND (n.thing REGEXP /*phone*/ OR n.title REGEXP /*phone*/ OR n.thing REGEXP /*idcard*/);
+
+-- name: I11.outbox 外发任务里没有电话和身份证号
+SELECT o.id AS subject
+  FROM outbox o WHERE o.state <> 'DONE' AND (o.payload REGEXP /*phone*/ OR o.payload REGEXP /*idcard*/);
+
+-- name: I11.audit 审计记录里没有电话和身份证号
+SELECT a.id AS subject
+  FROM audit a
+ WHERE a.subject_id > :after AND a.subject_id <= :upto AND (a.facts REGEXP /*phone*/ OR a.facts REGEXP /*idcard*/);
+
+-- name: I12.tree 单位成树:上级存在,路径接在上级的路径后面
+SELECT u.id AS subject
+  FROM unit u LEFT JOIN unit p ON p.id = u.parent_id
+ WHERE (u.parent_id IS NOT NULL AND p.id IS NULL)
+    OR (p.id IS NOT NULL AND u.path <> CONCAT(p.path, u.id, '/'))
+    OR (u.parent_id IS NULL AND u.path <> CONCAT('/', u.id, '/'));

@@ -1,0 +1,136 @@
+import { addMinutes, type Instant, type RetentionRow } from '@yihu/shared';
+
+/** A class of rows that is deleted by age. */
+export interface RetentionClass {
+  title: string;
+  table: string;
+  key: string;
+  /** Column the age counts from, and what else must hold of a row that may go. */
+  at: string;
+  where: string;
+  defaultDays: number;
+  /** Never less: 180 days for logs is the law (网络安全法 2025 art. 23(3)), the others are the product's own word. */
+  floorDays: number;
+  /** Never more, where another promise ends the keeping. */
+  ceilingDays?: number;
+  /** The sweep of another module deletes these; here they are only counted. */
+  sweptElsewhere?: true;
+}
+
+const LAW_DAYS = 180;
+
+export const RETENTION_CLASSES = {
+  AUDIT: {
+    title: '审计记录',
+    table: 'audit',
+    key: 'seq',
+    at: 'at',
+    where: 'seq IS NOT NULL',
+    defaultDays: 1096,
+    floorDays: 1095,
+  },
+  WECHAT_EVENT: {
+    title: '微信推送记录',
+    table: 'wechat_event',
+    key: 'dedup_key',
+    at: 'received_at',
+    where: '1 = 1',
+    defaultDays: LAW_DAYS,
+    floorDays: LAW_DAYS,
+  },
+  SEND_ATTEMPT: {
+    title: '消息发送记录',
+    table: 'send_attempt',
+    key: 'id',
+    at: 'at',
+    where: "outcome <> 'STARTED'",
+    defaultDays: 365,
+    floorDays: LAW_DAYS,
+  },
+  OUTBOX_DONE: {
+    title: '已完成的外发任务',
+    table: 'outbox',
+    key: 'id',
+    at: 'done_at',
+    where: "state = 'DONE'",
+    defaultDays: 90,
+    floorDays: 30,
+  },
+  IDEM: {
+    title: '已答复的操作编号',
+    table: 'idem',
+    key: 'command_key',
+    at: 'at',
+    where: '1 = 1',
+    // A phone may repeat a command it saved weeks ago; forgotten sooner, it would be carried out twice.
+    defaultDays: 30,
+    floorDays: 30,
+  },
+  UNSENT_PHOTO: {
+    title: '没有随诉求提交的照片',
+    table: 'attachment',
+    key: 'id',
+    at: 'created_at',
+    where: "owner_kind = 'DRAFT'",
+    // Seven days is what the client tells the resident.
+    defaultDays: 7,
+    floorDays: 7,
+    ceilingDays: 7,
+    // With their files, by the attachments' own sweep.
+    sweptElsewhere: true,
+  },
+} as const satisfies Record<string, RetentionClass>;
+
+export type RetentionClassName = keyof typeof RETENTION_CLASSES;
+export const RETENTION_NAMES = Object.keys(RETENTION_CLASSES) as readonly RetentionClassName[];
+
+export interface RetentionPolicy {
+  rows: RetentionRow[];
+}
+
+const MAX_DAYS = 36_500;
+
+/** The first row (1 = first) that may not be, with the reason; null when all may. */
+export function wrongRow(rows: readonly RetentionRow[]): { row: number; reason: string } | null {
+  const seen = new Set<string>();
+  for (const [at, row] of rows.entries()) {
+    const reason = reasonAgainst(row, seen);
+    if (reason !== null) return { row: at + 1, reason };
+    seen.add(row.class);
+  }
+  return null;
+}
+
+function reasonAgainst(row: RetentionRow, seen: ReadonlySet<string>): string | null {
+  if (!Object.hasOwn(RETENTION_CLASSES, row.class)) return `没有「${row.class}」这一类`;
+  if (seen.has(row.class)) return `「${row.class}」写了两次`;
+  const { title, floorDays, ...rest }: RetentionClass = RETENTION_CLASSES[row.class as RetentionClassName];
+  if (!Number.isInteger(row.days) || row.days > MAX_DAYS) return `「${title}」的天数应是整数`;
+  if (row.days < floorDays) return `「${title}」至少保存 ${floorDays} 天,不能设为 ${row.days} 天`;
+  if (rest.ceilingDays !== undefined && row.days > rest.ceilingDays) {
+    return `「${title}」最多保存 ${rest.ceilingDays} 天`;
+  }
+  return null;
+}
+
+/**
+ * Days each class is kept: rows are of the whole installation, so the longest of what its streets ask counts; a
+ * street that says nothing asks for the default. A row that came into the table past the check never shortens below the floor.
+ */
+export function effectiveDays(
+  policies: readonly (RetentionPolicy | null)[],
+): Record<RetentionClassName, number> {
+  const asked = (name: RetentionClassName) =>
+    policies.map((policy) => policy?.rows.find((row) => row.class === name)?.days);
+  const days = RETENTION_NAMES.map((name) => {
+    const { defaultDays, floorDays }: RetentionClass = RETENTION_CLASSES[name];
+    const wanted = asked(name).map((value) => (typeof value === 'number' ? value : defaultDays));
+    return [name, Math.max(floorDays, ...(wanted.length > 0 ? wanted : [defaultDays]))] as const;
+  });
+  return Object.fromEntries(days) as Record<RetentionClassName, number>;
+}
+
+/** Rows from before this instant go. */
+export function cutoff(now: Instant, days: number): Instant {
+  return addMinutes(now, -days * 24 * 60);
+}
