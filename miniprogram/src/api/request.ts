@@ -1,19 +1,31 @@
 import Taro from '@tarojs/taro';
+import { type SessionTokens } from '@yihu/shared';
 import { withTimeout } from '../platform/timeout';
-import { endSession, getSession } from '../session/store';
+import { makeRenewal } from '../session/renewal';
+import { endSession, getSession, sessionOnDevice, setSession } from '../session/store';
 import { ApiError, networkError, readAnswer, strangerError, timeoutError } from './errors';
 
 export { ApiError, errText } from './errors';
 
 const REQUEST_MS = 20_000;
 const UPLOAD_MS = 60_000;
+/** A renewal is asked for again while the server still takes the repeat for a lost answer. */
+const RENEW_MS = 8_000;
 
 type Method = 'GET' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
 export type Query = Record<string, string | number | boolean | undefined>;
 
 /** Sends JSON and gives the decoded answer; throws `ApiError` with a Chinese text on any failure. */
-export async function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
-  const token = getSession()?.token;
+export function request<T>(method: Method, path: string, body?: unknown): Promise<T> {
+  return renewing((token) => send<T>(method, path, body, { token, ms: REQUEST_MS }));
+}
+
+async function send<T>(
+  method: Method,
+  path: string,
+  body: unknown,
+  { token, ms }: { token: string | undefined; ms: number },
+): Promise<T> {
   const task = Taro.request<unknown>({
     url: YIHU_API_BASE + path,
     method,
@@ -25,16 +37,44 @@ export async function request<T>(method: Method, path: string, body?: unknown): 
     },
     dataType: 'text',
     responseType: 'text',
-    timeout: REQUEST_MS,
+    timeout: ms,
   });
   // WeChat's own timeout is not trusted: a broken chunked answer on iOS calls back never.
   const answer = await withTimeout(
     task.catch(() => Promise.reject(networkError())),
-    REQUEST_MS + 2_000,
+    ms + 2_000,
     timeoutError,
   );
-  return settle<T>(token, answer.statusCode, answer.data);
+  return readAnswer<T>(answer.statusCode, decode(answer.statusCode, answer.data));
 }
+
+const renewSession = makeRenewal(
+  { current: getSession, onDevice: sessionOnDevice, keep: setSession, drop: endSession },
+  (refreshToken) =>
+    send<SessionTokens>('POST', '/api/session/refresh', { refreshToken }, { token: undefined, ms: RENEW_MS }),
+);
+
+/** Sends with the session's token; when that has run out, renews the session once and sends again. */
+async function renewing<T>(sendWith: (token: string | undefined) => Promise<T>): Promise<T> {
+  const session = getSession();
+  try {
+    return await sendWith(session?.token);
+  } catch (e) {
+    if (!session || !isSignedOut(e) || !(await renewSession(session.token))) throw e;
+    // Somebody else may have signed in meanwhile: what one person asked is not sent as another.
+    if (getSession()?.me.personId !== session.me.personId) throw e;
+  }
+  const renewed = getSession()?.token;
+  try {
+    return await sendWith(renewed);
+  } catch (e) {
+    if (renewed && isSignedOut(e)) endSession(renewed);
+    throw e;
+  }
+}
+
+const isSignedOut = (e: unknown) =>
+  e instanceof ApiError && (e.code === 'SESSION_EXPIRED' || e.code === 'NOT_SIGNED_IN');
 
 export function get<T>(path: string, query: Query = {}): Promise<T> {
   const pairs = Object.entries(query)
@@ -48,42 +88,33 @@ export function post<T>(path: string, body: unknown = {}): Promise<T> {
 }
 
 /** Uploads one file as multipart field `file`; `formData` values are strings. */
-export async function upload<T>(
+export function upload<T>(
   path: string,
   filePath: string,
   fileName: string,
   formData: Record<string, string> = {},
 ): Promise<T> {
-  const token = getSession()?.token;
-  const sent = Taro.uploadFile({
-    url: YIHU_API_BASE + path,
-    filePath,
-    name: 'file',
-    fileName,
-    formData,
-    header: bearer(token),
-    timeout: UPLOAD_MS,
+  return renewing(async (token) => {
+    const sent = Taro.uploadFile({
+      url: YIHU_API_BASE + path,
+      filePath,
+      name: 'file',
+      fileName,
+      formData,
+      header: bearer(token),
+      timeout: UPLOAD_MS,
+    });
+    const answer = await withTimeout(
+      Promise.resolve(sent).catch(() => Promise.reject(networkError())),
+      UPLOAD_MS + 2_000,
+      timeoutError,
+    );
+    return readAnswer<T>(answer.statusCode, decode(answer.statusCode, answer.data));
   });
-  const answer = await withTimeout(
-    Promise.resolve(sent).catch(() => Promise.reject(networkError())),
-    UPLOAD_MS + 2_000,
-    timeoutError,
-  );
-  return settle<T>(token, answer.statusCode, answer.data);
 }
 
 function bearer(token: string | undefined): Record<string, string> {
   return token ? { Authorization: `Bearer ${token}` } : {};
-}
-
-function settle<T>(token: string | undefined, status: number, data: unknown): T {
-  try {
-    return readAnswer<T>(status, decode(status, data));
-  } catch (e) {
-    if (e instanceof ApiError && e.status === 401 && e.code !== 'NETWORK_NOT_OURS' && token)
-      endSession(token);
-    throw e;
-  }
 }
 
 function decode(status: number, data: unknown): unknown {

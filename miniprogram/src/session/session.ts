@@ -42,7 +42,8 @@ export async function refreshMe(): Promise<void> {
   const session = getSession();
   if (!session) return;
   const me = await get<Me>('/api/me');
-  if (getSession()?.token === session.token) setSession({ token: session.token, me });
+  const now = getSession();
+  if (now?.me.personId === session.me.personId) setSession({ ...now, me });
 }
 
 /** Ends the session on the server, then here; the device forgets it even when the server is unreachable. */
@@ -54,8 +55,9 @@ export async function signOut(): Promise<void> {
   }
 }
 
-function keep({ token, me }: SignedIn): Session {
-  const session = { token, me };
+/** Keeps a sign-in on the device. */
+export function keep({ token, refreshToken, me }: SignedIn): Session {
+  const session = { token, refreshToken, me };
   setSession(session);
   return session;
 }

@@ -1,8 +1,8 @@
 import type { SignedIn } from '@yihu/shared';
 import { dropStored, readStored, writeStored } from '../platform/store';
 
-/** What the device keeps of a sign-in. */
-export type Session = Pick<SignedIn, 'token' | 'me'>;
+/** What the device keeps of a sign-in. Sessions kept by an older version have nothing to renew them with. */
+export type Session = Pick<SignedIn, 'token' | 'me'> & Partial<Pick<SignedIn, 'refreshToken'>>;
 
 const KEY = 'yihu.session';
 let current: Session | null | undefined;
@@ -12,6 +12,11 @@ const listeners = new Set<() => void>();
 export function getSession(): Session | null {
   if (current === undefined) current = readStored<Session>(KEY);
   return current;
+}
+
+/** The session as it is on the device now: in a browser another tab may have changed it. */
+export function sessionOnDevice(): Session | null {
+  return readStored<Session>(KEY);
 }
 
 export function setSession(next: Session | null): void {
