@@ -13,6 +13,7 @@ import { ModerationModule } from './modules/moderation/moderation.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { OrdersModule } from './modules/orders/orders.module';
 import { PoliciesModule } from './modules/policies/policies.module';
+import { RetentionModule } from './modules/retention/retention.module';
 import { StickersModule } from './modules/stickers/stickers.module';
 import { WechatModule } from './modules/wechat/wechat.module';
 import { AuthGuard } from './platform/auth/auth.guard';
@@ -62,6 +63,7 @@ export class AppModule {
         ModerationModule,
         StickersModule,
         HealthModule,
+        RetentionModule,
         JobsModule,
         MetricsModule,
       ],

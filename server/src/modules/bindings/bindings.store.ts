@@ -71,7 +71,7 @@ export class BindingsStore {
   }
 
   async endSessions(tx: Tx, personId: string, now: Instant): Promise<number> {
-    return tx.execute('UPDATE login_session SET ended_at = ?, ended_why = 'DISABLED' WHERE person_id = ? AND ended_at IS NULL', [
+    return tx.execute(`UPDATE login_session SET ended_at = ?, ended_why = 'DISABLED' WHERE person_id = ? AND ended_at IS NULL`, [
       now,
       personId,
     ]);
