@@ -8,8 +8,8 @@ import { entry, Plain, root } from './bootstrap.mjs';
 import { findChromium } from './services/chromium.mjs';
 import { tinyPhoto } from './tiny-photo.mjs';
 
-const require = createRequire(join(root, 'miniprogram', 'package.json'));
-const { chromium } = require('playwright-core');
+/** @type {any} the mini-program's own copy */
+const { chromium } = createRequire(join(root, 'miniprogram', 'package.json'))('playwright-core');
 const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const HERE = { latitude: 31.8395, longitude: 117.2334 };
 const OUT = join(root, 'docs', 'images');
@@ -55,7 +55,11 @@ async function signIn(url, code) {
       const form = new FormData();
       form.set('draftId', draftId);
       form.set('purpose', purpose);
-      form.set('file', new Blob([new Uint8Array(tinyPhoto(640, 480, purpose.length * 20))], { type: 'image/png' }), 'photo.png');
+      form.set(
+        'file',
+        new Blob([new Uint8Array(tinyPhoto(640, 480, purpose.length * 20))], { type: 'image/png' }),
+        'photo.png',
+      );
       return (await call('POST', '/api/attachments', form, token)).id;
     },
   };

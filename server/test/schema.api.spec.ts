@@ -25,10 +25,8 @@ describe.each(ENGINES)('schema on %s', (_, serverUrl) => {
       const diff = await source.driver.createSchemaBuilder().log();
       expect(diff.upQueries.map((query) => query.query)).toEqual([]);
       for (let n = source.migrations.length; n > 0; n -= 1) await source.undoLastMigration();
-      const left = await source.createQueryRunner().getTables();
-      expect(
-        left.map((table) => table.name.split('.').at(-1)).filter((each) => each === 'work_order'),
-      ).toEqual([]);
+      // Asked for by name: listing all tables would also look into other specs' databases as they go.
+      expect(await source.createQueryRunner().hasTable('work_order')).toBe(false);
     } finally {
       await source.destroy();
       await admin?.query(`DROP DATABASE ${name}`);

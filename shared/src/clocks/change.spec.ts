@@ -87,7 +87,7 @@ describe('other pauses', () => {
     const late = as(promise(at('2026-12-28 10:00'), 2, 'workday', CAL), 'workday');
     const waits = resumeDue(late, at('2026-12-29 10:00'), at('2026-12-31 10:00'), CAL);
     expect(waits).toMatchObject({ dueAt: null, awaitingCalendar: 2027 });
-    expect(waits.proof).toHaveLength(2);
+    expect(waits.proof).toHaveLength(3);
     const again = resumeDue(as(waits, 'workday'), at('2027-01-04 10:00'), at('2027-01-05 10:00'), CAL);
     expect(again).toMatchObject({ dueAt: null, awaitingCalendar: 2027 });
     expect(() => resumeDue(early, at('2026-03-03 09:00'), at('2026-03-02 12:00'), CAL)).toThrow(RangeError);

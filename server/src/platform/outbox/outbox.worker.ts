@@ -1,7 +1,8 @@
 import { type BeforeApplicationShutdown, Injectable } from '@nestjs/common';
 import type { Instant } from '@yihu/shared';
 import { Clock } from '../clock';
-import { Db } from '../db/db';
+import { Db, type Tx } from '../db/db';
+import { AppError } from '../errors';
 import { Logger } from '../logger';
 import { Outbox } from './outbox';
 import { OutboxStore, type Settlement } from './outbox.store';
@@ -17,6 +18,7 @@ import {
 /** Jobs one tick takes at a time; they run side by side, those of one subject in a row. */
 const BATCH = 10;
 const POLL_MS = 1000;
+const SETTLE_TRIES = 5;
 const DRAIN_MS = 30_000;
 
 interface Claimed {
@@ -130,7 +132,7 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     if (handler === undefined) return;
     const outcome = await this.attempt(handler, job, lost, now);
     const end = settlementOf(outcome, job);
-    await this.db.inTransaction(async (tx) => {
+    await this.firmly(async (tx) => {
       if (!(await this.store.settle(tx, job, end, now))) {
         this.logger.warn('outbox.lease_lost', { jobId: job.id, topic: job.topic });
         return;
@@ -143,6 +145,18 @@ export class OutboxWorker implements BeforeApplicationShutdown {
         topic: job.topic,
         count: job.attempts,
       });
+    }
+  }
+
+  /** The effect is out: its outcome is worth more tries than a request has, or the job would run again. */
+  private async firmly(work: (tx: Tx) => Promise<void>): Promise<void> {
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.db.inTransaction(work);
+      } catch (error) {
+        const isBusy = error instanceof AppError && error.code === 'UNAVAILABLE';
+        if (!isBusy || attempt >= SETTLE_TRIES) throw error;
+      }
     }
   }
 
