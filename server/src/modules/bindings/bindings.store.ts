@@ -71,10 +71,10 @@ export class BindingsStore {
   }
 
   async endSessions(tx: Tx, personId: string, now: Instant): Promise<number> {
-    return tx.execute(`UPDATE login_session SET ended_at = ?, ended_why = 'DISABLED' WHERE person_id = ? AND ended_at IS NULL`, [
-      now,
-      personId,
-    ]);
+    return tx.execute(
+      `UPDATE login_session SET ended_at = ?, ended_why = 'DISABLED' WHERE person_id = ? AND ended_at IS NULL`,
+      [now, personId],
+    );
   }
 
   /** WeChat can no longer reach or recognise the person. */
