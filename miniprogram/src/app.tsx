@@ -1,7 +1,7 @@
 import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { IS_WEAPP } from './platform/env';
-import { labelFrame } from './platform/h5-frame';
+import { labelFrame, pressByKey } from './platform/h5-frame';
 import { refreshMe, signInWithWechat } from './session/session';
 import { getSession } from './session/store';
 import './app.scss';
@@ -10,6 +10,7 @@ import './app.scss';
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     labelFrame();
+    pressByKey();
     const started = getSession() ? refreshMe() : IS_WEAPP ? signInWithWechat() : Promise.resolve();
     started.catch(() => undefined);
   });

@@ -52,7 +52,7 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
       title={label}
       confirmText={uploading ? '照片上传中…' : label.length <= 6 ? label : '提交'}
       danger={isDanger(action)}
-      ready={!uploading}
+      ready={!uploading && order.allowed.includes(action)}
       error={error}
       onConfirm={() => send().catch(setError)}
       onClose={onClose}

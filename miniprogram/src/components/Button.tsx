@@ -1,5 +1,6 @@
 import { Button as NativeButton } from '@tarojs/components';
 import { type ReactNode, useRef, useState } from 'react';
+import { spoken } from '../platform/a11y';
 import { IS_H5 } from '../platform/env';
 import { toastError } from '../platform/feedback';
 import { Icon, type IconName } from './Icon';
@@ -57,6 +58,7 @@ export function Button({
       disabled={IS_H5 ? off || undefined : off} // H5 draws disabled="false" as disabled
       hoverClass="yh-btn--pressed"
       aria-label={label}
+      {...(IS_H5 ? spoken({ role: 'button', disabled: off }) : {})} // H5's is no real button
       onClick={press}
     >
       {icon && <Icon name={icon} />}

@@ -9,15 +9,17 @@ export interface PageProps {
   bottom?: ReactNode;
   /** Draw the children only for a signed-in person; others are signed in (WeChat) or asked to (H5). */
   needsSignIn?: boolean;
+  /** What signing in is good for here. */
+  signInText?: string;
 }
 
 /** The frame of every screen: page colour, margins, safe areas, pinned actions. */
-export function Page({ children, bottom, needsSignIn = false }: PageProps) {
+export function Page({ children, bottom, needsSignIn = false, signInText }: PageProps) {
   const session = useSession();
   const open = !needsSignIn || session !== null;
   return (
     <View className={`yh-page${bottom && open ? ' yh-page--pinned' : ''}`}>
-      {open ? children : <SignInGate />}
+      {open ? children : <SignInGate text={signInText} />}
       {bottom && open && <View className="yh-page__bottom">{bottom}</View>}
     </View>
   );

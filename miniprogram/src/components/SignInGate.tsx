@@ -6,7 +6,7 @@ import { Button } from './Button';
 import { Empty, ErrorNotice, Loading } from './Notice';
 
 /** Stands in for a page that needs a person: signs in through WeChat by itself, on H5 leads to the sign-in page. */
-export function SignInGate() {
+export function SignInGate({ text = '登录后才能看到您的内容' }: { text?: string }) {
   const [error, setError] = useState<unknown>();
   const attempt = async () => {
     setError(undefined);
@@ -18,7 +18,7 @@ export function SignInGate() {
   }, []);
   if (!IS_WEAPP) {
     return (
-      <Empty text="登录后才能看到您的内容">
+      <Empty text={text}>
         <Button id="go-sign-in" onTap={() => go('resident/sign-in/index')}>
           去登录
         </Button>

@@ -10,6 +10,7 @@ export { ConfirmSheet } from './ConfirmSheet';
 export { Fact } from './Fact';
 export { Field, TextField } from './Field';
 export { Icon, type IconName } from './Icon';
+export { LongText } from './LongText';
 export { Empty, ErrorNotice, Loading } from './Notice';
 export { OrderActions } from './OrderActions';
 export { OrderCard } from './OrderCard';

@@ -13,3 +13,15 @@ export function labelFrame(): void {
     });
   }
 }
+
+/** Enter and space press what the keyboard has reached: Taro's H5 parts are no real buttons. */
+export function pressByKey(): void {
+  if (process.env.TARO_ENV !== 'h5') return;
+  document.addEventListener('keydown', (e) => {
+    const { target } = e;
+    if ((e.key !== 'Enter' && e.key !== ' ') || !(target instanceof HTMLElement)) return;
+    if (!['button', 'radio', 'checkbox'].includes(target.getAttribute('role') ?? '')) return;
+    e.preventDefault();
+    target.click();
+  });
+}

@@ -10,7 +10,7 @@ import {
   REQUEST_TYPES,
   URGENCIES,
 } from '@yihu/shared';
-import { Card, Fact, Icon, OrderLog, PhotoStrip, StateTag } from '../../components';
+import { Card, Fact, Icon, LongText, OrderLog, PhotoStrip, StateTag } from '../../components';
 import { photosOf } from '../../view/photos';
 import { unitReply } from '../../view/prefill';
 import { STAFF_TONES } from '../../view/state';
@@ -44,9 +44,7 @@ export function StaffOrder({ order }: { order: OrderView }) {
         </View>
       )}
       <Card title="诉求内容">
-        <View className="yh-quote yh-pre" id="order-text">
-          {order.text || '(没有写文字,请看照片)'}
-        </View>
+        <LongText id="order-text" text={order.text || '(没有写文字,请看照片)'} />
         {order.redacted && (
           <View className="staff-note">
             <Icon name="alert" />

@@ -9,7 +9,12 @@ import './index.scss';
 export default function FilePage() {
   const { start, scene, g, for: whom } = useRouter().params;
   const session = useSession();
-  if (!session) return <Page needsSignIn>{null}</Page>;
+  if (!session)
+    return (
+      <Page needsSignIn signInText="登录后就能写;之前没提交的草稿都还在">
+        {null}
+      </Page>
+    );
   return (
     <FileForm
       key={session.me.personId}

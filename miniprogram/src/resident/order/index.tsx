@@ -8,6 +8,7 @@ import {
   Card,
   DueBadge,
   Empty,
+  LongText,
   OrderActions,
   OrderLog,
   Page,
@@ -117,7 +118,7 @@ function Body({ order }: { order: OrderView }) {
         <OrderLog entries={order.timeline} />
       </Card>
       <Card title="您反映的">
-        <View className="yh-quote yh-pre">{order.text || '(没有写文字)'}</View>
+        <LongText text={order.text || '(没有写文字)'} />
         <View className="order-photos">
           <PhotoStrip photos={order.photos} label="您拍的照片" />
         </View>
