@@ -94,11 +94,13 @@ export class ClocksStore {
     return rows.map((row) => row.order_id);
   }
 
-  /** Orders with a clock that waits for the days off of a year up to `year`. */
-  async ordersAwaiting(db: Db, year: number, limit: number): Promise<string[]> {
+  /** Orders with a clock that waits for the days off of one of these years. */
+  async ordersAwaiting(db: Db, years: readonly number[], limit: number): Promise<string[]> {
+    if (years.length === 0) return [];
+    const marks = years.map(() => '?').join(',');
     const rows = await db.read<{ order_id: string }>(
-      "SELECT DISTINCT order_id FROM (SELECT order_id FROM clock WHERE state = 'AWAITING_CALENDAR' AND awaiting_year <= ? ORDER BY awaiting_year, id LIMIT ?) w",
-      [year, limit],
+      `SELECT DISTINCT order_id FROM (SELECT order_id FROM clock WHERE state = 'AWAITING_CALENDAR' AND awaiting_year IN (${marks}) ORDER BY awaiting_year, id LIMIT ?) w`,
+      [...years, limit],
     );
     return rows.map((row) => row.order_id);
   }

@@ -7,12 +7,13 @@ import {
   lightsOf,
   loadedYears,
   nextLightAt,
+  TRANSITIONS,
 } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { Logger } from '../../platform/logger';
-import type { ClockRow } from '../clocks/clock-row';
+import { type ClockRow, isLive } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { filledIn } from '../clocks/rules/promised';
 import { PoliciesService } from '../policies/policies.service';
@@ -89,11 +90,12 @@ export class SweepService {
     await this.clocks.write(tx, world.clocks, rows);
     let current: World = { ...world, clocks: rows };
     for (const { row } of acts) current = await this.actAtDue(tx, current, row, now);
+    const live = new Set(current.clocks.filter(isLive).map((row) => row.id));
     const lights = fired
-      .filter(({ row }) => ACTS_AT_DUE[row.milestone] === undefined)
+      .filter(({ row }) => ACTS_AT_DUE[row.milestone] === undefined && live.has(row.id))
       .map(({ row, level }) => ({ milestone: row.milestone, scope: row.scope, cycle: row.cycle, level }));
     const hasMoved = current.facts.version !== world.facts.version;
-    if (lights.length > 0 && !hasMoved) {
+    if (lights.length > 0 && TRANSITIONS.light.from.includes(current.facts.state)) {
       await this.writer.carryOut(tx, current, systemCommand('light', { lights }, now), null);
     } else if (!hasMoved && !(await this.store.isStill(tx, world.facts))) {
       throw new StaleVersionError();
@@ -115,8 +117,8 @@ export class SweepService {
 
   /** Orders that waited for a year's days off which are loaded by now. */
   private async fillable(): Promise<string[]> {
-    const last = Math.max(...loadedYears(this.policies.loadedCalendar()));
-    return this.clocks.ordersAwaiting(this.db, last, BATCH);
+    const years = loadedYears(this.policies.loadedCalendar());
+    return this.clocks.ordersAwaiting(this.db, years, BATCH);
   }
 
   private async fillCalendar(tx: Tx, orderId: string, now: Instant): Promise<void> {
@@ -125,12 +127,9 @@ export class SweepService {
     const world = await this.writer.worldOf(tx, stored, now);
     const rows = world.clocks.map((row) => filledIn(row, now, world.clockRules.calendar));
     await this.clocks.write(tx, world.clocks, rows);
-    await this.writer.carryOut(
-      tx,
-      { ...world, clocks: rows },
-      systemCommand('calendarLoaded', {}, now),
-      null,
-    );
+    if (rows.every((row, at) => row.state === world.clocks[at]?.state)) return;
+    const filled: World = { ...world, clocks: rows };
+    await this.writer.carryOut(tx, filled, systemCommand('calendarLoaded', {}, now), null);
   }
 }
 

@@ -133,11 +133,13 @@ export function promisedAnew(
 
 /**
  * A row that waited for a year's days off, told its due time now that they are known: counted from its own start
- * with the pauses since. Any other row, or one that must wait on, comes back as it is.
+ * with the pauses since. One that must wait on says for which year; any other row comes back as it is.
  */
 export function filledIn(row: ClockRow, now: Instant, calendar: Calendar): ClockRow {
   if (row.state !== 'AWAITING_CALENDAR') return row;
   const filled = promisedAnew(row, row.policy, row.startedAt, now, calendar);
-  if (filled.awaitingYear !== null) return row;
+  if (filled.awaitingYear === row.awaitingYear) return row;
+  // It reaches into a further year: from now on it waits for that one.
+  if (filled.awaitingYear !== null) return { ...row, awaitingYear: filled.awaitingYear };
   return { ...filled, state: row.pausedAt === null ? 'RUNNING' : 'PAUSED' };
 }
