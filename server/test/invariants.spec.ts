@@ -1,4 +1,6 @@
+import { rmSync } from 'node:fs';
 import { type AdminHealth, addMinutes, type InvariantResult, ROUTES } from '@yihu/shared';
+import { Env } from '../src/config/env';
 import { AuditSealer } from '../src/modules/audit/audit-sealer.service';
 import { readInvariants } from '../src/modules/ops/invariants';
 import { InvariantsService } from '../src/modules/ops/invariants.service';
@@ -81,6 +83,8 @@ describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {
   /** The data as it was before anything was planted. */
   async function putBack(): Promise<void> {
     app.clock.set(MONDAY);
+    // Anchors of a past that never was would rightly contradict the chain.
+    rmSync(app.app.get(Env).anchorDir, { recursive: true, force: true });
     await app.db.inTransaction(async (tx) => {
       for (const table of TABLES) {
         await tx.execute(`DELETE FROM ${table}`);
