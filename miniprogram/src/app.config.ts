@@ -11,6 +11,8 @@ export default defineAppConfig({
     'handler/tasks/index',
     'handler/order/index',
     'handler/desk/index',
+    // only browsers found a street; the mini-program does not carry it
+    ...(process.env.TARO_ENV === 'h5' ? ['resident/setup/index'] : []),
   ],
   window: {
     backgroundTextStyle: 'light',

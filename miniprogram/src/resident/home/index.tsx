@@ -66,7 +66,6 @@ function Guest() {
     <View>
       <Ways />
       <View className="home-title">{IS_WEAPP ? '登录后看您的诉求' : '先选一下您是谁'}</View>
-      {!IS_WEAPP && <View className="yh-muted">演示环境,点一下就登录,不用密码</View>}
       <SignInPanel onDone={({ me }) => goTab(landingTab(me))} />
     </View>
   );

@@ -1,13 +1,14 @@
 import { Text, View } from '@tarojs/components';
 import type { DemoPerson } from '@yihu/shared';
 import { useState } from 'react';
-import { get } from '../../api/request';
+import { ApiError, get } from '../../api/request';
 import { useRemote } from '../../api/use-remote';
 import { Button, ErrorNotice, Icon, Remote, TextField } from '../../components';
 import { spoken } from '../../platform/a11y';
 import { IS_WEAPP } from '../../platform/env';
 import { toast, toastError } from '../../platform/feedback';
 import { type Session, signInWithDemoCode, signInWithWechat } from '../../session/session';
+import { StaffSignIn } from './StaffSignIn';
 import './panel.scss';
 
 const GROUPS = [
@@ -16,7 +17,10 @@ const GROUPS = [
   ['desk', '我在街道热线办'],
 ] as const;
 
-/** WeChat signs in with one tap; in a browser one of the demo persons is chosen. */
+/**
+ * WeChat signs in with one tap; in a browser one of the demo persons is chosen, or, where there is no demo, staff
+ * sign in with their account.
+ */
 export function SignInPanel({ onDone }: { onDone: (session: Session) => unknown }) {
   const [error, setError] = useState<unknown>();
   const enter = async (work: Promise<Session>) => {
@@ -29,25 +33,60 @@ export function SignInPanel({ onDone }: { onDone: (session: Session) => unknown 
     <View>
       {error ? <ErrorNotice error={error} /> : null}
       {IS_WEAPP ? (
-        <Button id="sign-in" onTap={() => enter(signInWithWechat())} onError={setError}>
-          微信登录
-        </Button>
+        <WechatOrStaff
+          onWechat={() => enter(signInWithWechat())}
+          onStaff={(session) => enter(Promise.resolve(session))}
+          onError={setError}
+        />
       ) : (
-        <DemoPersons onCode={(code) => enter(signInWithDemoCode(code))} />
+        <DemoPersons
+          onCode={(code) => enter(signInWithDemoCode(code))}
+          onStaff={(session) => enter(Promise.resolve(session))}
+        />
       )}
     </View>
   );
 }
 
-function DemoPersons({ onCode }: { onCode: (code: string) => Promise<void> }) {
+interface WechatOrStaffProps {
+  onWechat: () => Promise<void>;
+  onStaff: (session: Session) => Promise<void>;
+  onError: (error: unknown) => void;
+}
+
+function WechatOrStaff({ onWechat, onStaff, onError }: WechatOrStaffProps) {
+  const [asStaff, setAsStaff] = useState(false);
+  if (asStaff) return <StaffSignIn onDone={onStaff} />;
+  return (
+    <View>
+      <Button id="sign-in" onTap={onWechat} onError={onError}>
+        微信登录
+      </Button>
+      <Button id="as-staff" kind="plain" onTap={() => setAsStaff(true)}>
+        工作人员用账号登录
+      </Button>
+    </View>
+  );
+}
+
+interface DemoPersonsProps {
+  onCode: (code: string) => Promise<void>;
+  onStaff: (session: Session) => Promise<void>;
+}
+
+function DemoPersons({ onCode, onStaff }: DemoPersonsProps) {
   const persons = useRemote('demo-persons', async () => {
     const { persons: all } = await get<{ persons: DemoPerson[] }>('/api/session/demo');
     return all;
   });
   const [code, setCode] = useState('');
   const [typing, setTyping] = useState(false);
+  if (persons.error instanceof ApiError && persons.error.code === 'DEMO_DISABLED') {
+    return <StaffSignIn onDone={onStaff} />;
+  }
   return (
     <View>
+      <View className="yh-muted">这是演示环境,点一下就登录,不用密码。</View>
       <Remote of={persons}>
         {(all) => (
           <>

@@ -1,10 +1,10 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { Button, Card, Page } from '../../components';
-import { IS_WEAPP } from '../../platform/env';
 import { back, goTab } from '../../platform/nav';
 import { type Session, signOut, useSession } from '../../session/session';
 import { landingTab, roleText } from '../../view/landing';
+import { Devices } from './Devices';
 import { SignInPanel } from './SignInPanel';
 
 /** Sign in, or see who is signed in and change. */
@@ -18,10 +18,8 @@ export default function SignInPage() {
   if (!session) {
     return (
       <Page>
-        <View className="yh-title">{IS_WEAPP ? '请登录' : '请选择您是谁'}</View>
-        <View className="yh-muted">
-          {IS_WEAPP ? '没提交的草稿都还在。' : '这是演示环境,点一下就登录,不用密码。没提交的草稿都还在。'}
-        </View>
+        <View className="yh-title">请登录</View>
+        <View className="yh-muted">没提交的草稿都还在。</View>
         <SignInPanel onDone={arrive} />
       </Page>
     );
@@ -41,6 +39,7 @@ export default function SignInPage() {
           退出,换一个人登录
         </Button>
       </View>
+      <Devices />
     </Page>
   );
 }
