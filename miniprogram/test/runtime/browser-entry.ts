@@ -78,9 +78,10 @@ app.host.wx.createSelectorQuery = createSelectorQuery;
 const isNode = (target: EventTarget | null): target is HTMLInputElement =>
   target !== null && '__wxElement' in target;
 for (const type of ['input', 'focus', 'blur'] as const) {
-  // capturing at the document: the framework does not listen to these itself
+  // capturing at the document, and no further: the framework would pass on the browser's event, without a value
   const listen = (event: Event) => {
     if (!isNode(event.target)) return;
+    event.stopPropagation();
     const { value, selectionStart } = event.target;
     app.fire(event.target, type, { value, cursor: selectionStart ?? value?.length ?? 0 });
   };

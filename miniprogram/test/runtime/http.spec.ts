@@ -8,7 +8,7 @@ describe('httpAnswers', () => {
     const server = await fakeServer(() => ({ status: 409, body: { error: { code: 'CONFLICT' } } }));
     const { request } = httpAnswers({ base: server.origin, readFile });
     const args = { url: 'http://built.in:3000/api/x', method: 'POST', data: '{"a":1}', dataType: 'text' };
-    const answer = await request?.({ ...args, header: { Authorization: 'Bearer T' } });
+    const answer = await request?.({ ...args, header: { 'Content-Type': 'application/json' } });
     server.close();
     expect(answer).toMatchObject({ statusCode: 409, data: '{"error":{"code":"CONFLICT"}}' });
     expect(server.seen[0]).toMatchObject({ method: 'POST', url: '/api/x', type: 'application/json' });

@@ -20,10 +20,9 @@ export function httpAnswers({
   return {
     async request(args) {
       const method = String(args.method ?? 'GET').toUpperCase();
-      const headers = {
-        'content-type': 'application/json',
-        ...(args.header as Record<string, string> | undefined),
-      };
+      // WeChat's default, unless the page says otherwise in whatever case
+      const headers = new Headers(args.header as Record<string, string> | undefined);
+      if (!headers.has('content-type')) headers.set('content-type', 'application/json');
       const body = method === 'GET' || args.data === undefined ? undefined : bodyText(args.data);
       const response = await reach(rebase(String(args.url), base), { method, headers, body });
       const text = await response.text();
