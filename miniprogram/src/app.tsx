@@ -1,7 +1,7 @@
 import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { IS_WEAPP } from './platform/env';
-import { labelFrame, pressByKey } from './platform/h5-frame';
+import { labelFrame, muteScriptLinks, pressByKey } from './platform/h5-frame';
 import { refreshMe, signInWithWechat } from './session/session';
 import { getSession } from './session/store';
 import './app.scss';
@@ -11,6 +11,7 @@ export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     labelFrame();
     pressByKey();
+    muteScriptLinks();
     const started = getSession() ? refreshMe() : IS_WEAPP ? signInWithWechat() : Promise.resolve();
     started.catch(() => undefined);
   });
