@@ -23,6 +23,10 @@ export interface Blanks {
 }
 
 const MINUTES_A_DAY = 24 * 60;
+/** A date that cannot be named yet, in a message too short to say why. */
+const SOME_DAY = '约定日';
+/** `12月31日` */
+const DATE_LENGTH = 6;
 
 /** The next date a reader of this state cares about. */
 const DATE_OF: Partial<Record<State, Milestone>> = {
@@ -37,7 +41,7 @@ const DATE_OF: Partial<Record<State, Milestone>> = {
 /** A due instant is the exclusive end, so midnight belongs to the day before. */
 export function dueDayText(dueAt: Instant | null, awaitingYear: number | null): string {
   if (dueAt !== null) return formatMonthDay(addMinutes(dueAt, -1));
-  return awaitingYear === null ? '约定日' : `${awaitingYear}年节假日安排公布后告知的日期`;
+  return awaitingYear === null ? SOME_DAY : `${awaitingYear}年节假日安排公布后告知的日期`;
 }
 
 export function dateFor(facts: OrderFacts, clocks: readonly ClockRow[], disputeDays: number): string {
@@ -56,6 +60,7 @@ export function fill(
   clocks: readonly ClockRow[],
   event: Pick<OrderEvent, 'name'>,
   blanks: Blanks,
+  date = dateFor(facts, clocks, blanks.disputeDays),
 ): string {
   const counts: Record<string, number> = {
     'order.urged': facts.urges,
@@ -67,7 +72,7 @@ export function fill(
     office: blanks.office,
     what: blanks.what.slice(0, 8),
     where: blanks.where,
-    date: dateFor(facts, clocks, blanks.disputeDays),
+    date,
     n: String(counts[event.name] ?? 0),
     cycle: String(facts.cycle + 1),
   };
@@ -82,5 +87,7 @@ export function messageOf(
   event: OrderEvent,
   blanks: Blanks,
 ): { phrase: string; thing: string } {
-  return { phrase: told.phrase, thing: fill(told.thing, facts, clocks, event, blanks) };
+  const date = dateFor(facts, clocks, blanks.disputeDays);
+  const short = date.length <= DATE_LENGTH ? date : SOME_DAY;
+  return { phrase: told.phrase, thing: fill(told.thing, facts, clocks, event, blanks, short) };
 }

@@ -36,6 +36,8 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
 };
 /** Replies are the unit's proposal until the office approves them. */
 const NOT_FOR_FILER: ReadonlySet<ActionName> = new Set(['reply']);
+/** What becomes of a reply. */
+const VERDICTS: ReadonlySet<ActionName | null> = new Set<ActionName>(['approve', 'sendBack']);
 
 /** The history one reader may see, newest first. */
 export function timelineOf(parts: TimelineParts): TimelineEntry[] {
@@ -60,15 +62,17 @@ function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null 
     notes: notesOf(texts, action, parts),
     // Photos of the filing are shown with the matter itself; a reply's photos wait for approval.
     photos: parts.photos.filter(
-      (photo) => photo.seq === event.seq && event.seq > 1 && isShown(action, parts),
+      (photo) => photo.seq === event.seq && event.seq > 1 && isShown(event, action, parts),
     ),
     link: action === null ? '受理' : (TRANSITIONS[action].link ?? null),
   };
 }
 
-function isShown(action: ActionName | null, parts: TimelineParts): boolean {
+/** A reply's photos are the filer's once the office has approved that very reply, and stay hers. */
+function isShown(event: OrderEvent, action: ActionName | null, parts: TimelineParts): boolean {
   if (parts.reader !== 'FILER' || action === null || !NOT_FOR_FILER.has(action)) return true;
-  return parts.facts.approvedAt !== null;
+  const verdict = parts.events.find((each) => each.seq > event.seq && VERDICTS.has(actionOfEvent(each.name)));
+  return verdict !== undefined && actionOfEvent(verdict.name) === 'approve';
 }
 
 function staffText(event: OrderEvent, action: ActionName | null): string {
