@@ -58,7 +58,7 @@ function fromBase32(text: string): Buffer {
 export class Clerk {
   password = '';
   recoveryCodes: string[] = [];
-  private seed = Buffer.alloc(0);
+  private seed: Buffer = Buffer.alloc(0);
 
   constructor(
     private readonly app: TestApp,
