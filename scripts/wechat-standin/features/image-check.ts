@@ -40,6 +40,8 @@ const CALM: Plan = { suggest: 'pass', label: 100, errcode: 0, delayMs: 20, optio
 class ImageChecks {
   plan: Plan = { ...CALM };
   readonly seen: CheckedImage[] = [];
+  /** Ends when every picture asked about so far has been fetched. */
+  private fetching: Promise<unknown> = Promise.resolve();
   private readonly perMinute = new RateCounter(PER_MINUTE, 60_000);
   private readonly deps: Deps;
 
@@ -67,12 +69,13 @@ class ImageChecks {
     const image = { traceId: traceId(world.nowMs()), url, status: 0, bytes: 0, sha256: '' };
     this.seen.push(image);
     // As on the platform the answer comes first; the picture is fetched afterwards.
-    void this.judge(image, this.plan);
+    this.fetching = Promise.all([this.fetching, this.judge(image, this.plan)]);
     return json(call.path, { errcode: 0, errmsg: 'ok', trace_id: image.traceId });
   }
 
   /** The callback for a picture, now: late answers and second ones are made of this. */
   async answer(input: JsonObject): Promise<unknown> {
+    await this.fetching;
     const traced = this.seen.find((one) => one.traceId === input.traceId);
     const image = traced ?? { traceId: textOf(input, 'traceId'), status: 200 };
     const options = isObject(input.options) ? (input.options as PushOptions) : {};

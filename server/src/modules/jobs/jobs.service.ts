@@ -7,12 +7,15 @@ import { RateLimits } from '../../platform/rate-limit';
 import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { AuditSealer } from '../audit/audit-sealer.service';
 import { NightlyService } from '../ops/nightly.service';
+import { ModerationAnswers } from '../moderation/moderation-answers.service';
+import { TemplateCheck } from '../notifications/template-check.service';
 import { SweepService } from '../orders/sweep.service';
 
 const SWEEP_MS = 10_000;
 const SEAL_MS = 2_000;
 /** How often it is asked whether tonight's work is still to be done. */
 const NIGHTLY_MS = 5 * 60_000;
+const WECHAT_MS = 60_000;
 const HOUSEKEEPING_MS = 6 * 3_600_000;
 /** A shutdown waits no longer for a round: all of them may be broken off and begin again. */
 const DRAIN_MS = 20_000;
@@ -32,6 +35,8 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly logger: Logger,
     private readonly outbox: OutboxWorker,
     private readonly sweep: SweepService,
+    private readonly moderation: ModerationAnswers,
+    private readonly templates: TemplateCheck,
     private readonly sealer: AuditSealer,
     private readonly nightly: NightlyService,
     private readonly attachments: AttachmentsSweep,
@@ -42,6 +47,8 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     if (!this.env.jobs) return;
     this.outbox.start();
     this.every(SWEEP_MS, 'sweep', () => this.sweep.tick());
+    this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
+    this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));
     this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));
     this.every(NIGHTLY_MS, 'nightly', () => this.nightly.tick(this.clock.now()));
     this.every(HOUSEKEEPING_MS, 'housekeeping', () => this.keepHouse());

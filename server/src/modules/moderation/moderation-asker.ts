@@ -9,7 +9,7 @@ import { TEXT_PIECE, WechatError, WechatPlatform } from '../wechat';
 import { ModerationQuery } from './moderation.query';
 import { IMAGE_TOPIC, TEXT_TOPIC } from './moderation.service';
 import { ModerationStore } from './moderation.store';
-import { ModerationAnswers } from './moderation-answers';
+import { ModerationAnswers } from './moderation-answers.service';
 import type { ModerationRow } from './moderation-row';
 import { endingOfFailure, piecesOf, worst } from './rules/verdict';
 

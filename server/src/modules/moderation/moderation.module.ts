@@ -6,7 +6,7 @@ import { ModerationController } from './moderation.controller';
 import { ModerationQuery } from './moderation.query';
 import { Moderation } from './moderation.service';
 import { ModerationStore } from './moderation.store';
-import { ModerationAnswers } from './moderation-answers';
+import { ModerationAnswers } from './moderation-answers.service';
 import { ModerationAsker } from './moderation-asker';
 import { ModerationDesk } from './moderation-desk.service';
 

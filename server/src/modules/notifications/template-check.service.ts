@@ -1,6 +1,7 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { addMinutes, type Instant, TEMPLATE_KINDS, type TemplateKind } from '@yihu/shared';
 import { Env } from '../../config/env';
+import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { Logger } from '../../platform/logger';
 import { canFill, WechatAlarms, WechatClient, WechatError } from '../wechat';
@@ -15,17 +16,24 @@ const CHECKED = 'wechat.templates.checked';
 
 /** Compares the configured templates with WeChat's list: at every start, and once a day. Never stops anything. */
 @Injectable()
-export class TemplateCheck {
+export class TemplateCheck implements OnApplicationBootstrap {
   /** Not before this instant in this process; null = it has not looked yet. */
   private next: Instant | null = null;
 
   constructor(
     private readonly env: Env,
+    private readonly clock: Clock,
     private readonly db: Db,
     private readonly wechat: WechatClient,
     private readonly alarms: WechatAlarms,
     private readonly logger: Logger,
   ) {}
+
+  /** Nobody waits for it: a server without WeChat starts all the same. */
+  onApplicationBootstrap(): void {
+    if (!this.env.jobs) return;
+    this.tick(this.clock.now()).catch((error: unknown) => this.logger.error('jobs.failed', { error }));
+  }
 
   /** Looks when it is time; answers whether it did. */
   async tick(now: Instant): Promise<boolean> {
