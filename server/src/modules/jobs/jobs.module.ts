@@ -1,10 +1,13 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments/attachments.module';
-import { OpsModule } from '../ops/ops.module';
 import { ModerationModule } from '../moderation/moderation.module';
 import { NotificationsModule } from '../notifications/notifications.module';
+import { OpsModule } from '../ops/ops.module';
 import { OrdersModule } from '../orders/orders.module';
 import { JobsService } from './jobs.service';
 
-@Module({ imports: [AttachmentsModule, ModerationModule, NotificationsModule, OpsModule, OrdersModule], providers: [JobsService] })
+@Module({
+  imports: [AttachmentsModule, ModerationModule, NotificationsModule, OpsModule, OrdersModule],
+  providers: [JobsService],
+})
 export class JobsModule {}

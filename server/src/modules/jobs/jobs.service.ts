@@ -6,9 +6,9 @@ import { OutboxWorker } from '../../platform/outbox';
 import { RateLimits } from '../../platform/rate-limit';
 import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { AuditSealer } from '../audit/audit-sealer.service';
-import { NightlyService } from '../ops/nightly.service';
 import { ModerationAnswers } from '../moderation/moderation-answers.service';
 import { TemplateCheck } from '../notifications/template-check.service';
+import { NightlyService } from '../ops/nightly.service';
 import { SweepService } from '../orders/sweep.service';
 
 const SWEEP_MS = 10_000;
