@@ -5,6 +5,9 @@ import { type HostingEnv, readHosting } from './hosting';
 /** Where WeChat really lives; production refuses anything else. */
 export const WECHAT_API = 'https://api.weixin.qq.com';
 
+/** A hundred years, far beyond any demonstration. */
+const MAX_OFFSET_MS = 100 * 365 * 24 * 3_600_000;
+
 export class ConfigError extends Error {
   constructor(readonly problems: string[]) {
     super(`配置有误,服务没有启动:\n${problems.map((p) => `  - ${p}`).join('\n')}`);
@@ -62,12 +65,11 @@ export class Env {
     this.production = source.NODE_ENV === 'production';
     this.demo = source.YIHU_DEMO === '1';
     this.host = source.HOST ?? (this.production ? '0.0.0.0' : '127.0.0.1');
-    this.port = Number(source.PORT ?? 3000);
-    if (!Number.isInteger(this.port) || this.port < 0 || this.port > 65535) {
-      problems.push('PORT 应是 0–65535 的整数');
-    }
+    const whole = (name: string, unset: number, [least, most]: [number, number], unit = '') =>
+      readWhole(source[name], unset, [least, most], `${name} 应是 ${least}–${most} 的整数${unit}`, problems);
+    this.port = whole('PORT', 3000, [0, 65535]);
     this.dataDir = resolve(source.YIHU_DATA_DIR ?? 'data');
-    this.databaseUrl = source.DATABASE_URL ?? null;
+    this.databaseUrl = source.DATABASE_URL || null;
     if (this.databaseUrl !== null && !/^(mysql|mariadb):\/\//.test(this.databaseUrl)) {
       problems.push('DATABASE_URL 应以 mysql:// 开头;不设则用 data 目录里的 SQLite');
     }
@@ -81,22 +83,35 @@ export class Env {
     if (this.indexKey.length < 32) problems.push('YIHU_INDEX_KEY 应是至少 32 字节随机数的 base64');
     this.sessionKey = derive('session');
     this.passwordProfile = readProfile(source, this.production, problems);
-    this.deskIdleMinutes = Number(source.YIHU_DESK_IDLE_MINUTES ?? 30);
-    if (!Number.isInteger(this.deskIdleMinutes) || this.deskIdleMinutes < 5 || this.deskIdleMinutes > 720) {
-      problems.push('YIHU_DESK_IDLE_MINUTES 应是 5–720 的整数(分钟)');
-    }
+    this.deskIdleMinutes = whole('YIHU_DESK_IDLE_MINUTES', 30, [5, 720], '(分钟)');
     this.wechat = readWechat(source, this.production, problems);
     this.staticDir = source.YIHU_STATIC_DIR ? resolve(source.YIHU_STATIC_DIR) : null;
     this.publicUrl = source.YIHU_PUBLIC_URL ?? `http://127.0.0.1:${this.port}`;
-    this.clockOffsetMs = this.production ? 0 : Number(source.YIHU_CLOCK_OFFSET_MS ?? 0);
+    const offsetMs = whole('YIHU_CLOCK_OFFSET_MS', 0, [-MAX_OFFSET_MS, MAX_OFFSET_MS], '(毫秒)');
+    this.clockOffsetMs = this.production ? 0 : offsetMs;
     this.logLevel = source.LOG_LEVEL ?? (this.production ? 'info' : 'warn');
-    this.minFreeBytes = Number(source.YIHU_MIN_FREE_MB ?? 200) * 1024 * 1024;
+    this.minFreeBytes = whole('YIHU_MIN_FREE_MB', 200, [0, 1_000_000], '(MB)') * 1024 * 1024;
     this.jobs = source.YIHU_JOBS !== 'off';
     this.anchorDir = source.YIHU_ANCHOR_DIR ? resolve(source.YIHU_ANCHOR_DIR) : join(this.dataDir, 'anchors');
     this.hosting = readHosting(source, this.production, this.demo, problems);
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);
   }
+}
+
+/** An unset or empty variable is the default; anything but a whole number in the range is a problem. */
+function readWhole(
+  text: string | undefined,
+  unset: number,
+  [least, most]: [number, number],
+  problem: string,
+  problems: string[],
+): number {
+  if (text === undefined || text === '') return unset;
+  const value = Number(text);
+  if (Number.isInteger(value) && value >= least && value <= most) return value;
+  problems.push(problem);
+  return unset;
 }
 
 function readProfile(
@@ -128,7 +143,13 @@ function readWechat(source: NodeJS.ProcessEnv, production: boolean, problems: st
     baseUrl,
     pushToken: source.WX_PUSH_TOKEN ?? '',
     aesKey,
-    timeoutMs: Number(source.WX_TIMEOUT_MS ?? 5000),
+    timeoutMs: readWhole(
+      source.WX_TIMEOUT_MS,
+      5000,
+      [1, 60_000],
+      'WX_TIMEOUT_MS 应是 1–60000 的整数(毫秒)',
+      problems,
+    ),
     templates: {
       progress: source.WX_TEMPLATE_PROGRESS ?? '',
       result: source.WX_TEMPLATE_RESULT ?? '',
