@@ -107,6 +107,28 @@ it('reads several items, refusals, and a CreateTime written as text', async () =
   ]);
 });
 
+it.each(['safe', 'plain'])('reads the XML format in %s mode', async (mode) => {
+  const aesKey = mode === 'safe' ? AES_KEY : '';
+  const target = mode === 'safe' ? url : await startApp({ ...world.config, aesKey });
+  await world.control.post('push-target', { url: target, token: PUSH_TOKEN, aesKey, mode });
+  const items = [accept('t1'), { ...accept('t2'), SubscribeStatusString: 'reject' }];
+  expect(await push({ format: 'xml' }, items)).toMatchObject({ statuses: [200], answer: 'success' });
+  expect(told.map(([, event]) => event)).toMatchObject([
+    { openid: 'oWang', templateId: 't1', accepted: true, at: '2026-11-22T06:00:00.000Z' },
+    { templateId: 't2', accepted: false },
+  ]);
+  expect(await push({ format: 'xml', wrongSignature: true })).toMatchObject({ statuses: [403, 403, 403] });
+});
+
+it('keeps of somebody’s message nothing but that there was one, of persons a hash', async () => {
+  const words = { FromUserName: 'oWang', MsgType: 'text', Content: '我的电话是13855512345', MsgId: '1' };
+  expect(await world.control.post('push', { event: words })).toMatchObject({ answer: 'success' });
+  await push();
+  const kept = (await stored()).map(({ payload }) => payload).join();
+  expect(kept).not.toContain('13855512345');
+  expect(kept).not.toContain('oWang');
+});
+
 it('takes effect once, however often it is delivered', async () => {
   expect(await push({ times: 3 })).toMatchObject({ statuses: [200, 200, 200] });
   expect(told).toHaveLength(1);
