@@ -1,4 +1,4 @@
-import type { INestApplication } from '@nestjs/common';
+import { type INestApplication, RequestMethod } from '@nestjs/common';
 import { METHOD_METADATA, PATH_METADATA } from '@nestjs/common/constants.js';
 import { ModulesContainer } from '@nestjs/core';
 import { CAN, PUBLIC } from './decorators';
@@ -6,6 +6,10 @@ import { CAN, PUBLIC } from './decorators';
 export interface MountedRoute {
   controller: string;
   handler: string;
+  /** `GET`, … */
+  method: string;
+  /** `/api/orders/:id` */
+  path: string;
   guard: string | null;
 }
 
@@ -20,11 +24,24 @@ export function routesOf(app: INestApplication): MountedRoute[] {
         const handler = prototype[name];
         if (typeof handler !== 'function' || !Reflect.hasMetadata(PATH_METADATA, handler)) continue;
         if (!Reflect.hasMetadata(METHOD_METADATA, handler)) continue;
-        routes.push({ controller: metatype.name, handler: name, guard: guardOf(handler, metatype) });
+        const method = RequestMethod[Reflect.getMetadata(METHOD_METADATA, handler) as number] ?? '';
+        const path = pathOf(metatype, handler);
+        const guard = guardOf(handler, metatype);
+        routes.push({ controller: metatype.name, handler: name, method, path, guard });
       }
     }
   }
   return routes;
+}
+
+function pathOf(controller: object, handler: object): string {
+  const parts = [controller, handler].map((target) =>
+    String(Reflect.getMetadata(PATH_METADATA, target) ?? ''),
+  );
+  return `/${parts
+    .flatMap((part) => part.split('/'))
+    .filter(Boolean)
+    .join('/')}`;
 }
 
 function guardOf(handler: object, controller: object): string | null {
