@@ -70,7 +70,7 @@ describe.each(ENGINES)('a person and WeChat on %s', (_, serverUrl) => {
     it('is kept enciphered, found by its index, shown masked', async () => {
       expect(await set({ code: await code('13855512345') })).toMatchObject({
         status: 200,
-        body: { phone: '138****2345' },
+        body: { phone: '138****2345', number: '13855512345' },
       });
       const row = await person();
       expect(row.phone_bidx).toBe(app.app.get(BlindIndex).phone('+8613855512345'));

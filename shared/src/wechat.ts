@@ -11,6 +11,12 @@ export interface PhoneAnswer {
   phone: string | null;
 }
 
+/** The answer to POST /api/me/phone: `number` in full, for the form the person is filling in. */
+export interface PhoneSet {
+  phone: string;
+  number: string;
+}
+
 /** What operators must look at. One row for each thing, counted. */
 export interface WechatAlarm {
   kind: string;

@@ -1,12 +1,14 @@
-import type {
-  Datum,
-  GeoPoint,
-  GridCodeAnswer,
-  PlaceAnswer,
-  StreetBrief,
-  StreetGridsAnswer,
-  StreetsAnswer,
-  StreetUnitsAnswer,
+import {
+  type Datum,
+  type GeoPoint,
+  type GridCodeAnswer,
+  type PlaceAnswer,
+  STICKER_PREFIX,
+  type StickerAnswer,
+  type StreetBrief,
+  type StreetGridsAnswer,
+  type StreetsAnswer,
+  type StreetUnitsAnswer,
 } from '@yihu/shared';
 import { useSession } from '../session/session';
 import { get } from './request';
@@ -23,8 +25,13 @@ export const unitsOf = (streetId: string) => get<StreetUnitsAnswer>(`/api/street
 export const locate = ({ lat, lng, datum }: GeoPoint) =>
   get<PlaceAnswer>('/api/places/locate', { lat, lng, datum });
 
-export const gridByCode = (code: string) =>
-  get<GridCodeAnswer>(`/api/places/codes/${encodeURIComponent(code.trim())}`);
+/** The grid of a printed code, or of a sticker by its id (`s=…`). */
+export const gridByCode = (code: string) => {
+  const text = code.trim();
+  return text.startsWith(STICKER_PREFIX)
+    ? get<StickerAnswer>(`/api/places/stickers/${encodeURIComponent(text.slice(STICKER_PREFIX.length))}`)
+    : get<GridCodeAnswer>(`/api/places/codes/${encodeURIComponent(text)}`);
+};
 
 /** The street this device talks to: the signed-in person's own, else the first one that is open. */
 export function useStreet() {

@@ -17,6 +17,7 @@ export { OrderCard } from './OrderCard';
 export { OrderList } from './OrderList';
 export { OrderLog } from './OrderLog';
 export { Page } from './Page';
+export { PhoneButton } from './PhoneButton';
 export { PhotoPicker } from './PhotoPicker';
 export { PhotoStrip, type StripPhoto } from './PhotoStrip';
 export { Remote } from './Remote';

@@ -7,8 +7,9 @@ export const CAN_SCAN = process.env.TARO_ENV === 'weapp';
 export async function scanCode(): Promise<string | null> {
   if (process.env.TARO_ENV !== 'weapp') return null;
   try {
-    const { result } = await Taro.scanCode({ scanType: ['qrCode'] });
-    return result || null;
+    // Our own mini-program codes give the path they lead to, plain ones their text.
+    const { path, result } = await Taro.scanCode({ scanType: ['qrCode'] });
+    return path || result || null;
   } catch {
     return null; // closing the scanner rejects
   }

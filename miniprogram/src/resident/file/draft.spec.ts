@@ -77,6 +77,10 @@ it.each([
   ['NQ-DX-01', 'NQ-DX-01'],
   ['g%3DNQDX01', 'NQDX01'],
   ['https://example.org/s?a=1&g=NQDX01#x', 'NQDX01'],
+  ['s%3Dab3d5f7h9k', 's=ab3d5f7h9k'],
+  ['resident/file/index?scene=s%3DAB3D5F7H9K', 's=ab3d5f7h9k'],
+  ['https://street.example/#/resident/file/index?s=ab3d5f7h9k', 's=ab3d5f7h9k'],
+  ['s=ab3d5f7h9', null],
   ['https://example.org/', null],
   [undefined, null],
 ])('reads the code of %s', (scene, code) => {

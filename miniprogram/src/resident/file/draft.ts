@@ -6,6 +6,8 @@ import {
   type GeoPoint,
   type PartyKind,
   type RequestType,
+  STICKER_ID,
+  STICKER_PREFIX,
   type SubmitOrder,
 } from '@yihu/shared';
 import type { Photo } from '../../components/use-photos';
@@ -134,7 +136,13 @@ export function toSubmit(draft: Draft, streetId: string): SubmitOrder {
   };
 }
 
-/** The grid code of a scanned sticker: `g=…` in a link or scene, or the bare text. */
+/** A sticker's id in a scene, in the path of a mini-program code, or in the link of a plain QR. */
+const STICKER = /(?:^|[?&=])s=([2-9a-z]{10})(?=$|[&#])/i;
+
+/**
+ * What a scanned sticker stands for: `s=…` for a sticker by its id (as `gridByCode` takes it), else the grid code
+ * behind `g=…` in a link or scene, or the bare text.
+ */
 export function scannedCode(scene: string | undefined): string | null {
   if (!scene) return null;
   let text = scene;
@@ -143,6 +151,8 @@ export function scannedCode(scene: string | undefined): string | null {
   } catch {
     // a stray % in a printed code: take it as it is
   }
+  const sticker = STICKER.exec(text)?.[1]?.toLowerCase();
+  if (sticker && STICKER_ID.test(sticker)) return `${STICKER_PREFIX}${sticker}`;
   const code = /(?:^|[?&])g=([^&#]+)/.exec(text)?.[1] ?? text;
   return /^[\w-]{2,40}$/.test(code.trim()) ? code.trim() : null;
 }

@@ -72,7 +72,7 @@ function Guest() {
 }
 
 function Ways() {
-  const { scene, g } = useRouter().params;
+  const { scene, g, s } = useRouter().params;
   return (
     <View className="home-ways">
       <Way
@@ -81,14 +81,14 @@ function Ways() {
         title="拍照反映"
         hint="拍一张就能提交"
         main
-        onTap={() => go('resident/file/index', { start: 'photo', scene, g })}
+        onTap={() => go('resident/file/index', { start: 'photo', scene, g, s })}
       />
       <Way
         id="file-text"
         icon="pen"
         title="打字反映"
         hint="写几句话"
-        onTap={() => go('resident/file/index', { start: 'text', scene, g })}
+        onTap={() => go('resident/file/index', { start: 'text', scene, g, s })}
       />
     </View>
   );

@@ -1,5 +1,5 @@
 import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/common';
-import type { PhoneAnswer } from '@yihu/shared';
+import type { PhoneAnswer, PhoneSet } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { PhoneDto } from './bindings.dto';
@@ -20,7 +20,7 @@ export class PhoneController {
   @Post()
   @HttpCode(200)
   @Header('cache-control', 'no-store')
-  set(@CurrentActor() actor: Actor, @Body() body: PhoneDto): Promise<PhoneAnswer> {
+  set(@CurrentActor() actor: Actor, @Body() body: PhoneDto): Promise<PhoneSet> {
     return this.phones.set(actor, body);
   }
 

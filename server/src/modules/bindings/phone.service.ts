@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { PhoneAnswer, PhoneBody } from '@yihu/shared';
+import type { PhoneAnswer, PhoneBody, PhoneSet } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { BlindIndex, FieldCipher, maskPhone, normalisePhone } from '../../platform/crypto';
@@ -28,7 +28,7 @@ export class PhoneService {
   }
 
   /** Throws PHONE_CODE_INVALID, PHONE_NO_QUOTA, PHONE_INVALID, WECHAT_UNAVAILABLE. */
-  async set(actor: Actor, body: PhoneBody): Promise<PhoneAnswer> {
+  async set(actor: Actor, body: PhoneBody): Promise<PhoneSet> {
     const { code } = body;
     const typed = code === undefined ? (body.phone ?? '') : await this.byCode(code);
     const e164 = normalisePhone(typed);
@@ -38,7 +38,7 @@ export class PhoneService {
       await this.store.setPhone(tx, actor.personId, phone);
       await this.audit.add(tx, this.entry(actor, 'person.phone', code === undefined ? 'TYPED' : 'WECHAT'));
     });
-    return { phone: maskPhone(e164) };
+    return { phone: maskPhone(e164), number: e164.replace(/^\+86/, '') };
   }
 
   async drop(actor: Actor): Promise<void> {
