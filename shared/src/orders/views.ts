@@ -15,6 +15,9 @@ import type {
 } from './model.ts';
 import type { ActionName } from './transitions/index.ts';
 
+/** Longest narrative of a filing, in characters as people count them (an emoji is one). */
+export const SUBMIT_TEXT_MAX = 7000;
+
 /** What a resident (or a clerk for a caller) files. `draftId` makes it happen once, for ever. */
 export interface SubmitOrder {
   draftId: string;

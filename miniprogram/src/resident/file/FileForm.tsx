@@ -1,5 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { Me } from '@yihu/shared';
+import { SUBMIT_TEXT_MAX } from '@yihu/shared';
 import { useEffect, useRef, useState } from 'react';
 import { useStreet } from '../../api/places';
 import { Button, ErrorNotice, Page, PhotoPicker, TextArea, usePhotos } from '../../components';
@@ -7,7 +8,7 @@ import { confirm } from '../../platform/feedback';
 import { scrollTo } from '../../platform/scroll';
 import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
-import { isBegun, PHOTO_LIMIT, TEXT_LIMIT } from './draft';
+import { isBegun, PHOTO_LIMIT } from './draft';
 import { EmergencyCard } from './EmergencyCard';
 import { MoreRows } from './MoreRows';
 import { PlaceSection } from './PlaceSection';
@@ -89,7 +90,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
           value={draft.text}
           onChange={(text) => patch({ text })}
           placeholder="例如:3号楼2单元楼道堆满纸箱,走不过去"
-          limit={TEXT_LIMIT}
+          limit={SUBMIT_TEXT_MAX}
         />
       </Part>
       <Part id="part-place" no="3" title="在哪里" hint="选一种方便的就行">

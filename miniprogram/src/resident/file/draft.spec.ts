@@ -1,4 +1,4 @@
-import { CLASS_LEAVES } from '@yihu/shared';
+import { CLASS_LEAVES, SUBMIT_TEXT_MAX } from '@yihu/shared';
 import {
   confidentialityOf,
   type Draft,
@@ -7,7 +7,6 @@ import {
   guessType,
   isBegun,
   scannedCode,
-  TEXT_LIMIT,
   toSubmit,
 } from './draft';
 
@@ -24,8 +23,8 @@ describe('draftProblem', () => {
     [{ photos: [failed] }, 'text'],
     [{ text: '楼道堵了' }, 'place'],
     [{ photos: [arrived], place: { kind: 'unsure' } as const }, undefined],
-    [{ text: '一'.repeat(TEXT_LIMIT), place: { kind: 'unsure' } as const }, undefined],
-    [{ text: '一'.repeat(TEXT_LIMIT + 1), place: { kind: 'unsure' } as const }, 'text'],
+    [{ text: '一'.repeat(SUBMIT_TEXT_MAX), place: { kind: 'unsure' } as const }, undefined],
+    [{ text: '一'.repeat(SUBMIT_TEXT_MAX + 1), place: { kind: 'unsure' } as const }, 'text'],
     [{ text: '堵', place: { kind: 'unsure' } as const, contactPhone: '123' }, 'contact'],
     [{ text: '堵', place: { kind: 'unsure' } as const, contactPhone: '138 0013-8000' }, undefined],
   ])('case %#', (part, wrong) => {

@@ -8,12 +8,11 @@ import {
   type RequestType,
   STICKER_ID,
   STICKER_PREFIX,
+  SUBMIT_TEXT_MAX,
   type SubmitOrder,
 } from '@yihu/shared';
 import type { Photo } from '../../components/use-photos';
 
-/** More is cut nowhere: the page counts and asks to shorten. */
-export const TEXT_LIMIT = 7000;
 export const ADDRESS_LIMIT = 120;
 export const PHOTO_LIMIT = 9;
 
@@ -101,8 +100,8 @@ export function draftProblem(draft: Draft): { part: 'text' | 'place' | 'contact'
   const length = [...draft.text].length;
   const arrived = draft.photos.some(({ id }) => id);
   if (draft.text.trim() === '' && !arrived) return { part: 'text', text: errorText('ORDER_EMPTY') };
-  if (length > TEXT_LIMIT) {
-    return { part: 'text', text: errorText('ORDER_TEXT_TOO_LONG', { length, limit: TEXT_LIMIT }) };
+  if (length > SUBMIT_TEXT_MAX) {
+    return { part: 'text', text: errorText('ORDER_TEXT_TOO_LONG', { length, limit: SUBMIT_TEXT_MAX }) };
   }
   if (!draft.place) return { part: 'place', text: errorText('ORDER_NO_PLACE') };
   const phone = plainPhone(draft.contactPhone);

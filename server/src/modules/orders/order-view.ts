@@ -84,7 +84,7 @@ export class OrderViews {
     const { facts } = stored;
     const isFiler = reader === 'FILER';
     const text = this.narrativeFor(reader, own.content);
-    const address = this.narrativeFor(reader, own.address);
+    const address = this.addressFor(parts);
     const thumb = parts.photos.find((photo) => photo.purpose === 'REPORT')?.thumbUrl ?? null;
     const summary = this.summary(
       { order: stored, clocks: parts.clocks, content: own.content },
@@ -141,6 +141,18 @@ export class OrderViews {
     if (reader !== 'HANDLER') return { text, redacted: false };
     const masked = redactNarrative(text);
     return { text: masked.text, redacted: masked.found.length > 0 };
+  }
+
+  /**
+   * Where the problem is, door included, is what the unit that signed needs to get there. Before that, and where
+   * the filer wants to stay unknown to it, a door number could give her away and is masked.
+   */
+  private addressFor({ stored, reader, own }: OrderParts): { text: string; redacted: boolean } {
+    const { facts } = stored;
+    const isOnItsWay = facts.signedAt !== null && facts.confidentiality === 'SURNAME';
+    return reader === 'HANDLER' && isOnItsWay
+      ? { text: own.address, redacted: false }
+      : this.narrativeFor(reader, own.address);
   }
 
   /** The filer reads a reply when the office has approved it; staff read the unit's words at once. */

@@ -1,8 +1,5 @@
-import type { Refusal, SubmitOrder } from '@yihu/shared';
+import { type Refusal, SUBMIT_TEXT_MAX, type SubmitOrder } from '@yihu/shared';
 import { cleanText } from './first-facts';
-
-/** Characters as people count them (an emoji is one). */
-export const SUBMIT_TEXT_MAX = 7000;
 
 export type CheckedFiling = { refused: Refusal } | { refused: null; input: SubmitOrder };
 

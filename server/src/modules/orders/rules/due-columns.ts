@@ -10,7 +10,7 @@ export const AWAITED: Readonly<Record<State, Milestone | null>> = {
   SUBMITTED: 'accept',
   NEED_INFO: 'info_wait',
   ACCEPTED: 'dispatch',
-  DISPATCHED: 'handle',
+  DISPATCHED: 'sign',
   IN_PROGRESS: 'handle',
   REPLIED: 'check',
   TO_VISIT: 'visit',

@@ -27,6 +27,10 @@ export function receiptSentences(facts: OrderFacts, clocks: readonly ClockRow[],
     sentences.push(`${names.office}${dateOf('accept')}前告诉您是否受理。`);
   }
   if (facts.leadUnitId === null) sentences.push(`最迟${dateOf('handle')}答复您。`);
-  sentences.push(`每一步都会在「消息」里告诉您。${call}`.trim());
+  const follow =
+    facts.filerId === null
+      ? `请把编号 ${facts.orderNo} 告诉来电人,凭编号可以来电查询。`
+      : '每一步都会在「消息」里告诉您。';
+  sentences.push(`${follow}${call}`.trim());
   return sentences;
 }

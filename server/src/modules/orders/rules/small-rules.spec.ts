@@ -1,7 +1,7 @@
-import type { SubmitOrder } from '@yihu/shared';
+import { SUBMIT_TEXT_MAX, type SubmitOrder } from '@yihu/shared';
 import { after, MONDAY, order } from '../../../../../shared/test/order-samples.ts';
 import { OrderLife } from '../../../../test/order-life';
-import { checkFiling, SUBMIT_TEXT_MAX } from './check-filing';
+import { checkFiling } from './check-filing';
 import { clockView, isLateNow, listClock, visibleClocks } from './clock-view';
 import { distanceM } from './distance';
 import { clockFor, dueColumns, NO_DUE } from './due-columns';
