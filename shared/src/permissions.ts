@@ -23,11 +23,11 @@ export const PERMISSIONS = {
   'outbox:manage': '处理失败的消息',
   'sticker:manage': '管理网格码',
   'health:read': '查看运行状况',
+  'audit:read': '查看审计记录',
+  'retention:manage': '设置保存期限',
   'staff:read': '查看工作人员',
   'staff:manage': '管理账号和角色',
   'staff:place': '安排人员所在单位',
-  'audit:read': '查看审计记录',
-  'retention:manage': '设置保存期限',
 } as const;
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -87,7 +87,15 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   VISITOR: [...STAFF, 'order:readOffice', 'order:visit', 'order:close', 'contact:reveal'],
   LEADER_DEPUTY: LEADER,
   LEADER_MAIN: LEADER,
-  ADMIN_SYSTEM: [...EVERYONE, 'sticker:manage', 'unit:read', 'health:read', 'outbox:manage', 'staff:read', 'staff:place'],
+  ADMIN_SYSTEM: [
+    ...EVERYONE,
+    'sticker:manage',
+    'unit:read',
+    'health:read',
+    'outbox:manage',
+    'staff:read',
+    'staff:place',
+  ],
   ADMIN_SECURITY: [...EVERYONE, 'retention:manage', 'unit:read', 'health:read', 'staff:read', 'staff:manage'],
   ADMIN_AUDIT: [...EVERYONE, 'audit:read', 'health:read', 'staff:read'],
 };

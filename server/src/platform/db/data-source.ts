@@ -15,7 +15,11 @@ export interface DatabaseOptions {
 
 interface Sqlite {
   pragma(text: string): unknown;
-  function(name: string, options: { deterministic: boolean }, body: (...values: unknown[]) => unknown): unknown;
+  function(
+    name: string,
+    options: { deterministic: boolean },
+    body: (...values: unknown[]) => unknown,
+  ): unknown;
 }
 
 /** Pragmas of every open: the driver reopens a WAL file with synchronous NORMAL, which may lose the last commits. */
