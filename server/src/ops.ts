@@ -2,6 +2,7 @@ import 'reflect-metadata';
 import { resolve } from 'node:path';
 import { ConfigError, Env } from './config/env';
 import { backup } from './ops/backup';
+import { importCalendar } from './ops/calendar';
 import { restoredProblems, verifyAudit, verifyInvariants, verifyPhotos } from './ops/checks';
 import { type OpsContext, OpsError, openOps } from './ops/context';
 import { doctor } from './ops/doctor';
@@ -15,6 +16,7 @@ const USAGE = `用法: npm run ops -- <命令>
   verify-photos             每张照片的字节是否还在、是否原样
   audit verify              重算审计链,并与库外的每日锚点核对
   invariants                数据是否自相矛盾
+  calendar 文件             导入一年的节假日安排(JSON)
 退出码: 0 正常 · 1 发现问题 · 2 用法不对`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -34,9 +36,10 @@ function onData(work: (context: OpsContext, args: readonly string[]) => Promise<
   };
 }
 
-function folder(args: readonly string[]): string {
+/** The file or folder a command was given. */
+function pathIn(args: readonly string[]): string {
   const [dir] = args.filter((arg) => !arg.startsWith('--'));
-  if (dir === undefined) throw new UsageError('请写明目录');
+  if (dir === undefined) throw new UsageError('请写明目录或文件');
   return resolve(dir);
 }
 
@@ -49,7 +52,7 @@ async function runDoctor(env: Env): Promise<boolean> {
 }
 
 async function runBackup(context: OpsContext, args: readonly string[]): Promise<boolean> {
-  const dir = folder(args);
+  const dir = pathIn(args);
   const made = await backup(context, dir);
   say(`✔ 已备份到 ${dir}:工单 ${made.rows.work_order} 件,文件 ${made.blobs.count} 个,截至 ${made.madeAt}`);
   say(
@@ -60,7 +63,7 @@ async function runBackup(context: OpsContext, args: readonly string[]): Promise<
 }
 
 async function runRestore(env: Env, args: readonly string[]): Promise<boolean> {
-  const dir = folder(args);
+  const dir = pathIn(args);
   const manifest = await restore(env, dir);
   say(`✔ 已恢复 ${manifest.madeAt} 的备份`);
   const foreign = foreignKeys(env, manifest);
@@ -82,6 +85,12 @@ async function runRestore(env: Env, args: readonly string[]): Promise<boolean> {
     return problems.length === 0 && results.every(Boolean);
   })(env, args);
   return isWhole && foreign.length === 0;
+}
+
+async function runCalendar(context: OpsContext, args: readonly string[]): Promise<boolean> {
+  const { year, version, offDays, workDays } = await importCalendar(context, pathIn(args));
+  say(`✔ 已导入 ${year} 年节假日安排(${version}):放假 ${offDays.length} 天,调休上班 ${workDays.length} 天`);
+  return true;
 }
 
 async function tellInvariants(context: OpsContext, now: string): Promise<boolean> {
@@ -129,6 +138,7 @@ const COMMANDS: Record<string, Command> = {
   restore: runRestore,
   'verify-photos': onData((context) => tellPhotos(context, context.clock.now())),
   'audit verify': onData((context) => tellAudit(context, context.clock.now())),
+  calendar: onData(runCalendar),
   invariants: onData((context) => tellInvariants(context, context.clock.now())),
 };
 

@@ -1,13 +1,15 @@
 import { existsSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { loadedYears } from '@yihu/shared';
 import { DataSource } from 'typeorm';
 import { Env } from '../src/config/env';
 import { AuditSealer } from '../src/modules/audit/audit-sealer.service';
+import { PoliciesService } from '../src/modules/policies/policies.service';
 import { runOps } from '../src/ops';
 import { BlobStore } from '../src/platform/blobs';
 import { newId } from '../src/platform/ids';
-import { file, filing, startApp, type TestApp } from './harness';
+import { filing, startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
 import { orderAt } from './walk';
 
@@ -17,7 +19,7 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
   let app: TestApp;
   let folder: string;
   const databases: string[] = [];
-  beforeEach(async () => {
+  beforeAll(async () => {
     app = await startApp(serverUrl);
     folder = mkdtempSync(join(tmpdir(), 'yihu-ops-spec-'));
     const li = await app.as('li');
@@ -29,7 +31,7 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
     await app.settle();
     await app.app.get(AuditSealer).tick(app.clock.now());
   });
-  afterEach(async () => {
+  afterAll(async () => {
     await app.close();
     rmSync(folder, { recursive: true, force: true });
     for (const name of databases.splice(0)) await onServer(`DROP DATABASE ${name}`);
@@ -94,7 +96,7 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
     });
     expect(manifest).not.toContain(SECRET);
     // What happens after the backup is not in it.
-    await file(app);
+    await app.db.inTransaction((tx) => tx.execute('UPDATE work_order SET urges = 5'));
 
     const target = await elsewhere();
     const restored = await ops(`restore ${dir} --verify`, target);
@@ -103,11 +105,13 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
     expect(restored.said).toContain('附件 2 个,问题 0 个');
     expect((await ops('invariants', target)).code).toBe(0);
     expect(existsSync(join(target.YIHU_DATA_DIR ?? '', 'anchors', 'audit-2026.jsonl'))).toBe(true);
+    expect(await ops('invariants')).toMatchObject({ code: 1, said: expect.stringContaining('I1.fold') });
+    await app.db.inTransaction((tx) => tx.execute('UPDATE work_order SET urges = 0'));
+    expect(await ops('invariants')).toMatchObject({ code: 0 });
   });
 
   it('refuses a damaged backup before it writes anything, and a target that holds anything', async () => {
     const dir = join(folder, 'backup');
-    await ops(`backup ${dir}`);
     expect(await ops(`backup ${dir}`)).toMatchObject({
       code: 1,
       said: expect.stringContaining('不是空目录'),
@@ -134,7 +138,7 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
   });
 
   it('says when the keys are not those the data was written with', async () => {
-    const dir = join(folder, 'backup');
+    const dir = join(folder, 'another');
     await ops(`backup ${dir}`);
     const target = { ...(await elsewhere()), YIHU_SECRET_KEY: Buffer.alloc(32, 8).toString('base64') };
     expect(await ops(`restore ${dir} --verify`, target)).toMatchObject({
@@ -158,6 +162,7 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
     expect(missing.code).toBe(1);
     expect(missing.said).toContain(`附件 ${id}`);
     expect(missing.said).toContain('不见了');
+    await blobs.put(key, bytes);
   });
 
   it('counts blobs that no row names, without calling young ones a fault', async () => {
@@ -173,12 +178,6 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
       code: 1,
       said: expect.stringContaining('审计链第 2 条'),
     });
-  });
-
-  it('names what contradicts itself', async () => {
-    expect(await ops('invariants')).toMatchObject({ code: 0 });
-    await app.db.inTransaction((tx) => tx.execute('UPDATE work_order SET urges = 5'));
-    expect(await ops('invariants')).toMatchObject({ code: 1, said: expect.stringContaining('I1.fold') });
   });
 
   it('looks the installation over and prints no secret', async () => {
@@ -199,9 +198,31 @@ describe.each(ENGINES)('ops on %s', (_, serverUrl) => {
     expect(lost.said).not.toContain('hush-hush');
   });
 
+  it('imports a year of days off, and refuses one that cannot be right', async () => {
+    const path = join(folder, '2027.json');
+    const offDays = ['2027-01-01', ...Array.from({ length: 9 }, (_unused, n) => `2027-02-${10 + n}`)];
+    const year = { year: 2027, version: '国办发明电(示例)', offDays, workDays: ['2027-02-07'] };
+    const wrong = { ...year, offDays: ['2027-02-30', '2028-01-01'], workDays: ['2027-02-08'] };
+    writeFileSync(path, JSON.stringify(wrong));
+    const refused = await ops(`calendar ${path}`);
+    expect(refused.code).toBe(1);
+    for (const word of ['2027-02-30', '2028-01-01 不在', '2027-02-08 本来就是工作日', '少于 10 天']) {
+      expect(refused.said).toContain(word);
+    }
+    writeFileSync(path, JSON.stringify(year));
+    expect(await ops(`calendar ${path}`)).toMatchObject({
+      code: 0,
+      said: expect.stringContaining('放假 10 天'),
+    });
+    app.clock.pass(1);
+    const policies = app.app.get(PoliciesService);
+    await policies.refresh();
+    expect(loadedYears(policies.loadedCalendar())).toContain(2027);
+  });
+
   it('explains itself, and a configuration that is wrong', async () => {
     expect(await ops('dance')).toMatchObject({ code: 2, said: expect.stringContaining('用法') });
-    expect(await ops('backup')).toMatchObject({ code: 2, said: expect.stringContaining('请写明目录') });
+    expect(await ops('backup')).toMatchObject({ code: 2, said: expect.stringContaining('请写明目录或文件') });
     expect(await ops('doctor', {})).toMatchObject({
       code: 1,
       said: expect.stringContaining('YIHU_SECRET_KEY'),

@@ -64,10 +64,16 @@ function secrets(env: Env): Finding[] {
     ['WX_APP_SECRET', env.wechat.secret],
     ['WX_PUSH_TOKEN', env.wechat.pushToken],
     ['WX_AES_KEY', env.wechat.aesKey],
+    ...storeSecrets(env),
   ];
   return named.map(([name, value]) =>
     value.length === 0 ? warn(`${name} 未设置`) : ok(`${name} 指纹 ${fingerprint(value)}`),
   );
+}
+
+function storeSecrets(env: Env): [string, string][] {
+  const { blobS3 } = env.hosting;
+  return blobS3 === null ? [] : [['BLOB_S3_SECRET', blobS3.secret]];
 }
 
 function wechat(env: Env): Finding[] {
