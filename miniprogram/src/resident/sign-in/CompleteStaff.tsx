@@ -60,9 +60,11 @@ export function CompleteStaff({ pending, onDone, onAgain }: Props) {
             在手机上打开任意验证器应用(如腾讯身份验证器、微软验证器),选「手动输入密钥」,填入下面的密钥。
           </View>
           <Fact name="密钥">{totp.secret.replace(/(.{4})(?=.)/g, '$1 ')}</Fact>
-          <Button kind="secondary" size="small" onTap={() => copyText(totp.secret)}>
-            复制密钥
-          </Button>
+          <View className="sign-gap">
+            <Button kind="secondary" size="small" onTap={() => copyText(totp.secret)}>
+              复制密钥
+            </Button>
+          </View>
           <TextField
             id="new-code"
             label="动态码"

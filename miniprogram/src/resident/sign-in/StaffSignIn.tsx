@@ -30,6 +30,9 @@ export function StaffSignIn({ onDone }: { onDone: (session: Session) => unknown 
     return <CompleteStaff pending={pending} onDone={onDone} onAgain={() => setPending(undefined)} />;
   return (
     <View>
+      <View className="yh-muted sign-gap">
+        这里供工作人员用账号登录。居民反映问题请用微信小程序,不用账号密码。
+      </View>
       <TextField id="staff-login" label="登录名" required value={login} onChange={setLogin} maxLength={64} />
       <PasswordField id="staff-password" label="密码" value={password} onChange={setPassword} />
       <TextField

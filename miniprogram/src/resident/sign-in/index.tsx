@@ -39,7 +39,9 @@ export default function SignInPage() {
           退出,换一个人登录
         </Button>
       </View>
-      <Devices />
+      <View className="sign-devices">
+        <Devices />
+      </View>
     </Page>
   );
 }
