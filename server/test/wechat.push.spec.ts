@@ -76,6 +76,10 @@ beforeEach(async () => {
 
 const stored = () => world.db.read<{ event: string; payload: string }>('SELECT * FROM wechat_event');
 
+/** The sealed example of the platform's documentation. */
+const CIPHER =
+  '+qdx1OKCy+5JPCBFWw70tm0fJGb2Jmeia4FCB7kao+/Q5c/ohsOzQHi8khUOb05JCpj0JB4RvQMkUyus8TPxLKJGQqcvZqzDpVzazhZv6JsXUnnR8XGT740XgXZUXQ7vJVnAG+tE8NUd4yFyjPy7GgiaviNrlCTj+l5kdfMuFUPpRSrfMZuMcp3Fn2Pede2IuQrKEYwKSqFIZoNqJ4M8EajAsjLY2km32IIjdf8YL/P50F7mStwntrA2cPDrM1kb6mOcfBgRtWygb3VIYnSeOBrebufAlr7F9mFUPAJGj04=';
+
 interface Push {
   statuses: number[];
   answer: string;
@@ -89,6 +93,52 @@ it('passes the URL check, and only with the right token', async () => {
   expect(await world.control.post('check-url')).toEqual({ matched: true });
   await world.control.post('push-target', { url, token: 'other', aesKey: AES_KEY });
   expect(await world.control.post('check-url')).toEqual({ matched: false });
+});
+
+describe('the documented calls', () => {
+  const documented = (aesKey: string) => startApp({ ...world.config, appId: 'wxba5fad812f8e6fb9', aesKey });
+  const post = (address: string, query: Record<string, string>, body: object) =>
+    fetch(`${address}?${new URLSearchParams(query)}`, {
+      method: 'POST',
+      headers: { 'content-type': 'application/json' },
+      body: JSON.stringify(body),
+    });
+
+  it('the URL check gives the echo back, bare', async () => {
+    const query = {
+      signature: 'f464b24fc39322e44b38aa78f5edd27bd1441696',
+      timestamp: '1714036504',
+      nonce: '1514711492',
+      echostr: '4375120948345356249',
+    };
+    const answer = await fetch(`${await documented(AES_KEY)}?${new URLSearchParams(query)}`);
+    expect(await answer.text()).toBe('4375120948345356249');
+    expect((await fetch(`${url}?${new URLSearchParams({ ...query, nonce: '1' })}`)).status).toBe(403);
+  });
+
+  it('the plain push is taken', async () => {
+    const query = {
+      signature: '899cf89e464efb63f54ddac96b0a0a235f53aa78',
+      timestamp: '1714037059',
+      nonce: '486452656',
+    };
+    const body = { FromUserName: 'o1', CreateTime: 1714037059, MsgType: 'event', Event: 'debug_demo' };
+    expect(await (await post(await documented(''), query, body)).text()).toBe('success');
+    expect(await stored()).toMatchObject([{ event: 'debug_demo' }]);
+  });
+
+  it('the sealed push is taken', async () => {
+    const query = {
+      signature: 'of no use here',
+      timestamp: '1714112445',
+      nonce: '415670741',
+      encrypt_type: 'aes',
+      msg_signature: '046e02f8204d34f8ba5fa3b1db94908f3df2e9b3',
+    };
+    const answer = await post(await documented(AES_KEY), query, { ToUserName: 'gh_1', Encrypt: CIPHER });
+    expect(await answer.text()).toBe('success');
+    expect(await stored()).toMatchObject([{ event: 'debug_demo' }]);
+  });
 });
 
 it.each(['object', 'array'])('reads a single item written as %s', async (list) => {

@@ -2,10 +2,11 @@ import { Injectable, type OnApplicationBootstrap } from '@nestjs/common';
 import { addMinutes, type Instant, TEMPLATE_KINDS, type TemplateKind } from '@yihu/shared';
 import { Env } from '../../config/env';
 import { Clock } from '../../platform/clock';
-import { Db, type Tx } from '../../platform/db/db';
+import { Db } from '../../platform/db/db';
 import { Logger } from '../../platform/logger';
 import { canFill, WechatAlarms, WechatClient, WechatError } from '../wechat';
 import { mixProblem, templateProblem } from './rules/template-problems';
+import { keepShared } from './shared-values.store';
 
 const KINDS = Object.keys(TEMPLATE_KINDS) as TemplateKind[];
 const OF_RESIDENTS: readonly TemplateKind[] = ['progress', 'result', 'info'];
@@ -72,14 +73,9 @@ export class TemplateCheck implements OnApplicationBootstrap {
         if (text === null) await this.alarms.clear(tx, key);
         else await this.alarms.raise(tx, { key, kind: 'TEMPLATE', text, code: name });
       }
-      await remember(tx, now);
+      await keepShared(tx, CHECKED, now, null);
     });
     const wrong = found.filter(([, text]) => text !== null);
     if (wrong.length > 0) this.logger.warn('wechat.template_problems', { count: wrong.length });
   }
-}
-
-async function remember(tx: Tx, now: Instant): Promise<void> {
-  const changed = await tx.execute('UPDATE shared_value SET value = ? WHERE name = ?', [now, CHECKED]);
-  if (changed === 0) await tx.insert('shared_value', { name: CHECKED, value: now, until_at: null });
 }
