@@ -2,20 +2,18 @@ import { execFileSync } from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import type { GridFeature } from '@yihu/shared';
 import type { Browser } from 'playwright-core';
-import { gridMap, wholeFrame } from '../src/view/grid-map.ts';
 import { built } from './built.ts';
 import { launchChromium, NO_CHROMIUM } from './chromium.ts';
+import { answer, approve, file, handle, pickOnOutlines } from './main-job-steps.ts';
 import { drawPictures, type Pictures } from './pictures.ts';
 import { closeLeftOpen, Screen, type ScreenOptions } from './screens.ts';
-import { IN_DX01, NO_SERVER, OUTSIDE, openStreet, type Street } from './street.ts';
+import { NO_SERVER, OUTSIDE, openStreet, type Street } from './street.ts';
 
 const WHY_NOT = NO_CHROMIUM || NO_SERVER;
 const run = WHY_NOT ? describe.skip : describe;
 if (WHY_NOT) console.warn(WHY_NOT);
 
-const REPLY = '丁香01网格已于11月23日上午清走3号楼消防通道内的纸箱,并张贴了禁止堆放的提示。';
 type Build = 'h5' | 'weapp';
 
 run('the main job in a browser, against the real server', () => {
@@ -58,130 +56,24 @@ run('the main job in a browser, against the real server', () => {
     return screen;
   }
 
-  /** Where in the picture of the outlines a point lies, as shares of its width and height. */
-  async function onOutlines(lat: number, lng: number) {
-    const { streets } = await (await fetch(`${street.url}/api/streets`)).json();
-    const answer = await fetch(`${street.url}/api/streets/${streets[0].id}/grids?datum=WGS84`);
-    const { grids } = (await answer.json()) as { grids: GridFeature[] };
-    const map = gridMap(grids);
-    const frame = wholeFrame(map);
-    const [x, y] = map.toXy(lng, lat);
-    return { x: (x - frame.x) / frame.side, y: (y - frame.y) / frame.side / map.ratio };
-  }
-
-  async function pickOnOutlines(li: Screen) {
-    await li.tap('#place-map');
-    const box = await li.at('#grid-map').boundingBox();
-    if (!box) throw new Error('the outlines are not drawn');
-    const share = await onOutlines(IN_DX01.lat, IN_DX01.lng);
-    await li.at('#grid-map').tap({ position: { x: share.x * box.width, y: share.y * box.height } });
-    await li.sees(/已选:.*01网格/);
-    await li.shot('outlines');
-    await li.tap('#map-ok');
-  }
-
-  async function pickClass(li: Screen) {
-    await li.tap('#more-class');
-    await li.type('class-search', '消防通道');
-    await li.tapText('消防通道占用');
-    await li.shot('class');
-    await li.tap('#more-ok');
-  }
-
-  /** Files with a photo through the file chooser; the number people read. */
-  async function file(li: Screen, place: (screen: Screen) => Promise<void>): Promise<string> {
-    await li.shot('home');
-    await li.photo('#file-photo', pictures.blocked);
-    await li.type('file-text', '三号楼消防通道堆满纸箱,人都过不去,已经一个星期了');
-    await place(li);
-    await li.sees(/丁香社区.*01网格/);
-    await li.type('file-address', '丁香家园3号楼');
-    await pickClass(li);
-    await li.shot('form');
-    await li.tap('#file-submit');
-    await li.sees(/已派给.*11月25日前答复您/);
-    return (await li.at('#receipt-no').textContent()) ?? '';
-  }
-
-  async function handle(build: Build, orderNo: string) {
-    const zhang = await phone(build, 'grid-zhang');
-    await zhang.tab('工作台');
-    await zhang.sees(orderNo);
-    await zhang.shot('tasks');
-    await zhang.tapText(orderNo);
-    await zhang.sees(/最迟 2026-11-23 10:00/);
-    await zhang.shot('order');
-    await zhang.tap('#do-sign');
-    await zhang.tap('#do-arrive');
-    await zhang.tap('#point-take');
-    await zhang.sees('已取到位置');
-    await zhang.photo('#photo-add', pictures.blocked);
-    await zhang.shot('arrive');
-    await zhang.tap('#sheet-confirm');
-    await zhang.tap('#do-reply');
-    await zhang.tap('#field-outcome-SOLVED');
-    await zhang.type('field-publicText', REPLY);
-    await zhang.photo('#photo-add', pictures.cleared);
-    await zhang.shot('reply');
-    await zhang.tap('#sheet-confirm');
-    await zhang.at('.staff-tags').getByText('待审核').waitFor();
-    await zhang.shot('replied');
-    await zhang.close();
-  }
-
-  async function approve(build: Build, orderNo: string) {
-    const chen = await phone(build, 'desk-chen');
-    await chen.tab('工作台');
-    await chen.tap('#tab-TO_CHECK');
-    await chen.sees(orderNo);
-    await chen.shot('lists');
-    await chen.tapText(orderNo);
-    await chen.sees(REPLY);
-    await chen.shot('order');
-    await chen.tap('#do-approve');
-    await chen.shot('approve');
-    await chen.tap('#sheet-confirm');
-    await chen.at('.staff-tags').getByText('待回访').waitFor();
-    await chen.close();
-  }
-
-  async function answer(li: Screen) {
-    await li.tap('#receipt-home');
-    await li.tab('消息');
-    await li.sees('已有结果');
-    await li.shot('inbox');
-    await li.tapText('已有结果');
-    await li.sees(REPLY);
-    await li.shot('result');
-    await li.tap('#do-rate');
-    await li.tap('#solved-YES');
-    await li.tap('#process-SATISFIED');
-    await li.tap('#result-VERY_SATISFIED');
-    await li.shot('questions');
-    await li.tap('#rate-submit');
-    await li.at('#order-headline').getByText('已办结').waitFor();
-    expect(await li.at('.yh-stations').locator('.yh-stop--done').count()).toBe(5);
-    await li.shot('closed');
-  }
-
   it('is done on H5: by GPS, from a photo to the last answer', async () => {
     const li = await phone('h5', 'li');
-    const orderNo = await file(li, (screen) => screen.tap('#place-gps'));
+    const orderNo = await file(li, pictures.blocked, () => li.tap('#place-gps'));
     await li.shot('receipt');
-    await handle('h5', orderNo);
-    await approve('h5', orderNo);
+    await handle(await phone('h5', 'grid-zhang'), orderNo, pictures);
+    await approve(await phone('h5', 'desk-chen'), orderNo);
     await answer(li);
     await li.close();
   });
 
   it('is done on the WeChat build: by the outlines, from a photo to the last answer', async () => {
     const wang = await phone('weapp', 'wang');
-    const orderNo = await file(wang, pickOnOutlines);
+    const orderNo = await file(wang, pictures.blocked, () => pickOnOutlines(wang, street.url));
     await wang.tap('#subscribe');
     await wang.sees('有进展会发微信服务通知给您');
     await wang.shot('receipt');
-    await handle('weapp', orderNo);
-    await approve('weapp', orderNo);
+    await handle(await phone('weapp', 'grid-zhang'), orderNo, pictures);
+    await approve(await phone('weapp', 'desk-chen'), orderNo);
     expect((await street.messages('wang', 1)).join()).toContain(orderNo);
     await answer(wang);
     await wang.close();

@@ -12,6 +12,7 @@ import { IN_DX01, NO_SERVER, openStreet, type Street } from './street.ts';
 const run = NO_SERVER ? describe.skip : describe;
 if (NO_SERVER) console.warn(NO_SERVER);
 
+const ADDRESS = '丁香家园3号楼2单元';
 const REPLY = '丁香01网格已于11月23日上午清走3号楼消防通道内的纸箱,并张贴了禁止堆放的提示。';
 const REPLY_2 = '丁香01网格于11月23日下午再次清理,业主已签字承诺不再堆放,网格每天巡查一次。';
 const [latitude, longitude] = toGcj02(IN_DX01);
@@ -67,7 +68,7 @@ run('the main job on the WeChat build, against the real server', () => {
     await app.input('#file-text', text);
     await app.tap('#place-gps');
     expect(app.text('#place-chosen')).toContain('01网格');
-    await app.input('#file-address', '丁香家园3号楼');
+    await app.input('#file-address', ADDRESS);
     await app.tap('#more-class');
     await app.input('#class-search', '消防通道');
     await app.tapText('消防通道占用');
@@ -138,6 +139,7 @@ run('the main job on the WeChat build, against the real server', () => {
     await zhang.tapText('最迟 2026-11-25 24:00');
     expect(zhang.text('.staff-proof')).toContain('派单 2026-11-23 09:00');
     await zhang.tap('#do-sign');
+    expect(zhang.text('.staff-address')).toBe(ADDRESS);
     await zhang.tap('#do-arrive');
     await zhang.tap('#point-take');
     expect(zhang.text()).toContain('已取到位置');
