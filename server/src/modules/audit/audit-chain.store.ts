@@ -41,13 +41,16 @@ export class AuditChainStore {
     return (await this.checkpoint(reader)) ?? GENESIS;
   }
 
-  /** Rows that wait for the sealer, the oldest first (index uq_audit_seq holds its nulls together). */
-  unsealed(reader: Tx | Db, limit: number): Promise<Omit<ChainRow, 'seq'>[]> {
-    return rows(
+  /**
+   * Rows that wait for the sealer, in the order of their ids. Index uq_audit_seq holds its nulls together; asked
+   * to sort, MySQL would rather walk the whole table by its key, so the sorting is done here.
+   */
+  async unsealed(reader: Tx | Db, limit: number): Promise<Omit<ChainRow, 'seq'>[]> {
+    const found = await rows<Omit<ChainRow, 'seq'>>(
       reader,
-      `SELECT id, at, actor_id, action, subject_kind, subject_id, facts FROM audit
-        WHERE seq IS NULL ORDER BY id LIMIT ${limit}`,
+      `SELECT id, at, actor_id, action, subject_kind, subject_id, facts FROM audit WHERE seq IS NULL LIMIT ${limit}`,
     );
+    return found.sort((a, b) => (a.id < b.id ? -1 : 1));
   }
 
   async tail(reader: Tx | Db): Promise<Tail> {
