@@ -115,7 +115,7 @@ export const HANDLER_TRANSITIONS = {
       { name: 'note', label: '给热线办的说明', kind: 'text', max: 500, layer: 'INTERNAL' },
     ],
     guards: ['wasHandling', 'replyIsPlain', 'unsolvedHasReason', 'evidenceGiven'],
-    clocks: { cancel: ['return_window', 'info_wait'], resume: true },
+    clocks: { cancel: ['return_window', 'info_wait', 'contact'], resume: true },
     event: 'order.replied',
     link: '反馈',
     told: [{ to: 'office', phrase: '待审核', thing: '{unit}已答复,待审核', template: 'task' }],
