@@ -44,6 +44,7 @@ export async function readServer(dist: string): Promise<{ routes: Mounted[]; val
   const env = new Env({
     YIHU_SECRET_KEY: Buffer.alloc(32).toString('base64'),
     YIHU_DATA_DIR: dataDir,
+    YIHU_DEMO: '1', // else it prints a code for the first installation
     YIHU_JOBS: 'off',
     LOG_LEVEL: 'fatal',
   });

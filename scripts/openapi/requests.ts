@@ -81,6 +81,7 @@ function partOf({ name, type, constraints = [] }: Rule): Schema {
       };
     case 'minLength':
       return { type: 'string', minLength: first as number };
+    case 'maxChars':
     case 'maxLength':
       return { type: 'string', maxLength: first as number };
     case 'min':

@@ -32,6 +32,7 @@ export interface MultiPolygon {
 export type Outline = Polygon | MultiPolygon;
 
 export const UNIT_KINDS = {
+  DISTRICT: '区县',
   STREET: '街道',
   HOTLINE_OFFICE: '热线办',
   SECTION: '科室',

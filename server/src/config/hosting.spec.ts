@@ -8,7 +8,14 @@ function read(source: NodeJS.ProcessEnv, production = true, demo = false) {
 describe('hosting', () => {
   it('is closed by default: no proxy believed, no metrics, limits on', () => {
     expect(read({})).toEqual({
-      hosting: { blobS3: null, metricsToken: null, trustedProxies: [], rateLimits: true, logFile: null },
+      hosting: {
+        blobS3: null,
+        metricsToken: null,
+        trustedProxies: [],
+        rateLimits: true,
+        logFile: null,
+        demoTenants: false,
+      },
       problems: [],
     });
   });

@@ -19,6 +19,8 @@ export interface HostingEnv {
   rateLimits: boolean;
   /** A file for the log; null writes to standard output. */
   logFile: string | null;
+  /** The demonstration fills in the other streets and the district too. */
+  demoTenants: boolean;
 }
 
 /** Reads what belongs to hosting and adds what is wrong with it to `problems`. */
@@ -38,6 +40,7 @@ export function readHosting(
     trustedProxies: readProxies(source.TRUSTED_PROXIES ?? '', problems),
     rateLimits,
     logFile: source.YIHU_LOG_FILE || null,
+    demoTenants: source.YIHU_DEMO_TENANTS === 'all',
   };
 }
 

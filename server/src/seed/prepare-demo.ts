@@ -7,7 +7,7 @@ import { BlindIndex, FieldCipher } from '../platform/crypto';
 import { Db, type Tx } from '../platform/db/db';
 import { isDuplicate } from '../platform/db/engine-errors';
 import { newId } from '../platform/ids';
-import { DEMO_PERSONS, seedDemo } from './index';
+import { demoPeople, seedDemo, seedTenants } from './index';
 
 /** The demo street's promises: enterprises by 2110, everybody else 2 hours or 2 workdays. */
 const DEMO_POLICIES = [
@@ -25,7 +25,8 @@ export async function prepareDemo(app: INestApplicationContext, env: Env): Promi
     await db.inTransaction(async (tx) => {
       if (!(await seedDemo(tx, now))) return;
       await addPolicies(tx, now);
-      await bindOpenids(tx, app.get(FieldCipher), app.get(BlindIndex));
+      if (env.hosting.demoTenants) await seedTenants(tx, now);
+      await bindOpenids(tx, env, app.get(FieldCipher), app.get(BlindIndex));
     });
   } catch (error) {
     // Another process that started at the same moment has seeded already.
@@ -50,8 +51,8 @@ async function addPolicies(tx: Tx, now: string): Promise<void> {
 }
 
 /** Demo persons are known to the WeChat stand-in, so that their messages arrive there. */
-async function bindOpenids(tx: Tx, cipher: FieldCipher, index: BlindIndex): Promise<void> {
-  for (const person of DEMO_PERSONS) {
+async function bindOpenids(tx: Tx, env: Env, cipher: FieldCipher, index: BlindIndex): Promise<void> {
+  for (const person of demoPeople(env.hosting.demoTenants)) {
     const openid = demoOpenid(person.code);
     await tx.execute('UPDATE person SET openid_cipher = ?, openid_hash = ? WHERE id = ?', [
       cipher.encrypt(openid),

@@ -18,7 +18,7 @@ import { Db, type Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
-import { DEMO_PERSONS } from '../../seed';
+import { demoPeople } from '../../seed';
 import { DirectoryService } from '../directory/directory.service';
 import { WechatClient, WechatError } from '../wechat';
 import type { Client } from './client';
@@ -54,7 +54,7 @@ export class AccountsService {
   /** Throws DEMO_DISABLED in production and wherever the demo is off. */
   async signInByDemoCode(code: string, client: Client): Promise<SignedIn> {
     this.requireDemo();
-    const demo = DEMO_PERSONS.find((each) => each.code === code);
+    const demo = demoPeople(this.env.hosting.demoTenants).find((each) => each.code === code);
     if (demo === undefined) throw new AppError('SIGN_IN_CODE_INVALID');
     const [row] = await this.db.read<{ id: string; kind: string; active: number }>(
       'SELECT id, kind, active FROM person WHERE id = ?',
@@ -67,13 +67,15 @@ export class AccountsService {
 
   demoPersons(): DemoPerson[] {
     this.requireDemo();
-    return DEMO_PERSONS.map(({ code, name, role, roleLabel, opens, unitCode }) => ({
-      code,
-      name,
-      role,
-      roleLabel: unitCode === null ? roleLabel : `${this.unitNameByCode(unitCode)} ${roleLabel}`,
-      opens,
-    }));
+    return demoPeople(this.env.hosting.demoTenants).map(
+      ({ code, name, role, roleLabel, opens, unitCode }) => ({
+        code,
+        name,
+        role,
+        roleLabel: unitCode === null ? roleLabel : `${this.unitNameByCode(unitCode)} ${roleLabel}`.trim(),
+        opens,
+      }),
+    );
   }
 
   me(actor: Actor): Me {

@@ -17,7 +17,8 @@ export interface DirectorySnapshot {
   readonly fingerprint: string;
   readonly units: ReadonlyMap<string, UnitEntity>;
   readonly children: ReadonlyMap<string, readonly UnitEntity[]>;
-  readonly roots: readonly UnitEntity[];
+  /** Streets in use, whether a district stands above them or not, by code. */
+  readonly streets: readonly UnitEntity[];
   /** Active units by `unitKey`. */
   readonly unitsByCode: ReadonlyMap<string, UnitEntity>;
   /** The active hotline office of each root. */
@@ -74,7 +75,7 @@ export function snapshotOf(
     fingerprint,
     units: new Map(rows.units.map((unit) => [unit.id, unit])),
     children: groupBy(rows.units, (unit) => unit.parent_id ?? ''),
-    roots: rows.units.filter((unit) => unit.parent_id === null),
+    streets: active.filter((unit) => unit.kind === 'STREET').sort((a, b) => (a.code < b.code ? -1 : 1)),
     unitsByCode: new Map(active.map((unit) => [unitKey(unit.root_id, unit.code), unit])),
     offices: new Map(
       active.filter((unit) => unit.kind === 'HOTLINE_OFFICE').map((unit) => [unit.root_id, unit]),

@@ -1,6 +1,10 @@
 import { Column, Entity, Index, PrimaryColumn } from 'typeorm';
 
-/** One tree of units for the whole installation; a root is a tenant. `path` = '/root/…/self/' of ids. */
+/**
+ * One tree of units for the whole installation; its top units are the tenants. `path` = '/top/…/self/' of ids.
+ * `root_id` is the street a unit belongs to, since orders, numbers and duty lists are a street's; of what a district
+ * has above its streets it is the district.
+ */
 @Entity('unit')
 @Index('uq_unit_code', ['root_id', 'code'], { unique: true })
 @Index('ix_unit_parent', ['parent_id'])

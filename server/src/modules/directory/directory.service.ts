@@ -105,9 +105,7 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
 
   /** The streets in use, by code. */
   streets(): Unit[] {
-    return this.snapshot.roots
-      .filter((root) => root.kind === 'STREET' && root.active === 1)
-      .sort((a, b) => (a.code < b.code ? -1 : 1));
+    return [...this.snapshot.streets];
   }
 
   /** A street in use, or null. */

@@ -143,8 +143,9 @@ export class OrdersStore {
   }
 
   /** The next number of the day for people, e.g. `NQ20261122-0001`. Gapless: it commits with the order. */
-  async nextNumber(tx: Tx, prefix: string, rootId: string, day: string): Promise<string> {
-    const name = `order_no:${rootId}:${day}`;
+  async nextNumber(tx: Tx, prefix: string, day: string): Promise<string> {
+    // Counted by prefix: two streets that were given the same one still get numbers of their own.
+    const name = `order_no:${prefix}:${day}`;
     const bump = () => tx.execute('UPDATE counter SET value = value + 1 WHERE name = ?', [name]);
     if ((await bump()) === 0) {
       // Two first orders of a day: the loser of the insert runs again from outside and finds the row.

@@ -152,7 +152,6 @@ export class SubmitService {
     const orderNo = await this.store.nextNumber(
       tx,
       this.policies.numberPrefix(place.rootId, now),
-      place.rootId,
       dayOf(now),
     );
     const facts = firstFacts({

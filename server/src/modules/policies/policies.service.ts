@@ -42,6 +42,8 @@ const CHECK_EVERY_MINUTES = 5 / 60;
 @Injectable()
 export class PoliciesService implements OnModuleInit {
   private policies: StoredPolicy[] = [];
+  /** Of each street: the units above it, nearest first. */
+  private above = new Map<string, string[]>();
   private mark = '';
   private checkedAt: Instant = '';
   private calendar: Calendar = makeCalendar(CALENDARS);
@@ -61,7 +63,7 @@ export class PoliciesService implements OnModuleInit {
     if (this.checkedAt !== '' && now < addMinutes(this.checkedAt, CHECK_EVERY_MINUTES)) return;
     this.checkedAt = now;
     const [row] = await this.db.read<{ n: number; last: string | null }>(
-      'SELECT COUNT(*) AS n, MAX(id) AS last FROM policy',
+      `SELECT COUNT(*) + (SELECT COUNT(*) FROM unit WHERE kind = 'STREET') AS n, MAX(id) AS last FROM policy`,
     );
     if (`${row?.n}:${row?.last}` !== this.mark) await this.reload();
   }
@@ -70,7 +72,11 @@ export class PoliciesService implements OnModuleInit {
     const rows = await this.db.read<Record<string, string | number>>(
       'SELECT id, unit_id, kind, name, version, effective_at, body FROM policy ORDER BY id',
     );
-    this.mark = `${rows.length}:${rows.at(-1)?.id ?? null}`;
+    const streets = await this.db.read<{ id: string; path: string }>(
+      `SELECT id, path FROM unit WHERE kind = 'STREET'`,
+    );
+    this.above = new Map(streets.map(({ id, path }) => [id, path.split('/').slice(1, -2).reverse()]));
+    this.mark = `${rows.length + streets.length}:${rows.at(-1)?.id ?? null}`;
     this.policies = rows.map((row) => ({
       unitId: String(row.unit_id),
       kind: String(row.kind),
@@ -87,9 +93,9 @@ export class PoliciesService implements OnModuleInit {
     this.calendar = makeCalendar([...byYear.values()]);
   }
 
-  /** The version in force at `now`, the tenant's own before the installation's; null when there is none. */
+  /** The version in force at `now` of the nearest unit up the tree that has one, then the installation's; or null. */
   inForce<T>(rootId: string, kind: string, now: Instant, name = 'default'): T | null {
-    for (const unitId of [rootId, EVERYWHERE]) {
+    for (const unitId of [rootId, ...(this.above.get(rootId) ?? []), EVERYWHERE]) {
       const found = this.policies
         .filter((p) => p.unitId === unitId && p.kind === kind && p.name === name && p.effectiveAt <= now)
         .sort((a, b) =>

@@ -145,6 +145,6 @@ export class StickersService {
 /** A street's office manages the street's stickers: its grant is on the office, the grids stand beside it. */
 function isInCare(actor: Actor, grid: Unit): boolean {
   return pathsWith(actor, 'sticker:manage').some(
-    (path) => grid.path.startsWith(path) || path.split('/')[1] === grid.root_id,
+    (path) => grid.path.startsWith(path) || path.split('/').includes(grid.root_id),
   );
 }
