@@ -1,154 +1,18 @@
-import type { SessionTokens, SessionView, SetupDone, SignedIn, StaffView } from '@yihu/shared';
+import type { SessionTokens, SessionView, SignedIn, StaffView } from '@yihu/shared';
 import {
   ADMINS,
+  ALIVE,
+  audited,
   Clerk,
   FIRST_DAY,
+  fromBase32,
   GOOD_PASSWORD,
-  printedCode,
   Speaker,
   STREET,
   setUp,
 } from './accounts.setup';
-import { MONDAY, startApp, type TestApp } from './harness';
+import { startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
-
-const ALIVE = ['GET', '/api/me'] as const;
-
-async function audited(app: TestApp, action: string): Promise<number> {
-  const [row] = await app.db.read<{ n: number | string }>(
-    'SELECT COUNT(*) AS n FROM audit WHERE action = ?',
-    [action],
-  );
-  return Number(row?.n);
-}
-
-describe.each(ENGINES)('renewing sessions on %s', (_, serverUrl) => {
-  let app: TestApp;
-  let phone: Speaker;
-  let session: SignedIn;
-  beforeAll(async () => {
-    app = await startApp(serverUrl);
-    phone = new Speaker(app.url, 'iPhone MicroMessenger/8.0');
-  });
-  afterAll(() => app.close());
-  beforeEach(async () => {
-    app.clock.set(MONDAY);
-    const { code } = await app.wechat.loginCode('li');
-    session = await phone.ok<SignedIn>('POST', '/api/session/wechat', { code });
-  });
-
-  const renew = (speaker: Speaker, refreshToken: string) =>
-    speaker.call<SessionTokens>('POST', '/api/session/refresh', { refreshToken });
-
-  it('gives 2 hours of access, renewed without signing in for 30 days and not longer', async () => {
-    app.clock.pass(121);
-    expect(await phone.refused(...ALIVE, undefined, session.token)).toBe('SESSION_EXPIRED');
-    let { refreshToken, token } = session;
-    for (let day = 0; day < 29; day += 1) {
-      app.clock.pass(24 * 60);
-      ({ refreshToken, token } = (await renew(phone, refreshToken)).body);
-    }
-    expect(await phone.refused(...ALIVE, undefined, token)).toBe('none');
-    app.clock.pass(24 * 60);
-    expect((await renew(phone, refreshToken)).body.error.code).toBe('SESSION_EXPIRED');
-  });
-
-  it('answers a renewal whose answer was lost with the same tokens', async () => {
-    const first = await renew(phone, session.refreshToken);
-    app.clock.pass(0.5);
-    const again = await renew(phone, session.refreshToken);
-    expect(again).toEqual(first);
-    expect(await phone.refused(...ALIVE, undefined, again.body.token)).toBe('none');
-    const together = await Promise.all([1, 2, 3].map(() => renew(phone, again.body.refreshToken)));
-    expect(new Set(together.map(({ body }) => body.refreshToken)).size).toBe(1);
-    expect(await phone.refused(...ALIVE, undefined, session.token)).toBe('SESSION_EXPIRED');
-  });
-
-  it.each([
-    ['later than 30 seconds', 0.6, 'iPhone MicroMessenger/8.0'],
-    ['from another client', 0, 'curl/8.5'],
-  ])('ends the whole session when a used token comes %s', async (_when, minutes, agent) => {
-    const before = await audited(app, 'session.reuse');
-    const next = (await renew(phone, session.refreshToken)).body;
-    app.clock.pass(minutes);
-    const thief = new Speaker(app.url, agent);
-    expect((await renew(thief, session.refreshToken)).body.error.code).toBe('SESSION_EXPIRED');
-    expect(await phone.refused(...ALIVE, undefined, next.token)).toBe('SESSION_EXPIRED');
-    expect((await renew(phone, next.refreshToken)).body.error.code).toBe('SESSION_EXPIRED');
-    expect(await audited(app, 'session.reuse')).toBe(before + 1);
-  });
-
-  it('stores no token, only hashes', async () => {
-    const rows = JSON.stringify([
-      await app.db.read('SELECT * FROM login_session'),
-      await app.db.read('SELECT * FROM refresh_token'),
-    ]);
-    for (const token of [session.token, session.refreshToken]) expect(rows).not.toContain(token);
-  });
-
-  it('lists her sessions and ends the one she points at', async () => {
-    const { code } = await app.wechat.loginCode('li');
-    const computer = new Speaker(app.url, 'Mozilla/5.0 (Windows NT 10.0) Chrome/130.0');
-    const desk = await computer.ok<SignedIn>('POST', '/api/session/wechat', { code });
-    const { sessions } = await phone.ok<{ sessions: SessionView[] }>(
-      'GET',
-      '/api/sessions',
-      undefined,
-      session.token,
-    );
-    const here = sessions.find(({ current }) => current);
-    const there = sessions.find(({ device }) => device === 'Chrome 浏览器 · Windows');
-    expect(here).toMatchObject({ device: '微信 · 苹果手机', wayLabel: '微信登录' });
-    const other = await phone.ok<SignedIn>('POST', '/api/session/demo', { code: 'wang' });
-    expect(await phone.refused('DELETE', `/api/sessions/${there?.id}`, undefined, other.token)).toBe(
-      'NOT_FOUND',
-    );
-    await phone.ok('DELETE', `/api/sessions/${there?.id}`, undefined, session.token);
-    expect(await phone.refused(...ALIVE, undefined, desk.token)).toBe('SESSION_EXPIRED');
-    expect(await phone.refused(...ALIVE, undefined, session.token)).toBe('none');
-  });
-
-  it('keeps demo sessions as long as they were', async () => {
-    const demo = await phone.ok<SignedIn>('POST', '/api/session/demo', { code: 'desk-chen' });
-    app.clock.pass(11.9 * 60);
-    expect(await phone.refused(...ALIVE, undefined, demo.token)).toBe('none');
-    app.clock.pass(7);
-    expect(await phone.refused(...ALIVE, undefined, demo.token)).toBe('SESSION_EXPIRED');
-  });
-});
-
-describe.each(ENGINES)('the first day of an installation on %s', (_, serverUrl) => {
-  let app: TestApp;
-  let desk: Speaker;
-  beforeAll(async () => {
-    app = await startApp(serverUrl, { env: FIRST_DAY });
-    desk = new Speaker(app.url);
-  });
-  afterAll(() => app.close());
-
-  it('has no accounts, and founds the street once, for whoever read the printed code', async () => {
-    expect(await desk.ok('GET', '/api/setup')).toEqual({ open: true });
-    expect(await desk.refused('POST', '/api/session/demo', { code: 'desk-chen' })).toBe('DEMO_DISABLED');
-    const right = { code: await printedCode(app), street: STREET, ...ADMINS };
-    expect(await desk.refused('POST', '/api/setup', { ...right, code: 'AAAAA-AAAAA' })).toBe(
-      'SETUP_CODE_WRONG',
-    );
-    const twice = { ...right, audit: { ...ADMINS.audit, login: ADMINS.system.login } };
-    expect(await desk.refused('POST', '/api/setup', twice)).toBe('ADMINS_NOT_SEPARATE');
-
-    const both = await Promise.all([1, 2].map(() => desk.call<SetupDone>('POST', '/api/setup', right)));
-    expect(both.map(({ status }) => status).sort()).toEqual([200, 404]);
-    const done = both.find(({ status }) => status === 200)?.body;
-    expect(done?.admins.map(({ role }) => role)).toEqual(['ADMIN_SYSTEM', 'ADMIN_SECURITY', 'ADMIN_AUDIT']);
-
-    expect(await desk.ok('GET', '/api/setup')).toEqual({ open: false });
-    expect(await printedCode(app)).toBe('none');
-    expect(await desk.refused('POST', '/api/setup', right)).toBe('SETUP_CLOSED');
-    const { streets } = await desk.ok<{ streets: { name: string }[] }>('GET', '/api/streets');
-    expect(streets.map(({ name }) => name)).toEqual([STREET.name]);
-    expect(await audited(app, 'setup.appoint')).toBe(3);
-  });
-});
 
 describe.each(ENGINES)('staff accounts on %s', (_, serverUrl) => {
   let app: TestApp;
@@ -219,7 +83,14 @@ describe.each(ENGINES)('staff accounts on %s', (_, serverUrl) => {
       await app.db.read('SELECT * FROM recovery_code'),
       await app.db.read('SELECT facts FROM audit'),
     ]);
-    for (const secret of [GOOD_PASSWORD, account.initialPassword, done.recoveryCodes?.[0] ?? '', 'JBSW']) {
+    const seed = fromBase32(clerk.secret);
+    const seeds = [clerk.secret, seed.toString('base64'), seed.toString('hex')];
+    for (const secret of [
+      GOOD_PASSWORD,
+      account.initialPassword,
+      clerk.recoveryCodes[0] ?? 'none',
+      ...seeds,
+    ]) {
       expect(stored).not.toContain(secret);
     }
     expect(stored).toContain('$argon2id$v=19$m=19456,t=2,p=1$');
@@ -395,6 +266,20 @@ describe.each(ENGINES)('staff accounts on %s', (_, serverUrl) => {
     const own2 = (await clerk.signIn(desk)).token;
     expect(await desk.refused('GET', '/api/admin/staff', undefined, own2)).toBe('FORBIDDEN');
     expect(await audited(app, 'staff.create')).toBe(count + 2);
+  });
+
+  it('keeps one of each administrator when two are switched off at once', async () => {
+    const body = { name: '接替', login: 'successor', roles: [{ role: 'ADMIN_AUDIT', unitId: streetId }] };
+    const [first] = (
+      await desk.ok<{ staff: StaffView[] }>('GET', '/api/admin/staff', undefined, tokens.security)
+    ).staff.filter(({ login }) => login === ADMINS.audit.login);
+    const second = await desk.ok<Clerk['account']>('POST', '/api/admin/staff', body, tokens.security);
+    const ends = await Promise.all(
+      [first?.personId, second.personId].map((id) =>
+        desk.refused('POST', `/api/admin/staff/${id}/disable`, undefined, tokens.security),
+      ),
+    );
+    expect(ends.sort()).toEqual(['LAST_ADMIN', 'none']);
   });
 
   it('asks for a new password after 90 days', async () => {

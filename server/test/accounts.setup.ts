@@ -47,7 +47,7 @@ export class Speaker {
   }
 }
 
-function fromBase32(text: string): Buffer {
+export function fromBase32(text: string): Buffer {
   const bits = [...text]
     .map((sign) => 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'.indexOf(sign).toString(2).padStart(5, '0'))
     .join('');
@@ -58,7 +58,8 @@ function fromBase32(text: string): Buffer {
 export class Clerk {
   password = '';
   recoveryCodes: string[] = [];
-  private seed: Buffer = Buffer.alloc(0);
+  /** The seed as her app was told it. */
+  secret = '';
 
   constructor(
     private readonly app: TestApp,
@@ -67,7 +68,7 @@ export class Clerk {
 
   /** The code her app shows now. */
   code(): string {
-    return codeAt(this.seed, stepAt(toMillis(this.app.clock.now())));
+    return codeAt(fromBase32(this.secret), stepAt(toMillis(this.app.clock.now())));
   }
 
   /** First sign-in: the handed-out password, a new one, and the authenticator. */
@@ -77,7 +78,7 @@ export class Clerk {
       password: this.account.initialPassword,
     });
     if (first.step !== 'COMPLETE' || first.totp === null) throw new Error('nothing to complete');
-    this.seed = fromBase32(first.totp.secret);
+    this.secret = first.totp.secret;
     const body = { ticket: first.ticket, newPassword, code: this.code() };
     const done = await speaker.ok<StaffCompleted>('POST', '/api/session/staff/complete', body);
     this.password = newPassword;
@@ -125,4 +126,15 @@ export async function printedCode(app: TestApp): Promise<string> {
 export async function setUp(app: TestApp, speaker: Speaker): Promise<SetupDone> {
   const body = { code: await printedCode(app), street: STREET, ...ADMINS };
   return speaker.ok<SetupDone>('POST', '/api/setup', body);
+}
+
+/** A call that anybody with a session may make. */
+export const ALIVE = ['GET', '/api/me'] as const;
+
+export async function audited(app: TestApp, action: string): Promise<number> {
+  const [row] = await app.db.read<{ n: number | string }>(
+    'SELECT COUNT(*) AS n FROM audit WHERE action = ?',
+    [action],
+  );
+  return Number(row?.n);
 }

@@ -1,4 +1,4 @@
-import type { Instant, RoleOnUnit } from '@yihu/shared';
+import { ADMIN_ROLES, type Instant, type RoleOnUnit } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 
@@ -61,6 +61,15 @@ export const peopleStore = {
         from_at: now,
         until_at: null,
       })),
+    );
+  },
+
+  /** Makes changes of a tenant's administrators wait for each other: of two removals one sees the other. */
+  async holdAdmins(tx: Tx, rootId: string): Promise<void> {
+    await tx.execute(
+      `UPDATE role_grant SET until_at = until_at
+        WHERE unit_id = ? AND role IN (${ADMIN_ROLES.map(() => '?').join(',')}) AND until_at IS NULL`,
+      [rootId, ...ADMIN_ROLES],
     );
   },
 

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Param, Post } from '@n
 import type { SessionTokens, SessionView, SignedIn, StaffCompleted, StaffSignIn } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
+import { Limited } from '../../platform/rate-limit';
 import { CompleteDto, PasswordDto, RecoveryDto, RefreshDto, StaffSignInDto } from './accounts.dto';
 import { AccountsService } from './accounts.service';
 import { type Client, FromClient } from './client';
@@ -28,6 +29,7 @@ export class SessionsController {
   }
 
   @Public()
+  @Limited('signIn')
   @Post('session/staff')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
@@ -36,6 +38,7 @@ export class SessionsController {
   }
 
   @Public()
+  @Limited('signIn')
   @Post('session/staff/complete')
   @HttpCode(200)
   @Header('cache-control', 'no-store')

@@ -30,9 +30,6 @@ import {
 import { keyedHash, newPair, successorOf, type TokenPair } from './rules/tokens';
 import { type EndReason, type PresentedRow, sessionsStore } from './sessions.store';
 
-/** Sessions that ran out so long ago are deleted when their person signs in again; the audit keeps what matters. */
-const KEPT_MINUTES = 30 * 24 * 60;
-
 interface SessionRow {
   person_id: string;
   name: string;
@@ -69,7 +66,6 @@ export class SessionsService extends Sessions {
     const until = addMinutes(now, lives.absolute);
     const session = { id: newId(), way, until_at: until };
     const pair = newPair();
-    await sessionsStore.forget(tx, person.id, addMinutes(now, -KEPT_MINUTES));
     await tx.insert('login_session', {
       ...session,
       person_id: person.id,

@@ -84,11 +84,4 @@ export const sessionsStore = {
                   WHERE person_id = ? AND ended_at IS NULL AND until_at > ?`;
     return await tx.execute(sql, [now, why, personId, now]);
   },
-
-  /** Deletes what a person's sessions left behind that ran out before `before`. */
-  async forget(tx: Tx, personId: string, before: Instant): Promise<void> {
-    const old = 'SELECT id FROM login_session WHERE person_id = ? AND until_at < ?';
-    await tx.execute(`DELETE FROM refresh_token WHERE session_id IN (${old})`, [personId, before]);
-    await tx.execute('DELETE FROM login_session WHERE person_id = ? AND until_at < ?', [personId, before]);
-  },
 };

@@ -189,6 +189,7 @@ export class StaffAdminService {
     before: readonly RoleOnUnit[],
     after: readonly RoleOnUnit[],
   ): Promise<void> {
+    if (before.some(({ role }) => isAdminRole(role))) await peopleStore.holdAdmins(tx, rootOf(actor));
     const holders = await peopleStore.holders(tx, rootOf(actor), this.clock.now());
     const count = (role: AdminRole) => holders.get(role) ?? 0;
     const held = {
