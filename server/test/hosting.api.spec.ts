@@ -1,4 +1,8 @@
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Receipt } from '@yihu/shared';
+import S3rver from 's3rver';
 import { RATE_LIMITS } from '../src/platform/rate-limit';
 import { file, filing, startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
@@ -87,6 +91,39 @@ describe.each(ENGINES)('limits on %s', (_, serverUrl) => {
 });
 
 describe('hosting', () => {
+  it('keeps photos in an S3-compatible store when one is named, and shows them from there', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'yihu-s3-'));
+    const store = new S3rver({
+      port: 0,
+      address: '127.0.0.1',
+      silent: true,
+      directory: folder,
+      configureBuckets: [{ name: 'yihu', configs: [] }],
+    });
+    const { port } = await store.run();
+    const app = await startApp(null, {
+      env: {
+        BLOB_S3_ENDPOINT: `http://127.0.0.1:${port}`,
+        BLOB_S3_BUCKET: 'yihu',
+        BLOB_S3_KEY_ID: 'S3RVER',
+        BLOB_S3_SECRET: 'S3RVER',
+      },
+    });
+    const li = await app.as('li');
+    const draft = filing(app.streetId);
+    const photoId = await li.upload(draft.draftId);
+    const { orderId } = await li.ok<Receipt>('POST', '/api/orders', { ...draft, photoIds: [photoId] });
+    const [shown] = (await li.view(orderId)).photos;
+    const picture = await fetch(`${app.url}${shown?.url}`);
+    expect(picture.headers.get('content-type')).toBe('image/jpeg');
+    expect((await picture.arrayBuffer()).byteLength).toBeGreaterThan(500);
+    const kept = readdirSync(join(folder, 'yihu'), { recursive: true, encoding: 'utf8' });
+    expect(kept.filter((name) => /[0-9a-f]{64}\.jpg/.test(name)).length).toBeGreaterThan(0);
+    await app.close();
+    await store.close();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
   it('believes no forwarded address unless its hop is named', async () => {
     const app = await startApp(null, { env: { YIHU_RATE_LIMITS: 'on' } });
     const { count } = RATE_LIMITS.lookUp.windows[0];
