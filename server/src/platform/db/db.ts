@@ -7,7 +7,7 @@ import { Mutex } from './mutex';
 export type SqlValue = string | number | Buffer | null;
 export type Row = Record<string, SqlValue>;
 
-const ATTEMPTS = 4;
+const ATTEMPTS = 6;
 /** Rows per INSERT: SQLite allows 32,766 bound values, MySQL 65,535. */
 const INSERT_CHUNK = 200;
 
