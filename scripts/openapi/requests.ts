@@ -81,7 +81,7 @@ function partOf({ name, type, constraints = [] }: Rule): Schema {
       };
     case 'minLength':
       return { type: 'string', minLength: first as number };
-    case 'maxChars':
+    case 'maxChars': // characters, as the schema counts them
     case 'maxLength':
       return { type: 'string', maxLength: first as number };
     case 'min':

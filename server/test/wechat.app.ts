@@ -76,11 +76,11 @@ export async function aimPushes(app: TestApp): Promise<void> {
   await app.wechat.post('push-target', { url, token: PUSH_TOKEN, aesKey: AES_KEY, mode: 'safe' });
 }
 
-/** Turns the event loop until it is so, for five seconds at most. */
+/** Turns the event loop until it is so, for twenty seconds at most. */
 export async function until(so: () => Promise<boolean>): Promise<void> {
-  const end = performance.now() + 5_000;
+  const end = performance.now() + 20_000;
   while (!(await so())) {
-    if (performance.now() > end) throw new Error('it did not become so within five seconds');
+    if (performance.now() > end) throw new Error('it did not become so within twenty seconds');
     await new Promise((resolve) => setTimeout(resolve, 10));
   }
 }

@@ -2,6 +2,7 @@ import { Body, Controller, Delete, Get, Header, HttpCode, Post } from '@nestjs/c
 import type { PhoneAnswer, PhoneSet } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
+import { Limited } from '../../platform/rate-limit';
 import { PhoneDto } from './bindings.dto';
 import { PhoneService } from './phone.service';
 
@@ -18,6 +19,7 @@ export class PhoneController {
   }
 
   @Post()
+  @Limited('phone')
   @HttpCode(200)
   @Header('cache-control', 'no-store')
   set(@CurrentActor() actor: Actor, @Body() body: PhoneDto): Promise<PhoneSet> {

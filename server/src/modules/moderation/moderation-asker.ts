@@ -72,10 +72,9 @@ export class ModerationAsker implements OnModuleInit {
     // The number makes each try an address of its own: the platform refuses one that it was asked about before.
     const url = `${this.env.publicUrl}${link}&try=${row.asks}`;
     const traceId = await this.platform.checkImage(openid, url);
-    await this.db.inTransaction(async (tx) => {
-      await this.store.asked(tx, row.id, traceId, now);
-      await this.answers.fromArchive(tx, traceId);
-    });
+    // First committed, then looked up: a callback in between finds the trace id, one before is found here.
+    await this.db.inTransaction((tx) => this.store.asked(tx, row.id, traceId, now));
+    await this.db.inTransaction((tx) => this.answers.fromArchive(tx, traceId));
   }
 
   private async failed(

@@ -1,6 +1,7 @@
 import { MODERATION_DECISIONS, type ModerationDecideBody, type ModerationDecision } from '@yihu/shared';
 import { Type } from 'class-transformer';
-import { IsIn, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { MaxChars } from '../../platform/http/max-chars';
 
 export class ModerationListDto {
   @IsOptional()
@@ -21,6 +22,6 @@ export class ModerationDecideDto implements ModerationDecideBody {
 
   @IsOptional()
   @IsString({ message: '应是文字' })
-  @MaxLength(200, { message: '最多 200 字' })
+  @MaxChars(200, { message: '最多 200 字' })
   note?: string;
 }

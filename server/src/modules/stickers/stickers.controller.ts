@@ -3,6 +3,7 @@ import type { StickerAnswer, StickersAnswer, StickerView } from '@yihu/shared';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
+import { Limited } from '../../platform/rate-limit';
 import { StickerImages } from './sticker-images.service';
 import { ChangeStickerDto, MakeStickersDto, StickerListDto } from './stickers.dto';
 import { StickersService } from './stickers.service';
@@ -13,6 +14,7 @@ export class StickerController {
   constructor(private readonly stickers: StickersService) {}
 
   @Public()
+  @Limited('lookUp')
   @Get(':id')
   @Header('cache-control', 'no-store')
   open(@Param('id') id: string): Promise<StickerAnswer> {

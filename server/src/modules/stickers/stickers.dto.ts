@@ -1,5 +1,6 @@
 import { type ChangeStickerBody, type MakeStickersBody, STICKERS_PER_BATCH } from '@yihu/shared';
-import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, MaxLength, Min } from 'class-validator';
+import { IsBoolean, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { MaxChars } from '../../platform/http/max-chars';
 
 const UNIT = /^[0-9A-Z]{26}$/;
 const LABEL_MOST = 30;
@@ -21,7 +22,7 @@ export class MakeStickersDto implements MakeStickersBody {
 
   @IsOptional()
   @IsString({ message: '应是文字' })
-  @MaxLength(LABEL_MOST, { message: `最多 ${LABEL_MOST} 字` })
+  @MaxChars(LABEL_MOST, { message: `最多 ${LABEL_MOST} 字` })
   label?: string;
 }
 
@@ -32,7 +33,7 @@ export class ChangeStickerDto implements ChangeStickerBody {
 
   @IsOptional()
   @IsString({ message: '应是文字' })
-  @MaxLength(LABEL_MOST, { message: `最多 ${LABEL_MOST} 字` })
+  @MaxChars(LABEL_MOST, { message: `最多 ${LABEL_MOST} 字` })
   label?: string;
 
   @IsOptional()

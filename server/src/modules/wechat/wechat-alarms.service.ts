@@ -78,20 +78,20 @@ export class WechatAlarms {
   /** Puts an alarm down, or counts it again. */
   async raise(tx: Tx, alarm: Alarm): Promise<void> {
     const now = this.clock.now();
-    const key = alarm.key.slice(0, 120);
+    const key = cut(alarm.key, 120);
     const again = () =>
       tx.execute(
         `UPDATE wechat_alarm SET text = ?, code = ?, rid = ?, times = times + 1, last_at = ?, cleared_at = NULL
           WHERE alarm_key = ?`,
-        [alarm.text.slice(0, 255), alarm.code.slice(0, 40), alarm.rid ?? null, now, key],
+        [cut(alarm.text, 255), cut(alarm.code, 40), alarm.rid ?? null, now, key],
       );
     if ((await again()) > 0) return;
     try {
       await tx.insert('wechat_alarm', {
         alarm_key: key,
         kind: alarm.kind,
-        text: alarm.text.slice(0, 255),
-        code: alarm.code.slice(0, 40),
+        text: cut(alarm.text, 255),
+        code: cut(alarm.code, 40),
         rid: alarm.rid ?? null,
         times: 1,
         first_at: now,
@@ -122,4 +122,9 @@ export class WechatAlarms {
       [since],
     );
   }
+}
+
+/** As many characters as the column takes; none is cut in half. */
+function cut(text: string, max: number): string {
+  return [...text].slice(0, max).join('');
 }

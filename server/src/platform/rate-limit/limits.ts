@@ -34,6 +34,8 @@ export const RATE_LIMITS = {
   upload: { per: 'person', store: 'shared', windows: [{ count: 120, seconds: HOUR }] },
   contactReveal: { per: 'person', store: 'shared', windows: [{ count: 30, seconds: HOUR }] },
   signIn: { per: 'address', store: 'shared', windows: [{ count: 60, seconds: 15 * 60 }] },
+  /** Each number from WeChat's button may cost money. */
+  phone: { per: 'person', store: 'shared', windows: [{ count: 10, seconds: HOUR }] },
   lookUp: { per: 'address', store: 'process', windows: [{ count: 300, seconds: 60 }] },
 } as const satisfies Record<string, RateLimit>;
 export type LimitName = keyof typeof RATE_LIMITS;
