@@ -188,7 +188,7 @@ describe.each(ENGINES)('time on %s', (_, serverUrl) => {
 
   it('lists an order that waits for a calendar behind one that has a date, and says why', async () => {
     await begin(NEW_YEARS_EVE);
-    const [waiting, urgent] = [await orderAt(app, 'DISPATCHED'), await orderAt(app, 'DISPATCHED')];
+    const [waiting, urgent] = [await orderAt(app, 'IN_PROGRESS'), await orderAt(app, 'IN_PROGRESS')];
     await (await app.as('desk-chen')).act(urgent, 'classify', { classCode: AT_GRID, urgency: 'L1' });
     const zhang = await app.as('grid-zhang');
     const { items } = await zhang.ok<Page<OrderSummary>>('GET', '/api/orders/tasks');
