@@ -1,0 +1,131 @@
+// The measure: the same requests, rows and statements as the real server with nothing between Fastify and the
+// driver. No rules, no validation, no mapping by a library; answers are written by hand. Not for use.
+import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { type Located, locator } from './bare-place.ts';
+import { BareReads } from './bare-reads.ts';
+import { freshId } from './ids.ts';
+import { replay, type Script } from './replay.ts';
+import { type Engine, fromServer, openSql, type Row } from './sql.ts';
+
+interface Request {
+  headers: { authorization?: string };
+  params: { id: string };
+  query: { view: string; lat: string; lng: string };
+  body: { draftId: string; text: string };
+}
+interface Reply {
+  header(name: string, value: string): Reply;
+  send(body: string): Reply;
+}
+interface App {
+  get(path: string, handler: (request: Request, reply: Reply) => unknown): void;
+  post(path: string, handler: (request: Request, reply: Reply) => unknown): void;
+  listen(options: { host: string; port: number }): Promise<string>;
+  close(): Promise<void>;
+}
+export interface BareConfig {
+  engine: Engine;
+  place: string;
+  submit: Script;
+  sign: Script;
+  deskRoots: string[];
+}
+
+const config = JSON.parse(readFileSync(process.env.BENCH_CONFIG ?? '', 'utf8')) as BareConfig;
+const sql = openSql(config.engine, config.place);
+const reads = new BareReads(sql);
+const locate: (lng: number, lat: number) => Located = await locator(sql);
+const { default: fastify } = fromServer('fastify') as { default: (options: object) => App };
+const app = fastify({ logger: false });
+
+function json(reply: Reply, body: string): Reply {
+  return reply.header('content-type', 'application/json; charset=utf-8').send(body);
+}
+
+async function personOf(request: Request): Promise<string> {
+  const token = (request.headers.authorization ?? '').slice('Bearer '.length);
+  return reads.personOf(createHash('sha256').update(token).digest('hex'));
+}
+
+/** Values a script needs: one fresh id for every one the real server minted. */
+function valuesFor(script: Script, given: [string, string][]): Map<string, string> {
+  const values = new Map(given);
+  for (const { params } of script.statements) {
+    for (const param of params) {
+      if (param === null || typeof param !== 'object') continue;
+      for (let at = 1; at < param.parts.length; at += 2) {
+        const name = param.parts[at] ?? '';
+        if (!values.has(name) && (name.startsWith('mint') || name === 'order' || name === 'turn'))
+          values.set(name, freshId());
+      }
+    }
+  }
+  return values;
+}
+
+app.post('/api/orders', async (request, reply) => {
+  const person = await personOf(request);
+  const { draftId } = request.body;
+  await sql.read('SELECT * FROM work_order WHERE draft_id = ?', [draftId]);
+  const now = new Date().toISOString();
+  const values = valuesFor(config.submit, [
+    ['person', person],
+    ['draft', draftId],
+    ['now', now],
+  ]);
+  const learn = (statement: string, rows: readonly Row[]) => {
+    if (!statement.startsWith('SELECT value FROM counter')) return;
+    const day = now.slice(0, 10).replaceAll('-', '');
+    values.set('orderNo', `NB${day}-${String(rows[0]?.value).padStart(4, '0')}`);
+  };
+  await sql.alone((query) => replay(query, config.submit, values, learn));
+  const [row] = await sql.read('SELECT * FROM work_order WHERE draft_id = ?', [draftId]);
+  await sql.read('SELECT * FROM clock WHERE order_id = ? ORDER BY id', [row?.id ?? null]);
+  return json(
+    reply,
+    `{"orderId":"${row?.id}","orderNo":"${row?.order_no}","receivedAt":"${row?.received_at}","state":"${row?.state}","next":["已收到,将按时答复您"],"outside":false,"differs":false}`,
+  );
+});
+
+app.post('/api/orders/:id/actions/sign', async (request, reply) => {
+  const person = await personOf(request);
+  const { id } = request.params;
+  const now = new Date().toISOString();
+  const values = valuesFor(config.sign, [
+    ['order', id],
+    ['now', now],
+    ['turn', ''],
+  ]);
+  const learn = (statement: string, rows: readonly Row[]) => {
+    if (statement.startsWith('SELECT * FROM work_order')) values.set('turn', String(rows[0]?.turn_id));
+    if (statement.startsWith('SELECT * FROM clock'))
+      rows.forEach((row, at) => {
+        values.set(`clock${at}`, String(row.id));
+      });
+  };
+  await sql.alone((query) => replay(query, config.sign, values, learn));
+  return json(reply, await reads.order(id, person));
+});
+
+app.get('/api/orders/mine', async (request, reply) => json(reply, await reads.mine(await personOf(request))));
+app.get('/api/orders/desk', async (request, reply) => {
+  await personOf(request);
+  return json(reply, await reads.desk(config.deskRoots, ['DISPATCHED']));
+});
+app.get('/api/orders/:id', async (request, reply) =>
+  json(reply, await reads.order(request.params.id, await personOf(request))),
+);
+app.get('/api/places/locate', (request, reply) => {
+  const found = locate(Number(request.query.lng), Number(request.query.lat));
+  return json(reply, found);
+});
+app.get('/healthz', (_, reply) => json(reply, '{"ok":true}'));
+
+process.once('SIGTERM', () => {
+  void app
+    .close()
+    .then(() => sql.close())
+    .then(() => process.exit(0));
+});
+await app.listen({ host: process.env.HOST ?? '127.0.0.1', port: Number(process.env.PORT) });

@@ -1,0 +1,139 @@
+// Figures of the real server beside a bare program: see docs/performance.md.
+// node scripts/bench/main.ts --engine sqlite|mysql --orders 10000 [--seconds 3] [--rounds 3] [--only submit,sign]
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { parseArgs } from 'node:util';
+import { type Program, startProgram } from './children.ts';
+import { fillUp, openSessions } from './data.ts';
+import { drive } from './load.ts';
+import { type Operation, operations, type Setting } from './operations.ts';
+import { countOrders, emptyIfDrifted, type Place, placeFor } from './place.ts';
+import { type Recording, recordScripts } from './record.ts';
+import { type Line, lineOf, type Result, tableOf } from './report.ts';
+import { routingRate } from './routing.ts';
+import { openSql } from './sql.ts';
+import type { Phase } from './stats.ts';
+
+const RESIDENTS = 200;
+const WARM_UP_S = 1;
+const WARM_UP_MOST = 150;
+
+interface Options {
+  engine: 'sqlite' | 'mysql';
+  orders: number;
+  seconds: number;
+  rounds: number;
+  only: string[];
+}
+
+function readOptions(): Options {
+  const { values } = parseArgs({
+    options: {
+      engine: { type: 'string', default: 'sqlite' },
+      orders: { type: 'string', default: '10000' },
+      seconds: { type: 'string', default: '3' },
+      rounds: { type: 'string', default: '3' },
+      only: { type: 'string', default: '' },
+    },
+  });
+  const { engine } = values;
+  if (engine !== 'sqlite' && engine !== 'mysql') throw new Error('--engine sqlite or mysql');
+  const whole = (name: 'orders' | 'seconds' | 'rounds', most: number) => {
+    const value = Number(values[name]);
+    if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} 1 … ${most}`);
+    return value;
+  };
+  const orders = whole('orders', 5_000_000);
+  if (orders < 5000) throw new Error('--orders 5000 or more: 4000 of them wait for a signature');
+  return {
+    engine,
+    orders,
+    seconds: whole('seconds', 600),
+    rounds: whole('rounds', 5),
+    only: values.only.split(',').filter(Boolean),
+  };
+}
+
+async function prepare(place: Place, orders: number): Promise<{ recording: Recording; setting: Setting }> {
+  const open = () => openSql(place.engine, place.database);
+  const recording = await recordScripts(open, place.env, place.dir);
+  const sql = open();
+  const start = performance.now();
+  const added = await fillUp(sql, orders, recording.templates);
+  if (place.engine === 'mysql' && added > 0)
+    await sql.read('ANALYZE TABLE work_order, order_private, event, event_text, clock, task, person');
+  const total = await countOrders(sql);
+  process.stderr.write(
+    `${total} orders (${added} made in ${((performance.now() - start) / 1000).toFixed(0)} s)\n`,
+  );
+  const residents = await openSessions(sql, RESIDENTS, String(process.pid));
+  const rows = await sql.read("SELECT id FROM work_order WHERE state = 'DISPATCHED' AND id LIKE '01B%'");
+  await sql.close();
+  const { streetId, tokens } = recording;
+  return {
+    recording,
+    setting: { orders, streetId, residents, ...tokens, open: rows.map((row) => String(row.id)) },
+  };
+}
+
+async function startBoth(place: Place, recording: Recording): Promise<{ ours: Program; bare: Program }> {
+  const configFile = join(place.dir, 'bare.json');
+  const { submit, sign, streetId } = recording;
+  const config = { engine: place.engine, place: place.database, submit, sign, deskRoots: [streetId] };
+  writeFileSync(configFile, JSON.stringify(config));
+  const ours = await startProgram('ours', 'server/dist/main.js', place.env, { probe: '/healthz' });
+  const env = { BENCH_CONFIG: configFile, NODE_ENV: '' };
+  const bare = await startProgram('bare', 'scripts/bench/bare.ts', env, { probe: '/healthz' });
+  return { ours, bare };
+}
+
+/** Ours and bare in turn, `rounds` times, after a warm-up of both; who begins changes. */
+async function measure(
+  operation: Operation,
+  { ours, bare }: { ours: Program; bare: Program },
+  { seconds, rounds }: Options,
+): Promise<{ ours: Phase[]; bare: Phase[] }> {
+  const { connections, most } = operation;
+  const run = (program: Program, limits: { seconds: number; most: number }) =>
+    drive(program, operation.next, { ...limits, connections });
+  const programs = operation.bare ? [ours, bare] : [ours];
+  for (const program of programs) await run(program, { seconds: WARM_UP_S, most: WARM_UP_MOST });
+  const phases = { ours: [] as Phase[], bare: [] as Phase[] };
+  for (let round = 0; round < rounds; round += 1) {
+    const order = round % 2 === 0 ? programs : [...programs].reverse();
+    for (const program of order)
+      phases[program === ours ? 'ours' : 'bare'].push(await run(program, { seconds, most }));
+  }
+  return phases;
+}
+
+async function main(): Promise<void> {
+  const options = readOptions();
+  const serverUrl = process.env.TEST_MYSQL_URL || process.env.DATABASE_URL || null;
+  const place = await placeFor(options.engine, options.orders, serverUrl);
+  await emptyIfDrifted(place, options.orders, serverUrl);
+  const { recording, setting } = await prepare(place, options.orders);
+  const { perSecond } = routingRate();
+  const programs = await startBoth(place, recording);
+  const lines: Line[] = [];
+  try {
+    for (const operation of await operations(setting)) {
+      if (options.only.length > 0 && !options.only.includes(operation.name)) continue;
+      const { ours, bare } = await measure(operation, programs, options);
+      lines.push(lineOf(operation.name, operation.kind, ours, bare));
+      process.stderr.write(`${operation.name} done\n`);
+    }
+  } finally {
+    await programs.ours.stop();
+    await programs.bare.stop();
+  }
+  const result: Result = { engine: options.engine, orders: options.orders, routingPerS: perSecond, lines };
+  const kept = (orders: number) => join(tmpdir(), `yihu-bench-${options.engine}-${orders}.json`);
+  writeFileSync(kept(options.orders), JSON.stringify(result));
+  const small = options.orders > 10_000 && existsSync(kept(10_000));
+  const before = small ? (JSON.parse(readFileSync(kept(10_000), 'utf8')) as Result) : null;
+  process.stdout.write(`${tableOf(result, before)}\n`);
+}
+
+await main();

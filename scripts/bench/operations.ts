@@ -1,0 +1,142 @@
+import { randomBytes } from 'node:crypto';
+import sharp from 'sharp';
+import { orderId } from './data.ts';
+import { freshId } from './ids.ts';
+import type { Call } from './load.ts';
+import { filing, signBody } from './record.ts';
+
+export interface Operation {
+  name: string;
+  kind: 'write' | 'read';
+  /** False when the bare program has nothing to compare with. */
+  bare: boolean;
+  /** Calls of one phase at most. */
+  most: number;
+  connections?: number;
+  /** Null when there is nothing left to do. */
+  next(): Call | null;
+}
+
+export interface Setting {
+  orders: number;
+  streetId: string;
+  /** Tokens of residents 0 … n; the first half read, the second half file. */
+  residents: string[];
+  grid: string;
+  desk: string;
+  /** Ids of orders that wait for a signature. */
+  open: string[];
+}
+
+/** Orders that are signed in one phase: all alternations together must find as many waiting. */
+export const SIGNED_PER_PHASE = 400;
+/** Photos under way at once: decoding is what limits them, and more only wait. */
+const PHOTOS_AT_ONCE = 4;
+const EVERY = Number.POSITIVE_INFINITY;
+
+/** What is measured, in the order of the table. Ours and bare draw from the same source in turn. */
+export async function operations(setting: Setting): Promise<Operation[]> {
+  const { residents, orders, open } = setting;
+  const half = Math.floor(residents.length / 2);
+  let turn = 0;
+  const reader = () => {
+    turn += 1;
+    return turn % half;
+  };
+  const filer = () => residents[half + reader()] ?? null;
+  const get = (path: string, token: string | null): Call => ({ method: 'GET', path, token });
+  const persons = Math.ceil(orders / 20);
+  const own = (person: number) => {
+    const rounds = Math.max(1, Math.floor((orders - person) / persons));
+    return orderId(person + persons * Math.floor(Math.random() * rounds));
+  };
+  const photo = await photoForm();
+  return [
+    {
+      name: 'submit',
+      kind: 'write',
+      bare: true,
+      most: EVERY,
+      next: () => ({
+        method: 'POST',
+        path: '/api/orders',
+        token: filer(),
+        body: filing(setting.streetId, freshId()),
+      }),
+    },
+    {
+      name: 'sign',
+      kind: 'write',
+      bare: true,
+      most: SIGNED_PER_PHASE,
+      next: () => {
+        const id = open.pop();
+        const path = `/api/orders/${id}/actions/sign`;
+        return id === undefined ? null : { method: 'POST', path, token: setting.grid, body: signBody() };
+      },
+    },
+    {
+      name: 'my list',
+      kind: 'read',
+      bare: true,
+      most: EVERY,
+      next: () => get('/api/orders/mine', residents[reader()] ?? null),
+    },
+    {
+      name: 'order detail',
+      kind: 'read',
+      bare: true,
+      most: EVERY,
+      next: () => {
+        const person = reader();
+        return get(`/api/orders/${own(person)}`, residents[person] ?? null);
+      },
+    },
+    {
+      name: 'office list',
+      kind: 'read',
+      bare: true,
+      most: EVERY,
+      next: () => get('/api/orders/desk?view=TO_SIGN', setting.desk),
+    },
+    { name: 'point → grid', kind: 'read', bare: true, most: EVERY, next: () => get(somePlace(), null) },
+    {
+      name: 'photo ingest',
+      kind: 'write',
+      bare: false,
+      most: EVERY,
+      connections: PHOTOS_AT_ONCE,
+      next: () => photo(filer()),
+    },
+  ];
+}
+
+function somePlace(): string {
+  const lat = (31.83 + Math.random() * 0.02).toFixed(6);
+  const lng = (117.22 + Math.random() * 0.03).toFixed(6);
+  return `/api/places/locate?lat=${lat}&lng=${lng}&datum=WGS84`;
+}
+
+/** Uploads of one 1600 × 1200 photo as a phone sends it, each for a draft of its own. */
+async function photoForm(): Promise<(token: string | null) => Call> {
+  const small = randomBytes(160 * 120 * 3);
+  const bytes = await sharp(small, { raw: { width: 160, height: 120, channels: 3 } })
+    .resize(1600, 1200)
+    .jpeg({ quality: 85 })
+    .toBuffer();
+  const edge = 'bench-7d1f0c';
+  const field = (name: string, value: string) =>
+    `--${edge}\r\ncontent-disposition: form-data; name="${name}"\r\n\r\n${value}\r\n`;
+  const file = `--${edge}\r\ncontent-disposition: form-data; name="file"; filename="a.jpg"\r\ncontent-type: image/jpeg\r\n\r\n`;
+  return (token) => ({
+    method: 'POST',
+    path: '/api/attachments',
+    token,
+    type: `multipart/form-data; boundary=${edge}`,
+    body: Buffer.concat([
+      Buffer.from(field('draftId', freshId()) + field('purpose', 'REPORT') + file),
+      bytes,
+      Buffer.from(`\r\n--${edge}--\r\n`),
+    ]),
+  });
+}
