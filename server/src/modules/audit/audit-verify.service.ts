@@ -43,6 +43,9 @@ export class AuditVerifier {
       }
       if (page.length < PAGE) break;
     }
+    // Retention deleted the beginning meanwhile: what was missed is no gap.
+    const beginsNow = (await this.store.checkpoint(this.db)) ?? GENESIS;
+    if (beginsNow.seq !== begin.seq) return this.run(now);
     const broken = walk.broken.map(({ seq, id, problem }) => ({ seq, id, problem }));
     const brokenAnchors = anchors.filter((anchor) => contradicts(anchor, begin, seen));
     const isVouched = checkpoint === null || (await this.store.isVouchedFor(this.db, checkpoint));

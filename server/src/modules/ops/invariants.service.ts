@@ -5,7 +5,7 @@ import { Db, type SqlValue } from '../../platform/db/db';
 import { type Invariant, type InvariantParam, readInvariants } from './invariants';
 
 /** Orders a query looks at at a time: some milliseconds of one core. */
-const SLICE = 1000;
+const SLICE = 250;
 /** Offenders a query tells at most; more are as good as these. */
 const LIMIT = 1000;
 const SHOWN = 5;

@@ -94,7 +94,7 @@ export function readInvariants(text = readFileSync(join(__dirname, 'invariants.s
     const [head = '', ...lines] = section.split('\n');
     const [name = '', ...title] = head.split(' ');
     const body = lines
-      .filter((line) => !line.startsWith('--'))
+      .filter((line) => !line.trimStart().startsWith('--'))
       .join('\n')
       .trim()
       .replace(/;$/, '');
