@@ -2,19 +2,26 @@ import { createHash } from 'node:crypto';
 import type { Query, Row, Sql, Value } from './sql.ts';
 
 /** Orders of each resident, at any size: a resident's list does not grow with the town. */
-const PER_PERSON = 20;
+export const PER_PERSON = 20;
+/** Residents whose lists and orders are read; all their orders are closed, spread over all years, and whole. */
+export const READERS = 100;
+/** The newest closed orders are whole, so that 10,000 orders are whole altogether. */
+const WHOLE = 6000;
 const BATCH = 10_000;
 /** Orders waiting for a signature, at any size: open work does not grow with history. */
 export const OPEN = 4000;
 
-/** Tables of an order with the column that names the order, in the order rows are written. */
+/**
+ * Tables of an order with the column that names the order, in the order rows are written. Of older orders that
+ * nobody reads only the rows of the third column are copied: a million whole ones would be 30 GB.
+ */
 const TABLES = [
-  ['work_order', 'id'],
-  ['order_private', 'order_id'],
-  ['event', 'stream_id'],
-  ['event_text', 'stream_id'],
-  ['clock', 'order_id'],
-  ['task', 'order_id'],
+  ['work_order', 'id', null],
+  ['order_private', 'order_id', null],
+  ['event', 'stream_id', 'seq'],
+  ['event_text', 'stream_id', 'seq'],
+  ['clock', 'order_id', 'id'],
+  ['task', 'order_id', null],
 ] as const;
 /** Instants that each copy has of its own. */
 const OWN_INSTANTS = new Set(['received_at', 'at', 'opened_at']);
@@ -50,15 +57,17 @@ export async function fillUp(sql: Sql, orders: number, templates: Templates): Pr
   const first = have === 0 ? 0 : Number(String(found?.last).slice(12, 24)) + 1;
   await addPeople(sql, Math.ceil(orders / PER_PERSON), templates.filer);
   await sql.alone(async (query) => {
+    if (sql.engine === 'mysql') await query('SET SESSION unique_checks = 0');
     await query('DROP TABLE IF EXISTS bench_seq');
     await query(
-      'CREATE TABLE bench_seq (n INTEGER PRIMARY KEY, tail VARCHAR(12), filer VARCHAR(26), at VARCHAR(24), due VARCHAR(24))',
+      'CREATE TABLE bench_seq (n INTEGER PRIMARY KEY, tail VARCHAR(12), whole INTEGER, filer VARCHAR(26), at VARCHAR(24), due VARCHAR(24))',
     );
     const persons = Math.ceil(orders / PER_PERSON);
     await copyOrders(query, templates.closed, templates.filer, { first, count: closed, persons, orders });
     const next = { first: first + closed, count: waiting, persons, orders };
     await copyOrders(query, templates.open, templates.filer, next);
     await query('DROP TABLE bench_seq');
+    if (sql.engine === 'mysql') await query('SET SESSION unique_checks = 1');
   });
   return waiting + closed;
 }
@@ -111,12 +120,26 @@ async function copyOrders(query: Query, template: string, filer: string, range: 
   }
 }
 
+/** How far apart the readers' orders lie among the closed ones. */
+function strideOf(orders: number): number {
+  return Math.floor((orders - OPEN) / (READERS * PER_PERSON));
+}
+
+/** Id of one of a reader's orders, `k` from 0 to PER_PERSON - 1. */
+export function readersOrder(orders: number, reader: number, k: number): string {
+  return orderId(strideOf(orders) * (reader + READERS * k));
+}
+
 function sequenceRow(n: number, { persons, orders }: Range): Row {
+  const nth = n / strideOf(orders);
+  const isRead = Number.isInteger(nth) && nth < READERS * PER_PERSON;
+  const filer = isRead ? nth % READERS : READERS + (n % (persons - READERS));
   // The last four years, evenly: n grows with time.
   const minutesAgo = Math.max(1, Math.round((1 - n / (orders + OPEN)) * 4 * 365 * 24 * 60));
   const at = new Date(Date.now() - minutesAgo * 60_000);
   const due = new Date(at.getTime() + 2 * 24 * 3_600_000);
-  return { n, tail: digits(n), filer: personId(n % persons), at: at.toISOString(), due: due.toISOString() };
+  const whole = isRead || n >= orders - OPEN - WHOLE ? 1 : 0;
+  return { n, tail: digits(n), whole, filer: personId(filer), at: at.toISOString(), due: due.toISOString() };
 }
 
 /** One INSERT … SELECT per table: ids, residents and times of a copy are its own, all else is the template's. */
@@ -125,16 +148,19 @@ async function copiesOf(query: Query, template: string, filer: string) {
   for (const [table, key] of TABLES)
     rowsOf.set(table, await query(`SELECT * FROM ${table} WHERE ${key} = ?`, [template]));
   const replaced = ownIds(rowsOf, template, filer);
-  return TABLES.flatMap(([table, key]) => {
+  return TABLES.flatMap(([table, key, part]) => {
     const rows = rowsOf.get(table) ?? [];
     const columns = Object.keys(rows[0] ?? {});
     if (columns.length === 0) return [];
     const selected = columns.map((column) => expression(column, rows, replaced));
     const names = columns.map((column) => `\`${column}\``).join(', ');
     const params: Value[] = [template];
+    const slim = part === null ? '' : ` AND (s.whole = 1 OR t.${part} = ?)`;
+    const least = rows.map((row) => (part === null ? null : (row[part] ?? null))).sort()[0] ?? null;
+    if (part !== null) params.push(least);
     return [
       {
-        sql: `INSERT INTO ${table} (${names}) SELECT ${selected.join(', ')} FROM bench_seq s JOIN ${table} t ON t.${key} = ? WHERE s.n >= ? AND s.n < ?`,
+        sql: `INSERT INTO ${table} (${names}) SELECT ${selected.join(', ')} FROM bench_seq s JOIN ${table} t ON t.${key} = ?${slim} WHERE s.n >= ? AND s.n < ?`,
         params,
       },
     ];

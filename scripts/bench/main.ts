@@ -45,7 +45,7 @@ function readOptions(): Options {
     return value;
   };
   const orders = whole('orders', 5_000_000);
-  if (orders < 5000) throw new Error('--orders 5000 or more: 4000 of them wait for a signature');
+  if (orders < 10_000) throw new Error('--orders 10000 or more: 4000 of them wait for a signature');
   return {
     engine,
     orders,

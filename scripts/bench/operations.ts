@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import sharp from 'sharp';
-import { orderId } from './data.ts';
+import { PER_PERSON, READERS, readersOrder } from './data.ts';
 import { freshId } from './ids.ts';
 import type { Call } from './load.ts';
 import { filing, signBody } from './record.ts';
@@ -20,7 +20,7 @@ export interface Operation {
 export interface Setting {
   orders: number;
   streetId: string;
-  /** Tokens of residents 0 … n; the first half read, the second half file. */
+  /** Tokens of residents: the READERS, then others who file. */
   residents: string[];
   grid: string;
   desk: string;
@@ -37,19 +37,14 @@ const EVERY = Number.POSITIVE_INFINITY;
 /** What is measured, in the order of the table. Ours and bare draw from the same source in turn. */
 export async function operations(setting: Setting): Promise<Operation[]> {
   const { residents, orders, open } = setting;
-  const half = Math.floor(residents.length / 2);
   let turn = 0;
   const reader = () => {
     turn += 1;
-    return turn % half;
+    return turn % READERS;
   };
-  const filer = () => residents[half + reader()] ?? null;
+  const filer = () => residents[READERS + (reader() % (residents.length - READERS))] ?? null;
   const get = (path: string, token: string | null): Call => ({ method: 'GET', path, token });
-  const persons = Math.ceil(orders / 20);
-  const own = (person: number) => {
-    const rounds = Math.max(1, Math.floor((orders - person) / persons));
-    return orderId(person + persons * Math.floor(Math.random() * rounds));
-  };
+  const own = (person: number) => readersOrder(orders, person, Math.floor(Math.random() * PER_PERSON));
   const photo = await photoForm();
   return [
     {
