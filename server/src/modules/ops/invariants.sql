@@ -134,9 +134,9 @@ SELECT e.stream_id AS subject
   FROM event e
  WHERE e.stream_id > :after AND e.stream_id <= :upto AND e.stream_kind = 'ORDER' AND e.at > :auditkept
    AND NOT EXISTS (SELECT 1 FROM audit a
-                    WHERE a.subject_id = e.stream_id AND a.at = e.at
-                      -- not by the index of actions, which holds the rows of all orders together
-                      AND CONCAT(a.action, '') = e.name);
+                    WHERE a.subject_id = e.stream_id
+                      -- by the index of subjects: those of times and actions hold the rows of all orders together
+                      AND CONCAT(a.at, '') = e.at AND CONCAT(a.action, '') = e.name);
 
 -- name: I11.event 事件里没有电话和身份证号
 SELECT e.stream_id AS subject
