@@ -86,7 +86,7 @@ export async function notificationsWorld(url: string | null) {
   const worker = () => {
     const one = new OutboxWorker(db, new OutboxStore(db), outbox, clock, logger);
     const templates = new Templates(client, clock);
-    new WechatSender(env, db, cipher, client, templates, sends, credits, one, logger).onModuleInit();
+    new WechatSender(env, db, cipher, client, templates, sends, credits, one, outbox, logger).onModuleInit();
     return one;
   };
 

@@ -190,7 +190,7 @@ describe.each(ENGINES)('the resident on %s', (_, serverUrl) => {
     const resident = await li();
     app.clock.pass(DAY);
     await resident.act(told, 'seen');
-    app.clock.pass(6 * DAY - 1);
+    app.clock.pass(7 * DAY - 1);
     await app.sweep();
     expect((await resident.view(told)).state).toBe('TO_VISIT');
     app.clock.pass(1);

@@ -16,6 +16,11 @@ const TOLD: MetBy[] = [
   { event: 'order.told', where: { reached: [true, null] } },
   { event: 'order.told', where: { exhausted: true } },
 ];
+/** Told about a result that still waits for her answer. */
+const TOLD_LATER: Start[] = [
+  'order.result_seen',
+  { event: 'order.told', where: { reached: [true], waits: [true] } },
+];
 const FILED = ['order.submitted', 'order.contested', 'order.unmerged'];
 const SHOWN = ['order.approved', 'order.answered'];
 const NOT_PAUSABLE: Milestone[] = ['return_window', 'info_wait', 'watch7d', 'sign'];
@@ -122,12 +127,16 @@ const base: ClockPolicyRow[] = [
   ...rule('base.visit', 'visit', 3, 'workday', SHOWN, {
     metBy: [{ event: 'order.rated', where: { good: true } }, 'order.closed'],
   }),
-  ...rule('base.silence', 'silence', 168, 'hour', SHOWN, {
+  // Silence counts from when she was told: a result seen on the ninth day can still be rated for a week.
+  ...rule('base.silence', 'silence', 168, 'hour', [...SHOWN, ...TOLD_LATER], {
     when: { partyKind: 'PERSON' },
     metBy: ['order.rated', 'order.disputed', 'order.disputed_again', 'order.closed'],
     lights: DUE_LIGHT,
   }),
-  ...rule('base.told', 'told', 1, 'workday', SHOWN, { metBy: TOLD }),
+  // Reaching her by phone about the result tells her too; it starts after the approval, so no earlier call counts.
+  ...rule('base.told', 'told', 1, 'workday', SHOWN, {
+    metBy: [...TOLD, { event: 'order.contacted', where: { reached: true } }],
+  }),
   ...rule('base.info_wait', 'info_wait', 5, 'workday', ['order.info_asked'], {
     metBy: ['order.info_added'],
     lights: DUE_LIGHT,

@@ -41,6 +41,8 @@ export interface GuardContext {
   form: Readonly<Record<string, unknown>> | null;
   /** Whether a handle clock of the order has ever been late. */
   everLate: boolean;
+  /** Numbers of units, which a public text may name. */
+  publicNumbers?: readonly string[];
 }
 
 type Guard = (context: GuardContext) => Refusal | null;
@@ -51,10 +53,11 @@ const text = (form: GuardContext['form'], name: string) => String(form?.[name] ?
 /** Texts the resident or the public will read. */
 const PUBLIC_TEXTS = ['publicText', 'question', 'legalGround', 'whereToGo'] as const;
 
-function replyIsPlain({ form }: GuardContext): Refusal | null {
+function replyIsPlain({ form, publicNumbers }: GuardContext): Refusal | null {
   for (const name of PUBLIC_TEXTS) {
     const value = text(form, name);
-    const [what] = findPrivate(value);
+    // Where else to go names another organ, telephone and all.
+    const [what] = name === 'whereToGo' ? [] : findPrivate(value, publicNumbers);
     if (what !== undefined) return no('REPLY_HAS_PRIVATE', { what });
     const phrase = emptyPhrase(value);
     if (phrase !== null) return no('REPLY_EMPTY_PHRASE', { phrase });

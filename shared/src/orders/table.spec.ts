@@ -160,10 +160,12 @@ describe('texts residents read', () => {
   it('show the filer every step that moves her order, but not the desk’s own corrections', () => {
     const moving = ACTIONS.filter((action) => !['SAME', 'RESUME'].includes(TRANSITIONS[action].to));
     expect(moving.filter((action) => TRANSITIONS[action].resident === null)).toEqual(['sendBack', 'archive']);
-    const internal: ActionName[] = ['note', 'classify', 'contact', 'tell', 'sendBack', 'light'];
+    const internal: ActionName[] = ['note', 'contact', 'tell', 'sendBack', 'light'];
     expect(internal.filter((action) => TRANSITIONS[action].resident !== null)).toEqual([]);
     const told = (action: ActionName) => TRANSITIONS[action].told.some((each) => each.to === 'resident');
     expect(internal.filter(told)).toEqual([]);
+    // A correction by the desk is told only when it moves her date.
+    expect(TRANSITIONS.classify.residentWhen).toBe('dateMoved');
   });
 });
 

@@ -25,6 +25,9 @@ export interface Told {
   template: 'progress' | 'result' | 'info' | 'task';
 }
 
+/** `dateMoved`: only when the day by which she is answered has changed. */
+export type OnlyWhen = 'dateMoved';
+
 /**
  * What the action does to the order's running clocks besides what policy rows say by themselves
  * (a row starts on its `from` event and is met by its `metBy` events).
@@ -60,6 +63,8 @@ export interface Transition {
   decides: boolean;
   /** What the resident's timeline says; null keeps the event off it. Blanks as in `told`. */
   resident: string | null;
+  /** The resident is told, and her timeline says it, only when this holds. */
+  residentWhen?: OnlyWhen;
   /** True for actions clients call without a button. */
   quiet?: true;
 }

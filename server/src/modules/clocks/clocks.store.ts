@@ -85,6 +85,17 @@ export class ClocksStore {
     }
   }
 
+  /** Makes an order's due lights wait until `until`, so that a broken one cannot stand in front of the others. */
+  async putOff(db: Db, orderId: string, now: string, until: string): Promise<void> {
+    await db.inTransaction((tx) =>
+      tx.execute('UPDATE clock SET next_light_at = ? WHERE order_id = ? AND next_light_at <= ?', [
+        until,
+        orderId,
+        now,
+      ]),
+    );
+  }
+
   /** Orders with a light to fire (or a wait that is over) at `now`, the longest waiting first. */
   async ordersDue(db: Db, now: string, limit: number): Promise<string[]> {
     const rows = await db.read<{ order_id: string }>(

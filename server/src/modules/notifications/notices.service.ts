@@ -8,6 +8,8 @@ import { Outbox } from '../../platform/outbox';
 import { clip } from './rules/clip';
 
 export const WECHAT_TOPIC = 'wechat.subscribe';
+/** Outbox topic: a resident's message about her result is out. Payload `{ orderId, seq }` of the event it told. */
+export const RESULT_DELIVERED = 'order.told';
 
 export interface Recipient {
   personId: string;

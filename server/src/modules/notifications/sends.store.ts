@@ -6,6 +6,7 @@ import { newId } from '../../platform/ids';
 /** A WECHAT notice as the sender needs it. */
 export interface WechatNotice {
   id: string;
+  event_ref: string;
   recipient_id: string;
   phrase: string;
   thing: string;
@@ -25,7 +26,7 @@ export class SendsStore {
 
   async find(noticeId: string): Promise<WechatNotice | null> {
     const [notice] = await this.db.read<WechatNotice>(
-      `SELECT n.id, n.recipient_id, n.phrase, n.thing, n.title, n.page, n.state, n.created_at, p.openid_cipher
+      `SELECT n.id, n.event_ref, n.recipient_id, n.phrase, n.thing, n.title, n.page, n.state, n.created_at, p.openid_cipher
          FROM notice n LEFT JOIN person p ON p.id = n.recipient_id WHERE n.id = ? AND n.channel = 'WECHAT'`,
       [noticeId],
     );

@@ -5,6 +5,7 @@ import { FieldCipher } from '../../platform/crypto';
 import { Db, type Tx } from '../../platform/db/db';
 import { Logger } from '../../platform/logger';
 import {
+  Outbox,
   type OutboxHandler,
   type OutboxJob,
   OutboxWorker,
@@ -13,7 +14,7 @@ import {
 } from '../../platform/outbox';
 import { fieldValue, WechatClient, WechatError, type WechatTemplate } from '../wechat';
 import { CreditsStore } from './credits.store';
-import { WECHAT_TOPIC } from './notices.service';
+import { RESULT_DELIVERED, WECHAT_TOPIC } from './notices.service';
 import { fill } from './rules/fill';
 import { reasonOf, resendTime, verdictOf } from './rules/send-rules';
 import { SendsStore, type WechatNotice } from './sends.store';
@@ -45,6 +46,7 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
     private readonly sends: SendsStore,
     private readonly credits: CreditsStore,
     private readonly worker: OutboxWorker,
+    private readonly outbox: Outbox,
     private readonly logger: Logger,
   ) {}
 
@@ -81,7 +83,7 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
   }
 
   private async send(errand: Errand, openid: string, thing: string): Promise<Outcome> {
-    const { job, notice, template, now } = errand;
+    const { job, notice, kind, template, now } = errand;
     const data = dataOf(errand, thing);
     if (data === null) return this.misconfigured(job, 'template has a key nothing fits');
     const attemptId = await this.begin(errand);
@@ -97,6 +99,7 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
         await this.sends.end(tx, attemptId, 'SENT', 0);
         await this.sends.markSent(tx, notice.id, msgId, now);
         await this.credits.spend(tx, notice.recipient_id, template.id, now);
+        if (kind === 'result') await this.announce(tx, notice, now);
       });
       return 'done';
     } catch (error) {
@@ -105,6 +108,18 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
       if (outcome !== 'NEUTRAL') return outcome;
       return thing === NEUTRAL_TEXT ? { dead: reasonOf(error) } : this.send(errand, openid, NEUTRAL_TEXT);
     }
+  }
+
+  /** A result WeChat has taken is one the resident was told: whoever keeps orders carries that on. */
+  private async announce(tx: Tx, notice: WechatNotice, now: Instant): Promise<void> {
+    const [orderId = '', seq = '0'] = notice.event_ref.split(':');
+    await this.outbox.add(tx, {
+      topic: RESULT_DELIVERED,
+      effectKey: `told:${notice.id}`,
+      subjectId: orderId,
+      payload: { orderId, seq: Number(seq) },
+      now,
+    });
   }
 
   /** Opens the attempt, or answers null when the person has no message left for this template. */

@@ -4,7 +4,6 @@ import {
   type ActBody,
   type ActionName,
   actionOfEvent,
-  addMinutes,
   formatLocal,
   type Instant,
   type OrderEvent,
@@ -133,12 +132,6 @@ export class ActService {
       state: STATES[stored.facts.state],
       version: stored.facts.version,
     });
-  }
-
-  /** Answered commands are kept 30 days. */
-  async forgetOldCommands(now: Instant): Promise<number> {
-    const before = addMinutes(now, -30 * 24 * 60);
-    return this.db.inTransaction((tx) => tx.execute('DELETE FROM idem WHERE at < ?', [before]));
   }
 }
 

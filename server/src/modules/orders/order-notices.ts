@@ -15,6 +15,7 @@ import type { Decision } from './rules/decide';
 import { type Blanks, messageOf } from './rules/tell';
 
 export interface Telling {
+  concernsResident: boolean;
   before: OrderFacts;
   decision: Pick<Decision, 'action' | 'event' | 'facts' | 'clocks'>;
   title: string;
@@ -35,7 +36,9 @@ export class OrderNotices {
 
   async tellAbout(tx: Tx, telling: Telling): Promise<void> {
     const { decision } = telling;
-    for (const told of TRANSITIONS[decision.action].told) await this.tell(tx, telling, told);
+    for (const told of TRANSITIONS[decision.action].told) {
+      if (told.to !== 'resident' || telling.concernsResident) await this.tell(tx, telling, told);
+    }
   }
 
   private async tell(tx: Tx, { before, decision, title, blanks }: Telling, told: Told): Promise<void> {

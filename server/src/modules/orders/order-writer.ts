@@ -15,12 +15,14 @@ import { AppError } from '../../platform/errors';
 import { Metrics } from '../../platform/http/metrics';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { AuditStore } from '../audit/audit.store';
+import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { PoliciesService } from '../policies/policies.service';
 import { OrderNotices } from './order-notices';
 import { OrdersStore, type StoredOrder } from './orders.store';
 import { type Command, type Decision, decide, followUp, type World } from './rules/decide';
+import { clockFor } from './rules/due-columns';
 import { fill } from './rules/tell';
 
 /** Somebody else changed the order between our read and our write. */
@@ -42,6 +44,8 @@ export function titleOf(classCode: string | null): string {
 /** Carries one action out inside a transaction: order, event, texts, turn, clocks, photos, notices, audit. */
 @Injectable()
 export class OrderWriter {
+  private readonly phones = new Map<string, { version: string; numbers: readonly string[] }>();
+
   constructor(
     private readonly store: OrdersStore,
     private readonly clocks: ClocksStore,
@@ -67,9 +71,24 @@ export class OrderWriter {
       facts,
       paths: this.pathsOf(facts),
       clocks: await this.clocks.ofOrder(tx, facts.id),
-      asked: { limits: this.policies.limits(facts.rootId, now) },
+      asked: this.askedFor(facts, now),
       clockRules: this.policies.clockRules(facts.rootId, now),
     };
+  }
+
+  /** What guards need to know of the street besides the order. */
+  askedFor(facts: OrderFacts, now: Instant): World['asked'] {
+    return { limits: this.policies.limits(facts.rootId, now), publicNumbers: this.phonesOf(facts.rootId) };
+  }
+
+  /** Telephones of the street's units; worked out once per state of the directory. */
+  private phonesOf(rootId: string): readonly string[] {
+    const known = this.phones.get(rootId);
+    if (known?.version === this.directory.version) return known.numbers;
+    const units = this.directory.unitsUnder(rootId);
+    const numbers = units.flatMap(({ phone }) => (phone === null ? [] : [phone]));
+    this.phones.set(rootId, { version: this.directory.version, numbers });
+    return numbers;
   }
 
   /**
@@ -122,6 +141,7 @@ export class OrderWriter {
       });
     }
     await this.notices.tellAbout(tx, {
+      concernsResident: concernsResident(world, decision),
       before: world.facts,
       decision,
       title,
@@ -139,8 +159,8 @@ export class OrderWriter {
   }
 
   private residentSentence(decision: Decision, world: World): string | null {
-    const template = TRANSITIONS[decision.action].resident;
-    if (template === null) return null;
+    const { resident: template } = TRANSITIONS[decision.action];
+    if (template === null || !concernsResident(world, decision)) return null;
     const title = titleOf(decision.facts.classCode);
     return fill(
       template,
@@ -170,6 +190,14 @@ export class OrderWriter {
       disputeDays: this.policies.limits(facts.rootId, facts.receivedAt).disputeDays,
     };
   }
+}
+
+/** False for an event that only matters to the resident when her date moved, and it did not. */
+function concernsResident(world: World, { action, facts, clocks }: Decision): boolean {
+  if (TRANSITIONS[action].residentWhen !== 'dateMoved') return true;
+  const day = (rows: readonly ClockRow[]) => clockFor(facts, rows, 'handle')?.dueDay ?? null;
+  const before = day(world.clocks);
+  return before !== null && before !== day(clocks);
 }
 
 export const SYSTEM_FACTS: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };

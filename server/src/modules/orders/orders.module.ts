@@ -16,6 +16,7 @@ import { OrdersStore } from './orders.store';
 import { PeopleQuery } from './people.query';
 import { SubmitService } from './submit.service';
 import { SweepService } from './sweep.service';
+import { TellOnDelivery } from './tell-on-delivery.service';
 import { Visibility } from './visibility';
 
 @Module({
@@ -34,6 +35,7 @@ import { Visibility } from './visibility';
     PeopleQuery,
     SubmitService,
     SweepService,
+    TellOnDelivery,
     Visibility,
   ],
   exports: [ActService, FoldCheck, SweepService],

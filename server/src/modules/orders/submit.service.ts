@@ -220,7 +220,7 @@ export class SubmitService {
       facts,
       paths: this.writer.pathsOf(facts),
       clocks,
-      asked: { limits: this.policies.limits(facts.rootId, now) },
+      asked: this.writer.askedFor(facts, now),
       clockRules: this.policies.clockRules(facts.rootId, now),
     };
     const accepted = await this.writer.carryOut(tx, world, systemCommand('accept', {}, now), null);

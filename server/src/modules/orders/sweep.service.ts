@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ActionName,
+  addMinutes,
   highestLightDue,
   type Instant,
   type LightLevel,
@@ -22,6 +23,10 @@ import { OrdersStore } from './orders.store';
 import type { World } from './rules/decide';
 
 const BATCH = 100;
+/** When what could not be done at its time is looked at again. */
+const RETRY_MINUTES = 24 * 60;
+/** How long an order that failed makes way for the others. */
+const PUT_OFF_MINUTES = 30;
 
 /** Waits that end by themselves: what the system does when their time has come. */
 const ACTS_AT_DUE: Partial<
@@ -58,21 +63,23 @@ export class SweepService {
     await this.policies.refresh();
     let touched = 0;
     for (const orderId of await this.clocks.ordersDue(this.db, now, BATCH)) {
-      if (await this.safely(orderId, (tx) => this.fireLights(tx, orderId, now))) touched += 1;
+      if (await this.safely(orderId, now, (tx) => this.fireLights(tx, orderId, now))) touched += 1;
     }
     for (const orderId of await this.fillable()) {
-      if (await this.safely(orderId, (tx) => this.fillCalendar(tx, orderId, now))) touched += 1;
+      if (await this.safely(orderId, now, (tx) => this.fillCalendar(tx, orderId, now))) touched += 1;
     }
     return touched;
   }
 
   /** A poisoned order must not hold up the others. */
-  private async safely(orderId: string, work: (tx: Tx) => Promise<void>): Promise<boolean> {
+  private async safely(orderId: string, now: Instant, work: (tx: Tx) => Promise<void>): Promise<boolean> {
     try {
       await this.db.inTransaction(work);
       return true;
     } catch (error) {
-      if (!(error instanceof StaleVersionError)) this.logger.error('sweep.failed', { orderId, error });
+      if (error instanceof StaleVersionError) return false;
+      this.logger.error('sweep.failed', { orderId, error });
+      await this.clocks.putOff(this.db, orderId, now, addMinutes(now, PUT_OFF_MINUTES));
       return false;
     }
   }
@@ -109,9 +116,12 @@ export class SweepService {
       const decision = await this.writer.carryOut(tx, world, systemCommand(act.action, act.form, now), null);
       return { ...world, facts: decision.facts, clocks: decision.clocks };
     } catch (error) {
-      // Not closable yet (nobody was told): the desk's visit clock goes on asking for it.
-      if (error instanceof AppError) return world;
-      throw error;
+      if (!(error instanceof AppError)) throw error;
+      // Not closable yet (nobody was told): the desk's visit clock goes on asking for it, and so do we, daily.
+      const again = { ...row, fired: null, nextLightAt: addMinutes(now, RETRY_MINUTES) };
+      const clocks = world.clocks.map((each) => (each.id === row.id ? again : each));
+      await this.clocks.write(tx, world.clocks, clocks);
+      return { ...world, clocks };
     }
   }
 

@@ -74,9 +74,10 @@ export const OFFICE_TRANSITIONS = {
     clocks: { repromise: true },
     event: 'order.classified',
     link: '分类',
-    told: [],
+    told: [{ to: 'resident', phrase: '时限调整', thing: '新的答复时间为{date}', template: 'progress' }],
     decides: false,
-    resident: null,
+    resident: '按实际情况调整了时限,{unit}{date}前答复您',
+    residentWhen: 'dateMoved',
   },
   askInfo: {
     label: '请诉求人补充',

@@ -27,7 +27,7 @@ export interface World {
   facts: OrderFacts;
   paths: OrderPaths;
   clocks: readonly ClockRow[];
-  asked: Pick<Asked, 'limits'>;
+  asked: Pick<Asked, 'limits' | 'publicNumbers'>;
   clockRules: ClockRules;
 }
 
@@ -95,7 +95,7 @@ function askedOf(world: Pick<World, 'facts' | 'clocks' | 'asked'>, now: Instant)
       row.milestone === 'handle' &&
       (row.late || (row.state === 'RUNNING' && row.dueAt !== null && row.dueAt < now)),
   );
-  return { facts: world.facts, now, limits: world.asked.limits, everLate };
+  return { ...world.asked, facts: world.facts, now, everLate };
 }
 
 function unitOf(world: World, command: Command): string | null {
@@ -139,7 +139,8 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   close: (_, { form }) => ({ silent: form.silent === true }),
   // The last call that need not be made: from here on not reaching her counts as having told her.
   tell: ({ facts, asked }, { form, now }) => {
-    if (form.reached === true) return {};
+    if (form.reached === true)
+      return { waits: facts.state === 'TO_VISIT' && facts.ratedCycle !== facts.cycle };
     const days = facts.tryDays + (dayOf(now) === facts.lastTryDay ? 0 : 1);
     const { limits } = asked;
     return facts.tries + 1 >= limits.tries && days >= limits.tryDays ? { exhausted: true } : {};
