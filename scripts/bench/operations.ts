@@ -106,9 +106,10 @@ export async function operations(setting: Setting): Promise<Operation[]> {
   ];
 }
 
+/** A point in or beside the demo street's first grid. */
 function somePlace(): string {
-  const lat = (31.83 + Math.random() * 0.02).toFixed(6);
-  const lng = (117.22 + Math.random() * 0.03).toFixed(6);
+  const lat = (31.838 + Math.random() * 0.003).toFixed(6);
+  const lng = (117.232 + Math.random() * 0.003).toFixed(6);
   return `/api/places/locate?lat=${lat}&lng=${lng}&datum=WGS84`;
 }
 
