@@ -5,7 +5,6 @@ import {
   type ActionName,
   actionOfEvent,
   formatLocal,
-  type Instant,
   type OrderEvent,
   STATES,
   TRANSITIONS,
