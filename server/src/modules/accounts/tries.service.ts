@@ -72,11 +72,13 @@ export class TriesService {
 async function countIn(tx: Tx, hash: string, limit: number, now: Instant): Promise<Instant | null> {
   const more = 'UPDATE sign_in_try SET tries = tries + 1 WHERE key_hash = ? AND until_at > ? AND tries < ?';
   if ((await tx.execute(more, [hash, now, limit])) === 1) return null;
-  const [row] = await tx.query<{ until_at: Instant }>(
-    'SELECT until_at FROM sign_in_try WHERE key_hash = ? AND until_at > ?',
+  const [row] = await tx.query<{ until_at: Instant; tries: number }>(
+    'SELECT until_at, tries FROM sign_in_try WHERE key_hash = ? AND until_at > ?',
     [hash, now],
   );
-  if (row !== undefined) return row.until_at;
+  if (row !== undefined && row.tries >= limit) return row.until_at;
+  // Another first try came between the update and the look: count again, it is there now.
+  if (row !== undefined) return countIn(tx, hash, limit, now);
   // Only what has run out: another first try may have been counted since the look.
   await tx.execute('DELETE FROM sign_in_try WHERE key_hash = ? AND until_at <= ?', [hash, now]);
   const until = addMinutes(now, WINDOW_MINUTES);
