@@ -2,6 +2,7 @@ import { useLaunch } from '@tarojs/taro';
 import type { PropsWithChildren } from 'react';
 import { IS_WEAPP } from './platform/env';
 import { labelFrame, muteScriptLinks, pressByKey } from './platform/h5-frame';
+import { dressFrame } from './session/elder';
 import { refreshMe, signInWithWechat } from './session/session';
 import { getSession } from './session/store';
 import './app.scss';
@@ -10,6 +11,7 @@ import './app.scss';
 export default function App({ children }: PropsWithChildren) {
   useLaunch(() => {
     labelFrame();
+    dressFrame();
     pressByKey();
     muteScriptLinks();
     const started = getSession() ? refreshMe() : IS_WEAPP ? signInWithWechat() : Promise.resolve();

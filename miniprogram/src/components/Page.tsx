@@ -1,6 +1,8 @@
 import { View } from '@tarojs/components';
 import type { ReactNode } from 'react';
+import { useElder } from '../session/elder';
 import { useSession } from '../session/session';
+import { elderClass } from '../view/elder';
 import { SignInGate } from './SignInGate';
 
 export interface PageProps {
@@ -16,9 +18,10 @@ export interface PageProps {
 /** The frame of every screen: page colour, margins, safe areas, pinned actions. */
 export function Page({ children, bottom, needsSignIn = false, signInText }: PageProps) {
   const session = useSession();
+  const elder = elderClass(useElder());
   const open = !needsSignIn || session !== null;
   return (
-    <View className={`yh-page${bottom && open ? ' yh-page--pinned' : ''}`}>
+    <View className={`yh-page${bottom && open ? ' yh-page--pinned' : ''} ${elder}`}>
       {open ? children : <SignInGate text={signInText} />}
       {bottom && open && <View className="yh-page__bottom">{bottom}</View>}
     </View>

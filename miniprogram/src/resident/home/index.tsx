@@ -13,6 +13,7 @@ import { callPhone } from '../../platform/phone';
 import { useSession } from '../../session/session';
 import { landingTab, partsOf, roleText } from '../../view/landing';
 import { SignInPanel } from '../sign-in/SignInPanel';
+import { ElderSwitch } from './ElderSwitch';
 import './index.scss';
 
 /** The first screen: report something, see how one's own matters stand, or call. */
@@ -35,7 +36,9 @@ export default function HomePage() {
             </View>
           )}
         </View>
-        <Text className="home-hero__slogan">{street.data?.name ?? PRODUCT}</Text>
+        <ElderSwitch>
+          <Text className="home-hero__slogan">{street.data?.name ?? PRODUCT}</Text>
+        </ElderSwitch>
       </View>
       {session ? <Mine me={session.me} /> : <Guest />}
       {street.data?.officePhone && (
