@@ -1,0 +1,133 @@
+import { execFileSync } from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import type { Browser } from 'playwright-core';
+import { built } from './built.ts';
+import { launchChromium, NO_CHROMIUM } from './chromium.ts';
+import { approve, file, handle } from './main-job-steps.ts';
+import { drawPictures } from './pictures.ts';
+import { type Reading, read } from './readable.ts';
+import { closeLeftOpen, Screen } from './screens.ts';
+import { NO_SERVER, openStreet, type Street } from './street.ts';
+
+const WHY_NOT = NO_CHROMIUM || NO_SERVER;
+const run = WHY_NOT ? describe.skip : describe;
+if (WHY_NOT) console.warn(WHY_NOT);
+
+type Build = 'h5' | 'weapp';
+/** Sizes of the elder view with the px of a page's own words. */
+const SIZES = { large: 18, larger: 24, largest: 30 } as const;
+
+run('长辈版 as a browser computes it, against the real server', () => {
+  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-elder-'));
+  const weappPage = path.join(dir, 'weapp-page');
+  let street: Street;
+  let browser: Browser;
+  let orderNo = '';
+
+  beforeAll(async () => {
+    const h5 = built('h5');
+    const build = path.join(__dirname, 'runtime/build-page.mjs');
+    execFileSync(process.execPath, [build, built('weapp'), weappPage]);
+    [street, browser] = await Promise.all([openStreet(h5), launchChromium()]);
+    const pictures = await drawPictures(path.join(dir, 'photos'));
+    console.info(`pictures of every page and size: ${dir}`);
+    const li = await phone('h5', 'li');
+    await li.tap('#elder-switch');
+    orderNo = await file(li, pictures.blocked, () => li.tap('#place-gps'));
+    await li.close();
+    await handle(await phone('h5', 'grid-zhang'), orderNo, pictures);
+    await approve(await phone('h5', 'desk-chen'), orderNo);
+  }, 240_000);
+  afterEach(async () => {
+    await closeLeftOpen();
+    expect(street.complaints()).toBe('');
+  });
+  afterAll(async () => {
+    await browser?.close();
+    await street?.close();
+    fs.rmSync(weappPage, { recursive: true, force: true });
+  });
+
+  async function phone(build: Build, person: string): Promise<Screen> {
+    const shots = { dir, prefix: `${build}-${person}` };
+    const page = build === 'weapp' ? weappPage : undefined;
+    const screen = await Screen.open(browser, { street, weappPage: page, person, shots });
+    await screen.signIn();
+    return screen;
+  }
+
+  /** Back by the build's own way, until the home page's switch is in sight. */
+  async function home(li: Screen, build: Build) {
+    for (let i = 0; i < 3 && !(await li.at('#wx-tabs, .weui-tabbar').isVisible()); i += 1) {
+      if (build === 'weapp') await li.tap('#wx-back');
+      else await li.page.goBack();
+      await li.page.waitForTimeout(400); // the page leaves by an animation
+    }
+    await li.tab('首页');
+    await li.at('#elder-switch').waitFor();
+  }
+
+  /** Home, form, order and questions, one after the other, each measured and kept as a picture. */
+  async function walk(li: Screen, build: Build, name: string): Promise<Record<string, Reading>> {
+    const pages: Record<string, Reading> = {};
+    const look = async (page: string) => {
+      await li.page.waitForTimeout(350);
+      pages[page] = await read(li);
+      await li.shot(`${name}-${page}`);
+    };
+    await li.sees('正在办的');
+    await look('home');
+    await li.tap('#file-text');
+    await li.at('#file-submit').waitFor();
+    await look('file');
+    await home(li, build);
+    await li.tab('我的诉求');
+    await li.at('#elder-switch').waitFor({ state: 'hidden' }); // the home page lists the same order
+    await li.tapText(orderNo);
+    await li.at('#do-rate').waitFor();
+    await look('order');
+    await li.tap('#do-rate');
+    await li.at('#rate-submit').waitFor();
+    await li.tap('#solved-NO');
+    await look('rate');
+    await home(li, build);
+    return pages;
+  }
+
+  it.each(['h5', 'weapp'] as const)('is large, wide and dark enough on %s', async (build) => {
+    const li = await phone(build, 'li');
+    await li.sees('正在办的');
+    expect((await read(li)).main).toBe(16);
+    await li.tap('#elder-switch');
+    const faults: string[] = [];
+    for (const [size, main] of Object.entries(SIZES)) {
+      await li.tap(`#elder-${size}`);
+      for (const [page, reading] of Object.entries(await walk(li, build, size))) {
+        faults.push(...reading.faults.map((fault) => `${size} ${page}: ${fault}`));
+        expect(reading.main).toBe(main);
+        expect(reading.largest).toBeGreaterThanOrEqual(main);
+        expect(reading.texts).toBeGreaterThan(5);
+        expect(reading.targets).toBeGreaterThan(1);
+      }
+    }
+    expect(faults).toEqual([]);
+    await li.close();
+  });
+
+  it('is remembered, and switched off again', async () => {
+    const li = await phone('h5', 'li');
+    await li.tap('#elder-switch');
+    await li.tap('#elder-larger');
+    await li.page.reload();
+    await li.sees('正在办的');
+    expect((await read(li)).main).toBe(24);
+    expect(await li.at('#elder-larger').getAttribute('aria-checked')).toBe('true');
+    await li.tap('#elder-switch');
+    await li.page.reload();
+    await li.sees('正在办的');
+    expect((await read(li)).main).toBe(16);
+    await li.close();
+  });
+});
