@@ -88,6 +88,16 @@ export class ServerProcess {
     return ((await answer.json()) as { token: string }).token;
   }
 
+  /** SIGTERM; answers how many ms it took to finish what was under way. */
+  async stop(): Promise<number> {
+    const { child } = this;
+    if (child === null || child.exitCode !== null || child.signalCode !== null) return 0;
+    const [ended, from] = [once(child, 'exit'), performance.now()];
+    child.kill('SIGTERM');
+    await ended;
+    return performance.now() - from;
+  }
+
   /** SIGKILL: nothing of it runs after this answers. */
   async kill(): Promise<void> {
     const { child } = this;
