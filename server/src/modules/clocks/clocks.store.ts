@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
-import type { ClockRow } from './clock-row';
+import type { ClockRow, ListedClock } from './clock-row';
 
 /** camelCase property ↔ snake_case column; the two JSON columns apart. */
 const COLUMNS: readonly (keyof ClockRow)[] = [
@@ -43,13 +43,22 @@ function toRow(clock: ClockRow): Row {
   return row;
 }
 
-function fromRow(row: Row): ClockRow {
+const LISTED = COLUMN_OF.filter(([name]) => name !== 'policy' && name !== 'proof');
+const LISTED_COLUMNS = LISTED.map(([, column]) => column).join(', ');
+
+function listedFromRow(row: Row): ListedClock {
   const clock: Record<string, unknown> = {};
-  for (const [name, column] of COLUMN_OF) clock[name] = row[column] ?? null;
+  for (const [name, column] of LISTED) clock[name] = row[column] ?? null;
   clock.late = row.late === 1;
-  clock.policy = JSON.parse(String(row.policy));
-  clock.proof = JSON.parse(String(row.proof));
-  return clock as unknown as ClockRow;
+  return clock as unknown as ListedClock;
+}
+
+function fromRow(row: Row): ClockRow {
+  // Keys in the order of COLUMNS: `write` compares rows by their JSON.
+  return Object.assign(listedFromRow(row), {
+    policy: JSON.parse(String(row.policy)),
+    proof: JSON.parse(String(row.proof)),
+  });
 }
 
 /** The only writer of `clock`. */
@@ -63,12 +72,13 @@ export class ClocksStore {
     return rows.map(fromRow);
   }
 
-  /** The clocks of a page of orders in one read. */
-  async ofOrders(db: Db, orderIds: readonly string[]): Promise<Map<string, ClockRow[]>> {
+  /** The clocks of a page of orders in one read, as lists need them. */
+  async ofOrders(db: Db, orderIds: readonly string[]): Promise<Map<string, ListedClock[]>> {
     if (orderIds.length === 0) return new Map();
     const marks = orderIds.map(() => '?').join(',');
-    const rows = await db.read(`SELECT * FROM clock WHERE order_id IN (${marks}) ORDER BY id`, [...orderIds]);
-    return Map.groupBy(rows.map(fromRow), (row) => row.orderId);
+    const sql = `SELECT ${LISTED_COLUMNS} FROM clock WHERE order_id IN (${marks}) ORDER BY id`;
+    const rows = await db.read(sql, [...orderIds]);
+    return Map.groupBy(rows.map(listedFromRow), (row) => row.orderId);
   }
 
   /** Writes what differs between two pictures of an order's clocks. */

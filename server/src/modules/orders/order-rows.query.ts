@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { DESK_VIEWS, type DeskView, type State } from '@yihu/shared';
 import { Db, type Row, type SqlValue } from '../../platform/db/db';
-import type { ClockRow } from '../clocks/clock-row';
+import type { ListedClock } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { rowToOrder, type StoredOrder } from './orders.store';
 import type { TextRow } from './rules/reader';
@@ -11,7 +11,7 @@ import { Visibility } from './visibility';
 export interface ListedOrder {
   order: StoredOrder;
   content: string;
-  clocks: ClockRow[];
+  clocks: ListedClock[];
 }
 
 export interface ListPage {

@@ -1,8 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ActionName,
-  CLASS_LEAVES,
   type ContactView,
+  classLeaf,
   type GeoPoint,
   type Instant,
   type OrderEvent,
@@ -17,7 +17,7 @@ import type { ClockRow } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
 import type { ListedOrder, PrivateRow } from './order-rows.query';
 import type { StoredOrder } from './orders.store';
-import { clockView, listClock, visibleClocks } from './rules/clock-view';
+import { clockLine, listClock, visibleClocks } from './rules/clock-view';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
 import { dateFor } from './rules/tell';
@@ -41,7 +41,6 @@ export interface OrderParts {
   now: Instant;
 }
 
-const CLASS_NAMES = new Map(CLASS_LEAVES.map((leaf) => [leaf.code, leaf.path.join(' › ')]));
 const EXCERPT = 40;
 
 /** Maps what is stored to what one reader may see, field by field. */
@@ -54,7 +53,7 @@ export class OrderViews {
     const { facts } = order;
     const words = isFiler ? content : redactNarrative(content).text;
     const clock = listClock(facts, clocks, isFiler);
-    const view = clock === null ? null : clockView(clock, now);
+    const view = clock === null ? null : clockLine(clock, now);
     return {
       id: facts.id,
       orderNo: facts.orderNo,
@@ -102,7 +101,7 @@ export class OrderViews {
       complexity: facts.complexity,
       channel: facts.channel,
       classCode: facts.classCode,
-      className: facts.classCode === null ? null : (CLASS_NAMES.get(facts.classCode) ?? null),
+      className: facts.classCode === null ? null : (classLeaf(facts.classCode)?.path.join(' › ') ?? null),
       outcome: isFiler && facts.approvedAt === null ? null : facts.outcome,
       text: text.text,
       redacted: text.redacted || address.redacted,

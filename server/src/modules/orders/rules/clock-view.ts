@@ -7,13 +7,13 @@ import {
   type OrderFacts,
   type State,
 } from '@yihu/shared';
-import { type ClockRow, isLive } from '../../clocks/clock-row';
+import { type ClockRow, isLive, type ListedClock } from '../../clocks/clock-row';
 import { AWAITED, clockFor } from './due-columns';
 
 /** Milestones that are machinery, not promises to anybody. */
 const HIDDEN = new Set(['archive', 'silence', 'return_window']);
 
-function dueTextOf(row: ClockRow): string {
+function dueTextOf(row: ListedClock): string {
   if (row.dueAt !== null && row.dueDay !== null) {
     return formatDue({ dueAt: row.dueAt, dueDay: row.dueDay });
   }
@@ -21,12 +21,12 @@ function dueTextOf(row: ClockRow): string {
 }
 
 /** Late: past due, whether met afterwards or still open. */
-export function isLateNow(row: ClockRow, now: Instant): boolean {
+export function isLateNow(row: ListedClock, now: Instant): boolean {
   return row.late || (row.state === 'RUNNING' && row.dueAt !== null && now > row.dueAt);
 }
 
-/** A promise as both sides read it, at `now`. */
-export function clockView(row: ClockRow, now: Instant): ClockView {
+/** A promise at `now` without how it came about, which is all a list shows. */
+export function clockLine(row: ListedClock, now: Instant): Omit<ClockView, 'proof'> {
   const late = isLateNow(row, now);
   return {
     milestone: row.milestone,
@@ -40,8 +40,12 @@ export function clockView(row: ClockRow, now: Instant): ClockView {
     metAt: row.metAt,
     late,
     light: late && row.state === 'RUNNING' ? 'RED' : row.fired,
-    proof: row.proof.map((line) => line.text),
   };
+}
+
+/** A promise as both sides read it, at `now`. */
+export function clockView(row: ClockRow, now: Instant): ClockView {
+  return { ...clockLine(row, now), proof: row.proof.map((line) => line.text) };
 }
 
 export function visibleClocks(rows: readonly ClockRow[], now: Instant): ClockView[] {
@@ -56,7 +60,11 @@ const FILER_AWAITS: Partial<Record<State, Milestone>> = {
 };
 
 /** The running clock a reader of a list looks at: staff see the step the order waits for, the filer her answer. */
-export function listClock(facts: OrderFacts, rows: readonly ClockRow[], isFiler: boolean): ClockRow | null {
+export function listClock<Clock extends ListedClock>(
+  facts: OrderFacts,
+  rows: readonly Clock[],
+  isFiler: boolean,
+): Clock | null {
   const awaited = AWAITED[facts.state];
   if (awaited === null) return null;
   const milestone = isFiler ? (FILER_AWAITS[facts.state] ?? 'handle') : awaited;

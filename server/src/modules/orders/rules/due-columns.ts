@@ -1,6 +1,5 @@
 import type { Instant, Milestone, OrderFacts, State } from '@yihu/shared';
-import type { ClockRow } from '../../clocks/clock-row';
-import { isLive } from '../../clocks/clock-row';
+import { type ClockRow, isLive, type ListedClock } from '../../clocks/clock-row';
 
 /** Sorts orders without a due time behind all others, alike on both engines. */
 export const NO_DUE: Instant = '9999-12-31T00:00:00.000Z';
@@ -21,12 +20,12 @@ export const AWAITED: Readonly<Record<State, Milestone | null>> = {
 };
 
 /** The clock of a milestone in the order's present cycle; inner before outer. */
-export function clockFor(
+export function clockFor<Clock extends ListedClock>(
   facts: OrderFacts,
-  clocks: readonly ClockRow[],
+  clocks: readonly Clock[],
   milestone: Milestone,
   scope: 'INNER' | 'OUTER' = 'INNER',
-): ClockRow | null {
+): Clock | null {
   const found = clocks.filter(
     (row) => row.milestone === milestone && row.scope === scope && row.cycle === facts.cycle,
   );
