@@ -7,7 +7,8 @@ export function newId(): string {
   return next();
 }
 
-const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+/** The shape of a ULID, for validators that want a pattern. */
+export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 /** True when a client-made id has the shape of a ULID. */
 export function isId(value: string): boolean {

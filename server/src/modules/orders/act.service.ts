@@ -120,7 +120,7 @@ export class ActService {
   }
 
   private async conflictSince(tx: Tx, stored: StoredOrder, version: number): Promise<AppError | null> {
-    const events = await this.store.lastEvents(tx, stored.facts.id, version);
+    const events = await this.store.eventsOf(tx, stored.facts.id, version);
     const telling = events.filter((event) => isTelling(event)).at(-1);
     if (telling === undefined) return null;
     const action = actionOfEvent(telling.name);

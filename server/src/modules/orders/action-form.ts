@@ -17,12 +17,12 @@ import {
 import { AppError } from '../../platform/errors';
 import { MaxChars } from '../../platform/http/max-chars';
 import { reasonOf } from '../../platform/http/validation';
+import { ULID } from '../../platform/ids';
 import { GeoPointDto } from './orders.dto';
 import { cleanText } from './rules/first-facts';
 
 type FormClass = new () => object;
 
-const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 const CLASS_CODES = CLASS_LEAVES.map((leaf) => leaf.code);
 
 /** class-validator's decorators for one field of the table: the form is stated once, in shared. */

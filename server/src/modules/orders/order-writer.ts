@@ -2,8 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   type ActionName,
   type ActorFacts,
-  CLASS_LEAVES,
-  type ClassLeaf,
+  classLeaf,
   type Instant,
   type OrderFacts,
   type OrderPaths,
@@ -34,11 +33,9 @@ export const RESIDENT_SENTENCE = '_resident';
 /** Units that handle orders; the office and the street itself hand them out. */
 const HANDLING: readonly UnitKind[] = ['SECTION', 'COMMUNITY', 'GRID', 'EXTERNAL', 'TASK_FORCE'];
 
-const CLASS_BY_CODE = new Map<string, ClassLeaf>(CLASS_LEAVES.map((leaf) => [leaf.code, leaf]));
-
 /** Class name for lists; never words of the resident. */
 export function titleOf(classCode: string | null): string {
-  return (classCode === null ? undefined : CLASS_BY_CODE.get(classCode)?.name) ?? '待分类诉求';
+  return (classCode === null ? undefined : classLeaf(classCode)?.name) ?? '待分类诉求';
 }
 
 /** Carries one action out inside a transaction: order, event, texts, turn, clocks, photos, notices, audit. */

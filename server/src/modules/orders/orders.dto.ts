@@ -28,8 +28,7 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MaxChars } from '../../platform/http/max-chars';
-
-const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
+import { ULID } from '../../platform/ids';
 
 export class GeoPointDto implements GeoPoint {
   @IsNumber({}, { message: '纬度应是数字' })

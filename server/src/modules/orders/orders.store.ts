@@ -264,8 +264,10 @@ export class OrdersStore {
     await tx.execute(`UPDATE task SET ${sql} WHERE id = ?`, [...params, before.turnId]);
   }
 
-  async eventsOf(reader: Tx | Db, orderId: string): Promise<OrderEvent[]> {
-    const found = await rows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [orderId]);
+  /** The history of an order, or what came after a version of it. */
+  async eventsOf(reader: Tx | Db, orderId: string, afterSeq = 0): Promise<OrderEvent[]> {
+    const sql = 'SELECT * FROM event WHERE stream_id = ? AND seq > ? ORDER BY seq';
+    const found = await rows(reader, sql, [orderId, afterSeq]);
     return found.map((row) => ({
       seq: Number(row.seq),
       name: String(row.name),
@@ -274,11 +276,6 @@ export class OrdersStore {
       actorUnitId: row.actor_unit_id as string | null,
       data: JSON.parse(String(row.data)),
     }));
-  }
-
-  async lastEvents(reader: Tx | Db, orderId: string, afterSeq: number): Promise<OrderEvent[]> {
-    const all = await this.eventsOf(reader, orderId);
-    return all.filter((event) => event.seq > afterSeq);
   }
 }
 

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
   type Channel,
-  CLASS_LEAVES,
+  classLeaf,
   dayOf,
   type GeoPoint,
   type Instant,
@@ -37,8 +37,6 @@ interface Filing {
   channel: Channel;
   isForCaller: boolean;
 }
-
-const CLASS_CODES = new Set(CLASS_LEAVES.map((leaf) => leaf.code));
 
 /** Filing: once per draft for ever, and accepted and dispatched at once where the tenant's rules say so. */
 @Injectable()
@@ -117,7 +115,7 @@ export class SubmitService {
   }
 
   private async placeOf(input: SubmitOrder): Promise<Place> {
-    if (input.classCode !== null && !CLASS_CODES.has(input.classCode)) {
+    if (input.classCode !== null && classLeaf(input.classCode) === undefined) {
       throw new AppError('CLASS_UNKNOWN', { code: input.classCode });
     }
     const opened = this.directory.findUnit(input.streetId);

@@ -86,7 +86,7 @@ export function decide(world: World, command: Command): Verdict {
 
 /** Buttons for this actor, from the same table and guards. */
 export function buttonsFor(world: Omit<World, 'clockRules'>, actor: ActorFacts, now: Instant): ActionName[] {
-  return allowedActions(actor, world.paths, askedOf(world, now)).filter((action) => action !== 'light');
+  return allowedActions(actor, world.paths, askedOf(world, now));
 }
 
 function askedOf(world: Pick<World, 'facts' | 'clocks' | 'asked'>, now: Instant): Asked {

@@ -1,7 +1,7 @@
 import {
   type Channel,
-  CLASS_LEAVES,
   type Confidentiality,
+  classLeaf,
   type Instant,
   type OrderFacts,
   type SubmitOrder,
@@ -46,7 +46,7 @@ function confidentialityOf(input: SubmitOrder): Confidentiality {
 /** The facts an order begins with. */
 export function firstFacts(filed: Filed): OrderFacts {
   const { input, place, now } = filed;
-  const leaf = CLASS_LEAVES.find((each) => each.code === input.classCode);
+  const leaf = input.classCode === null ? undefined : classLeaf(input.classCode);
   return {
     id: filed.id,
     orderNo: filed.orderNo,
