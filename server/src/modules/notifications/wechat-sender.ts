@@ -122,9 +122,10 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
     });
   }
 
-  /** Opens the attempt, or answers null when the person has no message left for this template. */
-  private begin({ notice, template, now }: Errand): Promise<string | null> {
+  /** Opens the attempt, or answers null when the job or the person's last message for this template is gone. */
+  private begin({ job, notice, template, now }: Errand): Promise<string | null> {
     return this.db.inTransaction(async (tx) => {
+      if (!(await this.outbox.stillHeld(tx, job))) return null;
       if (!(await this.credits.has(tx, notice.recipient_id, template.id))) {
         await this.sends.mark(tx, notice.id, 'NO_CREDIT', 'NO_CREDIT');
         return null;

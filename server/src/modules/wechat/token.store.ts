@@ -9,6 +9,10 @@ import { exchange } from './wechat.transport';
 /** A token is given up this long before its end; the platform rotates five minutes before. */
 const MARGIN_S = 300;
 const LEAST_S = 60;
+/** WeChat gives two hours; a longer life is not believed. */
+const MOST_S = 7200;
+/** Longer than any token WeChat announces (512), and what a request line takes. */
+const TOKEN = /^[\w.~+/=-]{1,2048}$/;
 const PATH = '/cgi-bin/stable_token';
 
 /**
@@ -54,10 +58,10 @@ export class WechatTokens {
     const { appId, secret } = this.config;
     const body = { grant_type: 'client_credential', appid: appId, secret, force_refresh: false };
     const { access_token: token, expires_in: lifeS } = await exchange(this.config, { path: PATH, body });
-    if (typeof token !== 'string' || token === '' || typeof lifeS !== 'number') {
+    if (typeof token !== 'string' || !TOKEN.test(token) || typeof lifeS !== 'number') {
       throw new WechatError(PATH, null, 'unanswered', false, { cause: 'no token' });
     }
-    await this.keep(token, Math.max(lifeS - MARGIN_S, LEAST_S));
+    await this.keep(token, Math.max(Math.min(lifeS, MOST_S) - MARGIN_S, LEAST_S));
     return token;
   }
 

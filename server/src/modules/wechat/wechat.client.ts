@@ -49,10 +49,10 @@ export class WechatClient {
     const path = '/sns/jscode2session';
     const query = { appid: appId, secret, js_code: code, grant_type: 'authorization_code' };
     const { openid, unionid } = await this.caller.plain({ path, query });
-    if (typeof openid !== 'string' || openid === '') {
+    if (!isOpenid(openid)) {
       throw new WechatError(path, null, 'unanswered', true, { cause: 'no openid' });
     }
-    return typeof unionid === 'string' && unionid !== '' ? { openid, unionid } : { openid };
+    return isOpenid(unionid) ? { openid, unionid } : { openid };
   }
 
   /**
@@ -80,8 +80,9 @@ export class WechatClient {
 
   private async sendNow(message: SubscribeMessage): Promise<{ msgId: string | null }> {
     const data = Object.fromEntries(Object.entries(message.data).map(([key, value]) => [key, { value }]));
-    const { msgid } = await this.caller.call({
-      path: '/cgi-bin/message/subscribe/send',
+    const path = '/cgi-bin/message/subscribe/send';
+    const { errcode, msgid } = await this.caller.call({
+      path,
       body: {
         touser: message.openid,
         template_id: message.templateId,
@@ -91,8 +92,16 @@ export class WechatClient {
         data,
       },
     });
-    return { msgId: msgid === undefined ? null : String(msgid) };
+    // This endpoint always says 0: an answer without it came from somebody in between.
+    if (errcode === undefined) throw new WechatError(path, null, 'unanswered', true, { cause: 'no errcode' });
+    const msgId = String(msgid ?? '');
+    return { msgId: /^\d{1,32}$/.test(msgId) ? msgId : null };
   }
+}
+
+/** 28 characters today; what cannot be one is no answer. */
+function isOpenid(value: unknown): value is string {
+  return typeof value === 'string' && /^[\w-]{6,64}$/.test(value);
 }
 
 /** gettemplate's item: `content` holds the keys as `{{thing2.DATA}}`, `type` 3 is long-term. */

@@ -40,6 +40,7 @@ const V2 = 2;
 const CODE_WIDTH = 430;
 /** A single check takes at most 2,500 characters. */
 export const TEXT_PIECE = 2_500;
+const MOST_COUNT = 2 ** 31 - 1;
 
 /** The platform's calls round content, phone numbers, codes and quotas. Every failure is a WechatError. */
 export class WechatPlatform {
@@ -60,7 +61,7 @@ export class WechatPlatform {
     const path = '/wxa/media_check_async';
     const body = { media_url: url, media_type: MEDIA_IMAGE, version: V2, scene: SCENE_FORUM, openid };
     const { trace_id: traceId } = await this.caller.call({ path, body });
-    if (typeof traceId !== 'string' || traceId === '') {
+    if (typeof traceId !== 'string' || !/^[\x21-\x7e]{1,64}$/.test(traceId)) {
       throw new WechatError(path, null, 'unanswered', true, { cause: 'no trace id' });
     }
     return traceId;
@@ -75,7 +76,9 @@ export class WechatPlatform {
       throw new WechatError(path, null, 'code', false, { cause: 'watermark of another app' });
     }
     const number = String(info.purePhoneNumber ?? '');
-    if (number === '') throw new WechatError(path, null, 'unanswered', true, { cause: 'no number' });
+    if (!/^\d{4,20}$/.test(number)) {
+      throw new WechatError(path, null, 'unanswered', true, { cause: 'no number' });
+    }
     return { number, countryCode: String(info.countryCode ?? '') };
   }
 
@@ -92,9 +95,9 @@ export class WechatPlatform {
     const { quota } = await this.caller.call({ path: asking, body: { cgi_path: path } });
     if (!isRecord(quota)) throw new WechatError(asking, null, 'unanswered', false, { cause: 'no quota' });
     return {
-      limit: Number(quota.daily_limit ?? 0),
-      used: Number(quota.used ?? 0),
-      remain: Number(quota.remain ?? 0),
+      limit: countIn(quota.daily_limit),
+      used: countIn(quota.used),
+      remain: countIn(quota.remain),
     };
   }
 }
@@ -106,6 +109,11 @@ export function verdictOf(answer: Answer): SafetyVerdict | null {
   const result = isRecord(answer.result) ? answer.result : {};
   const suggestion = SUGGESTIONS[String(result.suggest ?? '')];
   if (suggestion === undefined) return null;
-  const label = Number(result.label ?? 0);
-  return { suggestion, label: Number.isInteger(label) ? label : 0, traceId: String(answer.trace_id ?? '') };
+  return { suggestion, label: countIn(result.label), traceId: String(answer.trace_id ?? '') };
+}
+
+/** A whole number as the database takes it; 0 for anything else. */
+function countIn(value: unknown): number {
+  const count = Number(value ?? 0);
+  return Number.isInteger(count) && count >= 0 && count <= MOST_COUNT ? count : 0;
 }

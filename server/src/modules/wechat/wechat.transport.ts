@@ -4,6 +4,9 @@ import { errorOf, errorOfTransport, WechatError } from './wechat.error';
 
 export type Answer = Record<string, unknown>;
 
+/** Pictures are the longest answers; WeChat's own are below 200 KB. */
+const MOST_BYTES = 4 * 1024 * 1024;
+
 export interface Request {
   path: string;
   query?: Record<string, string>;
@@ -51,7 +54,19 @@ async function send(config: WechatConfig, request: Request): Promise<{ status: n
     redirect: 'error',
     signal: AbortSignal.timeout(config.timeoutMs),
   });
-  return { status: answer.status, bytes: Buffer.from(await answer.arrayBuffer()) };
+  return { status: answer.status, bytes: await bytesOf(answer) };
+}
+
+/** The body, as far as any answer of the platform reaches. Throws for a longer one: that is not the platform. */
+async function bytesOf(answer: Response): Promise<Buffer> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  for await (const chunk of answer.body ?? []) {
+    length += chunk.length;
+    if (length > MOST_BYTES) throw Object.assign(new Error('too long'), { name: 'TooLong' });
+    chunks.push(chunk);
+  }
+  return Buffer.concat(chunks);
 }
 
 /** Content types are not to be trusted (`/sns` says text/plain), so the text itself decides. */
@@ -63,7 +78,14 @@ function verdict(path: string, text: string): Answer {
     throw new WechatError(path, null, 'unanswered', true, { cause: 'not JSON' });
   }
   if (!isRecord(answer)) throw new WechatError(path, null, 'unanswered', true, { cause: 'not an object' });
-  const errcode = answer.errcode ?? 0;
-  if (errcode !== 0) throw errorOf(path, Number(errcode), String(answer.errmsg ?? ''));
+  const errcode = codeIn(answer);
+  if (errcode === null) throw new WechatError(path, null, 'unanswered', true, { cause: 'errcode' });
+  if (errcode !== 0) throw errorOf(path, errcode, String(answer.errmsg ?? ''));
   return answer;
+}
+
+/** The answer's code, 0 when it has none; null when what stands there is no code, so that nobody knows. */
+function codeIn({ errcode = 0 }: Answer): number | null {
+  const code = typeof errcode === 'string' && /^-?\d{1,9}$/.test(errcode) ? Number(errcode) : errcode;
+  return typeof code === 'number' && Number.isSafeInteger(code) ? code : null;
 }

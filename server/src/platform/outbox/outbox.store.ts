@@ -103,7 +103,10 @@ function jobOf(row: ClaimedRow, leaseToken: string): OutboxJob {
     topic: row.topic,
     effectKey: row.effect_key,
     subjectId: row.subject_id,
-    payload: JSON.parse(row.payload) as Payload,
+    // Read by the handler's attempt: one payload that is no JSON must not keep the others from being taken.
+    get payload() {
+      return JSON.parse(row.payload) as Payload;
+    },
     attempts: row.attempts,
     leaseToken,
   };

@@ -3,7 +3,7 @@ import type { Instant } from '@yihu/shared';
 import type { Tx } from '../db/db';
 import { isDuplicate } from '../db/engine-errors';
 import { newId } from '../ids';
-import type { Payload } from './outbox-job';
+import type { OutboxJob, Payload } from './outbox-job';
 
 export interface NewJob {
   topic: string;
@@ -53,6 +53,15 @@ export class Outbox {
     }
     this.wakeAfter(tx);
     return true;
+  }
+
+  /**
+   * Whether the worker that runs the job still has it: false when its process stood still past the lease and another
+   * took over. Asked in the transaction that comes right before an effect which must not happen twice.
+   */
+  async stillHeld(tx: Tx, job: OutboxJob): Promise<boolean> {
+    const sql = `UPDATE outbox SET lease_token = lease_token WHERE id = ? AND lease_token = ? AND state = 'SENDING'`;
+    return (await tx.execute(sql, [job.id, job.leaseToken])) === 1;
   }
 
   /** Wakes the worker of this process when the transaction has committed. */

@@ -5,7 +5,7 @@ import { Db, type Tx } from '../db/db';
 import { AppError } from '../errors';
 import { Logger } from '../logger';
 import { Outbox } from './outbox';
-import { OutboxStore, type Settlement } from './outbox.store';
+import { LEASE_MS, OutboxStore, type Settlement } from './outbox.store';
 import {
   errorNote,
   MAX_ATTEMPTS,
@@ -31,6 +31,8 @@ interface Claimed {
 @Injectable()
 export class OutboxWorker implements BeforeApplicationShutdown {
   private readonly handlers = new Map<string, OutboxHandler>();
+  /** An attempt that takes longer holds nobody up: its job is taken over when the lease ends. */
+  patienceMs = LEASE_MS;
   private loop: Promise<void> | null = null;
   private stopping = false;
   private woken = false;
@@ -130,15 +132,13 @@ export class OutboxWorker implements BeforeApplicationShutdown {
   private async runOne({ job, lost }: Claimed, now: Instant): Promise<void> {
     const handler = this.handlers.get(job.topic);
     if (handler === undefined) return;
-    const outcome = await this.attempt(handler, job, lost, now);
+    const outcome = await this.inPatience(this.attempt(handler, job, lost, now));
+    if (outcome === null) {
+      this.logger.error('outbox.attempt_hangs', { jobId: job.id, topic: job.topic, count: job.attempts });
+      return;
+    }
     const end = settlementOf(outcome, job);
-    await this.firmly(async (tx) => {
-      if (!(await this.store.settle(tx, job, end, now))) {
-        this.logger.warn('outbox.lease_lost', { jobId: job.id, topic: job.topic });
-        return;
-      }
-      if (end.state === 'DEAD') await handler.gaveUp?.(tx, job, end.note ?? '', now);
-    });
+    await this.settle(handler, job, end, now);
     if (end.state === 'DEAD' || end.state === 'HELD') {
       this.logger.error(`outbox.${end.state.toLowerCase()}`, {
         jobId: job.id,
@@ -148,14 +148,41 @@ export class OutboxWorker implements BeforeApplicationShutdown {
     }
   }
 
+  /** Writes the end down, and what it means to whatever the job stood for. */
+  private async settle(handler: OutboxHandler, job: OutboxJob, end: Settlement, now: Instant): Promise<void> {
+    const write = (tell: OutboxHandler['gaveUp']) =>
+      this.firmly(async (tx) => {
+        if (await this.store.settle(tx, job, end, now))
+          await tell?.call(handler, tx, job, end.note ?? '', now);
+        else this.logger.warn('outbox.lease_lost', { jobId: job.id, topic: job.topic });
+      });
+    if (end.state !== 'DEAD') return write(undefined);
+    try {
+      await write(handler.gaveUp);
+    } catch (error) {
+      if (isBusy(error)) throw error;
+      // A job whose giving-up fails as well would come back for ever: it is given up without a word.
+      this.logger.error('outbox.gave_up_untold', { jobId: job.id, topic: job.topic, error });
+      await write(undefined);
+    }
+  }
+
+  /** Null when the attempt did not end in time. What it says later is not heard. */
+  private async inPatience(attempt: Promise<Outcome>): Promise<Outcome | null> {
+    let timer: NodeJS.Timeout | undefined;
+    const limit = new Promise<null>((done) => {
+      timer = setTimeout(() => done(null), this.patienceMs);
+    });
+    return Promise.race([attempt, limit]).finally(() => clearTimeout(timer));
+  }
+
   /** The effect is out: its outcome is worth more tries than a request has, or the job would run again. */
   private async firmly(work: (tx: Tx) => Promise<void>): Promise<void> {
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.db.inTransaction(work);
       } catch (error) {
-        const isBusy = error instanceof AppError && error.code === 'UNAVAILABLE';
-        if (!isBusy || attempt >= SETTLE_TRIES) throw error;
+        if (!isBusy(error) || attempt >= SETTLE_TRIES) throw error;
       }
     }
   }
@@ -179,6 +206,10 @@ export class OutboxWorker implements BeforeApplicationShutdown {
       return { retryAt: retryTime(now, job.attempts, Math.random()), note: errorNote(error) };
     }
   }
+}
+
+function isBusy(error: unknown): boolean {
+  return error instanceof AppError && error.code === 'UNAVAILABLE';
 }
 
 /** One row for each topic and subject, in the order of the claim. */
