@@ -5,6 +5,7 @@ import { Chips } from './Chips';
 import { ChoiceList } from './ChoiceList';
 import { ClassPicker } from './ClassPicker';
 import { Field } from './Field';
+import { ChecksControl, DayControl, NumberControl, OrdersControl, UnitsControl } from './ListedControls';
 import { PhotoPicker } from './PhotoPicker';
 import { PointField } from './PointField';
 import { TextArea } from './TextArea';
@@ -80,6 +81,16 @@ function Control({ field, value, onChange, photos, onPhotos, order }: ControlPro
       return <UnitPicker value={text} onChange={set} suggested={order?.suggestedUnit} />;
     case 'class':
       return <ClassPicker value={text} onChange={set} text={order?.text} />;
+    case 'number':
+      return <NumberControl field={field} value={value} onChange={set} />;
+    case 'day':
+      return <DayControl field={field} value={value} onChange={set} />;
+    case 'units':
+      return <UnitsControl field={field} value={value} onChange={set} />;
+    case 'orders':
+      return <OrdersControl field={field} value={value} onChange={set} />;
+    case 'checks':
+      return <ChecksControl field={field} value={value} onChange={set} />;
   }
 }
 

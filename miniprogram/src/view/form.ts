@@ -23,6 +23,14 @@ export function isAnswered(value: unknown): boolean {
 /** What is still wrong with one field, in Chinese; null when nothing is. */
 export function fieldProblem(field: Field, value: unknown): string | null {
   if (!isAnswered(value)) return isNeeded(field) ? missing(field) : null;
+  if (field.kind === 'number') {
+    const fits = Number(value) >= field.min && Number(value) <= field.max;
+    return fits ? null : `「${field.label}」应在 ${field.min} 到 ${field.max} ${field.unit}之间`;
+  }
+  if (field.kind === 'checks') {
+    const open = Object.entries(field.items).find(([code]) => !(code in (value as object)));
+    return open === undefined ? null : `「${field.label}」还没有答:${open[1]}`;
+  }
   if (field.kind !== 'text') return null;
   const length = [...String(value).trim()].length;
   if (length > field.max) return `「${field.label}」最多 ${field.max} 个字,现在 ${length} 个`;
@@ -48,7 +56,9 @@ export function sentFields(fields: readonly Field[], values: FormValues): Record
   const sent: Record<string, unknown> = {};
   for (const { name } of shownFields(fields, values)) {
     const value = values[name];
-    if (isAnswered(value)) sent[name] = typeof value === 'string' ? value.trim() : value;
+    if (!isAnswered(value)) continue;
+    if (typeof value === 'string') sent[name] = value.trim();
+    else sent[name] = Array.isArray(value) ? value.filter((each) => each !== '') : value;
   }
   return sent;
 }

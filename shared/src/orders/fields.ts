@@ -26,7 +26,17 @@ export type Field =
   | (FieldBase & { kind: 'photos'; max: number; purpose: 'BEFORE' | 'AFTER' | 'ADD' | 'ARRIVE' })
   | (FieldBase & { kind: 'point' })
   | (FieldBase & { kind: 'unit' })
-  | (FieldBase & { kind: 'class' });
+  | (FieldBase & { kind: 'class' })
+  | (FieldBase & { kind: 'number'; min: number; max: number; unit: string })
+  | (FieldBase & { kind: 'day' })
+  | (FieldBase & { kind: 'units'; max: number })
+  | (FieldBase & { kind: 'orders'; max: number })
+  /** Each point answered 是, 否 or 不适用. */
+  | (FieldBase & { kind: 'checks'; items: Readonly<Record<string, string>> });
+
+/** Answers to one point of a check list. */
+export const CHECK_ANSWERS = { YES: '是', NO: '否', NA: '不适用' } as const;
+export type CheckAnswer = keyof typeof CHECK_ANSWERS;
 
 export const DECLINE_REASONS = {
   OTHER_STREET: '不在本街道辖区',

@@ -1,4 +1,4 @@
-import { type ActionName, CLASS_LEAVES, type Field, TRANSITIONS } from '@yihu/shared';
+import { type ActionName, CHECK_ANSWERS, CLASS_LEAVES, type Field, TRANSITIONS } from '@yihu/shared';
 import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -6,11 +6,16 @@ import {
   IsArray,
   IsBoolean,
   IsIn,
+  IsInt,
+  IsISO8601,
   IsObject,
   IsOptional,
   IsString,
   Matches,
+  Max,
+  Min,
   MinLength,
+  ValidateBy,
   ValidateNested,
   validateSync,
 } from 'class-validator';
@@ -52,12 +57,67 @@ function decoratorsOf(field: Field): PropertyDecorator[] {
       return [Matches(ULID, say('请选择单位'))];
     case 'class':
       return [IsIn(CLASS_CODES, say('没有这个分类'))];
+    case 'number':
+      return [
+        IsInt(say('应是整数')),
+        Min(field.min, say(`至少 ${field.min} ${field.unit}`)),
+        Max(field.max, say(`最多 ${field.max} ${field.unit}`)),
+      ];
+    case 'day':
+      return [
+        Matches(/^\d{4}-\d{2}-\d{2}$/, say('应是日期')),
+        IsISO8601({ strict: true }, say('没有这一天')),
+      ];
+    case 'units':
+      return listOf(field.max, '个单位', say, Matches(ULID, { each: true, ...say('请选择单位') }));
+    case 'orders':
+      return listOf(field.max, '件', say, Matches(ORDER_NO, { each: true, ...say('编号不对') }));
+    case 'checks':
+      return [IsObject(say('检查结果不对')), IsCheckList(Object.keys(field.items), say('请逐项回答'))];
   }
 }
 
-function formClassOf(action: ActionName): FormClass {
+/** `NQ20261122-0001` */
+const ORDER_NO = /^[A-Z0-9]{1,12}\d{8}-\d{4,}$/;
+
+function listOf(
+  max: number,
+  what: string,
+  say: (reason: string) => { message: string },
+  each: PropertyDecorator,
+): PropertyDecorator[] {
+  return [
+    IsArray(say('应是列表')),
+    ArrayMaxSize(max, say(`最多 ${max} ${what}`)),
+    ArrayUnique(say('有重复的')),
+    each,
+  ];
+}
+
+/** Every point of the list is answered, and nothing else is. */
+function IsCheckList(items: readonly string[], options: { message: string }): PropertyDecorator {
+  return ValidateBy(
+    {
+      name: 'isCheckList',
+      validator: {
+        validate: (value: unknown) => {
+          const answers = Object.entries((value ?? {}) as object);
+          return (
+            answers.length === items.length &&
+            answers.every(
+              ([code, answer]) => items.includes(code) && Object.hasOwn(CHECK_ANSWERS, String(answer)),
+            )
+          );
+        },
+      },
+    },
+    options,
+  );
+}
+
+function formClassOf(fields: readonly Field[]): FormClass {
   class ActionForm {}
-  for (const field of TRANSITIONS[action].fields) {
+  for (const field of fields) {
     const decorators = decoratorsOf(field);
     const all = field.required === true ? decorators : [IsOptional(), ...decorators];
     for (const decorate of all) decorate(ActionForm.prototype, field.name);
@@ -65,14 +125,22 @@ function formClassOf(action: ActionName): FormClass {
   return ActionForm;
 }
 
-const CLASSES = new Map<ActionName, FormClass>();
+/** By the list of fields itself: a form is stated once, so its list is one object for ever. */
+const CLASSES = new WeakMap<readonly Field[], FormClass>();
+
+/** The fields of an action's body, checked against the transition table and cleaned; see `readFields`. */
+export function readForm(action: ActionName, fields: Record<string, unknown>): Record<string, unknown> {
+  return readFields(TRANSITIONS[action].fields, fields);
+}
 
 /**
- * The fields of an action's body, checked against the transition table and cleaned. Unknown fields are refused.
+ * What was filled in, checked against the fields a definition states and cleaned. Unknown fields are refused.
  * Throws AppError FIELD_INVALID naming the field in Chinese.
  */
-export function readForm(action: ActionName, fields: Record<string, unknown>): Record<string, unknown> {
-  const known = TRANSITIONS[action].fields;
+export function readFields(
+  known: readonly Field[],
+  fields: Record<string, unknown>,
+): Record<string, unknown> {
   const stray = Object.keys(fields).find((name) => !known.some((field) => field.name === name));
   if (stray !== undefined)
     throw new AppError('FIELD_INVALID', { field: stray.slice(0, 30), reason: '不认识这一项' });
@@ -84,10 +152,10 @@ export function readForm(action: ActionName, fields: Record<string, unknown>): R
   }
   // class-validator refuses an object whose class has not a single rule.
   if (known.length === 0) return form;
-  let FormOf = CLASSES.get(action);
+  let FormOf = CLASSES.get(known);
   if (FormOf === undefined) {
-    FormOf = formClassOf(action);
-    CLASSES.set(action, FormOf);
+    FormOf = formClassOf(known);
+    CLASSES.set(known, FormOf);
   }
   const [error] = validateSync(plainToInstance(FormOf, form), {
     stopAtFirstError: true,

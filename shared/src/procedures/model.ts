@@ -1,0 +1,224 @@
+import type { ClockUnit } from '../clocks/index.ts';
+import type { OrderFacts } from '../orders/facts.ts';
+import type { Field } from '../orders/fields.ts';
+import type { Refusal } from '../orders/guards.ts';
+import type { State, TenLink } from '../orders/model.ts';
+import type { Relation } from '../orders/table.ts';
+import type { ActionName } from '../orders/transitions/index.ts';
+import type { Permission } from '../permissions.ts';
+import type { Instant } from '../time.ts';
+
+/** What a procedure hangs on: one order, several, a ledger item, a grid, or a line of a report. */
+export type Home = 'order' | 'orders' | 'item' | 'grid' | 'score';
+
+/** Values filled in so far, by field name: codes, ids, numbers, days. Free texts lie beside the events. */
+export type Values = Readonly<Record<string, unknown>>;
+
+/** A procedure as folding its events gives it. */
+export interface RunFacts {
+  id: string;
+  kind: string;
+  version: number;
+  stage: string;
+  outcome: string | null;
+  /** Tenant (street) it belongs to. */
+  rootId: string;
+  homeKind: Home;
+  /** The order of a procedure that hangs on one. */
+  orderId: string | null;
+  /** The item, grid or score it hangs on. */
+  homeId: string | null;
+  /** Unique while open, null once ended: two people who open the same thing at once cannot both succeed. */
+  openKey: string | null;
+  /** Which of its kind on this home, from 1. */
+  nth: number;
+  openerId: string;
+  openerUnitId: string | null;
+  openedAt: Instant;
+  endedAt: Instant | null;
+  values: Values;
+}
+
+/** One thing a unit or a person owes inside a procedure. */
+export interface TaskFacts {
+  id: string;
+  role: string;
+  unitId: string;
+  personId: string | null;
+  state: 'OPEN' | 'DONE' | 'RELEASED';
+}
+
+/** A running or ended promise of the home order, as guards and effects need it. */
+export interface HomeClock {
+  milestone: string;
+  scope: 'INNER' | 'OUTER';
+  cycle: number;
+  subjectId: string;
+  isLive: boolean;
+  dueAt: Instant | null;
+  dueDay: string | null;
+}
+
+/** Limits of a kind that a tenant's `procedure` policy may change. */
+export interface KindLimits {
+  /** How often it may be opened on one home. */
+  max?: number;
+  /** Class code prefixes it is open to; absent: all. */
+  classes?: readonly string[];
+  /** Named amounts of the kind, e.g. the longest extension in workdays. */
+  amounts?: Readonly<Record<string, number>>;
+}
+
+/** One of the same kind on the same home that has ended. */
+export interface EarlierRun {
+  openerUnitId: string | null;
+  outcome: string | null;
+  values: Values;
+}
+
+/** Who acts, as the rules see him. */
+export interface StepActor {
+  personId: string;
+  unitId: string | null;
+  isSystem: boolean;
+}
+
+export interface StepContext {
+  /** The procedure before the step; null when it is being opened. */
+  run: RunFacts | null;
+  /** All values including this step's. */
+  values: Values;
+  /** What was filled in at this step; free texts too. */
+  form: Values;
+  tasks: readonly TaskFacts[];
+  /** The actor's own open task this step answers, when there is one. */
+  task: TaskFacts | null;
+  order: OrderFacts | null;
+  clocks: readonly HomeClock[];
+  /** Those of this kind on this home that ended before, oldest first. */
+  earlier: readonly EarlierRun[];
+  limits: KindLimits;
+  actor: StepActor;
+  now: Instant;
+  unitName: (unitId: string | null) => string;
+}
+
+/** What a step asks the rest of the system to do, in the same transaction, through the same doors as people. */
+export type Effect =
+  /** A row of the transition table, on the home order or each of the home orders. */
+  | { act: ActionName; form: Values; orderId?: string }
+  /** Another procedure on the same home. */
+  | { open: string; form: Values; unitId?: string | null }
+  /** A ledger entry about the home. */
+  | { addItem: string; form: Values; orderId?: string };
+
+export type Doer =
+  /** The holder of an open task of that role. */
+  | { task: string }
+  /** Somebody who stands so to the home order. */
+  | { permission: Permission; relation: Exclude<Relation, 'system'> }
+  /** Somebody of the unit that opened it. */
+  | 'opener'
+  | 'system';
+
+export interface TaskSpec {
+  role: string;
+  /** Word for the task in inboxes. */
+  label: string;
+  /** The unit that owes it: one of the order's, or the one(s) chosen in a field. */
+  unit: 'office' | 'lead' | 'opener' | { field: string };
+  /** What its holder must be allowed to at that unit. */
+  permission: Permission;
+  /** Nobody judges what he asked for. */
+  notOpener?: true;
+}
+
+export interface Stage {
+  /** What staff read while it lasts, ≤ 8 汉字. */
+  label: string;
+  tasks?: readonly TaskSpec[];
+  /** Actions on the home order that must wait. */
+  blocks?: readonly ActionName[];
+  /** The order's inner clocks stand still meanwhile. */
+  pauses?: true;
+  /** The end, with its outcome code. */
+  ends?: string;
+  /** What the unit that opened it is told on arrival here: phrase ≤ 5, thing ≤ 20 characters. */
+  tellsOpener?: { phrase: string; thing: string };
+}
+
+export interface ResidentText {
+  /** ≤ 5 汉字. */
+  phrase: string;
+  /** ≤ 20 characters once filled. */
+  thing: string;
+  /** The sentence on her timeline. */
+  sentence: string;
+}
+
+export type Guard = (context: StepContext) => Refusal | null;
+
+export interface Step {
+  /** The word on the button. */
+  label: string;
+  /** Past tense, for staff timelines and conflicts. */
+  did: string;
+  from: readonly string[];
+  to: string | ((context: StepContext) => string);
+  by: readonly Doer[];
+  fields: readonly Field[];
+  guards?: readonly Guard[];
+  link?: TenLink;
+  /** What the resident reads; blanks `{unit}` `{date}` `{other}`. Null or absent: nothing. */
+  resident?: ResidentText | null;
+  /** A refusal that is itself worth keeping: the order's action that records the attempt, by refusal code. */
+  records?: Readonly<Partial<Record<Refusal['code'], ActionName>>>;
+  effects?: (context: StepContext) => readonly Effect[];
+}
+
+/** A promise of the procedure itself: runs while it is in one of these stages, counted from entering them. */
+export interface StageClock {
+  milestone: string;
+  label: string;
+  stages: readonly string[];
+  /** The amount, or the field that holds the day by whose end it is due. */
+  due: { amount: number; unit: ClockUnit } | { dayField: string };
+  /** Never later than the home order's inner limit. */
+  within?: 'handle';
+  /** The step the system takes when it is due and nobody has acted; otherwise it only warns. */
+  atDue?: string;
+}
+
+export interface ProcedureKind {
+  /** ≤ 5 汉字, the label of the order while it is open. */
+  label: string;
+  /** Highest wins when several are open. */
+  rank: number;
+  link?: TenLink;
+  home: Home;
+  /** States of the home order it may be opened in; empty for homes that are no order. */
+  from: readonly State[];
+  open: Omit<Step, 'from' | 'to'> & { to: string | ((context: StepContext) => string) };
+  stages: Readonly<Record<string, Stage>>;
+  steps: Readonly<Record<string, Step>>;
+  clocks?: readonly StageClock[];
+  /** What there may be only one of at a time. */
+  once: 'home' | 'unit' | 'none';
+  /** Field that names the unit when there may be one per unit. */
+  onceField?: string;
+  /** Kinds that may not be open beside it. */
+  excludes?: readonly string[];
+  /** Ends when the home order becomes terminal, when one of these actions happens, or never by itself. */
+  endedBy: 'terminal' | 'survives' | readonly ActionName[];
+  limits?: KindLimits;
+}
+
+/** Writes a kind down with its own stage and step names checked by the compiler. */
+export function defineKind<const K extends ProcedureKind>(kind: K): ProcedureKind {
+  return kind;
+}
+
+export const refuse = (code: Refusal['code'], details: Refusal['details'] = {}): Refusal => ({
+  code,
+  details,
+});
