@@ -1,6 +1,7 @@
 import type { ModerationAnswer } from '@yihu/shared';
 import { Moderation } from '../src/modules/moderation/moderation.service';
 import { ModerationAnswers } from '../src/modules/moderation/moderation-answers.service';
+import { keyOfOwnId } from '../src/modules/wechat/push-event';
 import { newId } from '../src/platform/ids';
 import { photo } from './harness';
 import { ENGINES } from './spec-database';
@@ -152,6 +153,50 @@ describe.each(ENGINES)('moderation on %s', (_, serverUrl) => {
       expect(await row()).toMatchObject({ state: 'PASS', waiting: 0 });
       await app.wechat.post('image-answer', { traceId, suggest: 'risky' });
       expect(await row()).toMatchObject({ state: 'PASS' });
+    });
+
+    it('asks once more when no callback came, and takes whichever verdict is first: a person’s stays', async () => {
+      await app.wechat.post('image-verdict', { delayMs: null });
+      const of = await askImage();
+      app.clock.pass(31);
+      await app.app.get(ModerationAnswers).sweep(app.clock.now());
+      app.clock.pass(6);
+      await app.settle();
+      expect(await row()).toMatchObject({ state: 'HUMAN', reason: 'NO_CALLBACK', waiting: 1, asks: 2 });
+      expect(new Set((await seenImages()).map(({ url }) => url)).size).toBe(2);
+      expect(await app.app.get(Moderation).stateOf(of.kind, of.id)).not.toBe('PASS');
+      app.clock.pass(31);
+      expect(await app.app.get(ModerationAnswers).sweep(app.clock.now())).toBe(0);
+      const { id, trace_id: traceId } = await row();
+      await (await app.as('desk-chen')).ok('POST', `/api/moderation/${id}`, { decision: 'HIDE' });
+      await app.wechat.post('image-answer', { traceId, suggest: 'pass' });
+      expect(await row()).toMatchObject({ state: 'RISKY', waiting: 0 });
+    });
+
+    it('does not ask once more after the two hours', async () => {
+      await app.wechat.post('image-verdict', { delayMs: null });
+      await askImage();
+      app.clock.pass(121);
+      await app.app.get(ModerationAnswers).sweep(app.clock.now());
+      app.clock.pass(6);
+      await app.settle();
+      expect(await row()).toMatchObject({ state: 'HUMAN', asks: 1 });
+    });
+
+    it('one that cannot be handed over does not stand in front of the others', async () => {
+      await app.wechat.post('image-verdict', { delayMs: null });
+      await askImage();
+      await askImage();
+      const [first, second] = await rows();
+      // An archived callback that cannot be read: what a bad write or a restored half of a file would leave.
+      const push = { event: 'wxa_media_check', payload: '{', received_at: app.clock.now() };
+      const key = keyOfOwnId('wxa_media_check', first?.trace_id ?? '');
+      await app.db.inTransaction((tx) => tx.insert('wechat_event', { dedup_key: key, ...push }));
+      app.clock.pass(31);
+      await app.app.get(ModerationAnswers).sweep(app.clock.now());
+      const after = await rows();
+      expect(after.find((each) => each.id === second?.id)).toMatchObject({ state: 'HUMAN' });
+      expect(after.find((each) => each.id === first?.id)).toMatchObject({ state: 'PENDING' });
     });
 
     it('waits the whole half hour', async () => {

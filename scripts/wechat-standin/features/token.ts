@@ -28,6 +28,8 @@ export class Tokens {
   private legacy: Token | null = null;
   private forcedMs = Number.NEGATIVE_INFINITY;
   private issued = 0;
+  private asked = 0;
+  private forced = 0;
 
   constructor(world: World) {
     this.world = world;
@@ -40,6 +42,8 @@ export class Tokens {
     this.legacy = null;
     this.forcedMs = Number.NEGATIVE_INFINITY;
     this.issued = 0;
+    this.asked = 0;
+    this.forced = 0;
   }
 
   /** 41001 missing, 40001 unknown or replaced, 42001 expired. */
@@ -53,6 +57,8 @@ export class Tokens {
   /** The stable token with its remaining seconds; the same one until five minutes before its end. */
   stableToken(force: boolean): JsonObject {
     const now = this.world.nowMs();
+    this.asked += 1;
+    if (force) this.forced += 1;
     if (!this.perMinute.hit('', now)) throw new WxFail(45011);
     if (!this.perDay.hit('', now)) throw new WxFail(45009);
     if (force && this.stable && now - this.forcedMs >= FORCE_GAP_MS) {
@@ -81,9 +87,9 @@ export class Tokens {
     this.legacy = null;
   }
 
-  /** How many different tokens were issued since the last reset. */
-  count(): number {
-    return this.issued;
+  /** Since the last reset: different tokens issued, calls of stable_token, and those of them with force. */
+  counts(): { issued: number; asked: number; forced: number } {
+    return { issued: this.issued, asked: this.asked, forced: this.forced };
   }
 
   private issue(now: number): Token {
@@ -147,7 +153,7 @@ export function createToken({ world }: Deps, tokens: Tokens): Feature {
           return { how };
         },
       },
-      { method: 'GET', name: 'tokens', run: () => ({ issued: tokens.count() }) },
+      { method: 'GET', name: 'tokens', run: () => tokens.counts() },
     ],
     reset: () => tokens.reset(),
   };

@@ -2,12 +2,14 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { addMinutes, type Instant } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
+import { Logger } from '../../platform/logger';
 import { Outbox } from '../../platform/outbox';
 import { PushArchive, PushListeners, textOf, verdictOf } from '../wechat';
 import { ModerationQuery } from './moderation.query';
 import { addQuestion } from './moderation.service';
 import { ModerationStore } from './moderation.store';
-import { CALLBACK_MINUTES, endingOfCallbackError } from './rules/verdict';
+import type { ModerationRow } from './moderation-row';
+import { CALLBACK_MINUTES, endingOfCallbackError, mayAskAgain } from './rules/verdict';
 
 const EVENT = 'wxa_media_check';
 const SWEEP_BATCH = 100;
@@ -23,6 +25,7 @@ export class ModerationAnswers implements OnModuleInit {
     private readonly listeners: PushListeners,
     private readonly archive: PushArchive,
     private readonly outbox: Outbox,
+    private readonly logger: Logger,
   ) {}
 
   onModuleInit(): void {
@@ -35,16 +38,25 @@ export class ModerationAnswers implements OnModuleInit {
     if (body !== null) await this.take(tx, body);
   }
 
-  /** Hands pictures over to people whose callback did not come within half an hour; answers how many it looked at. */
+  /**
+   * Hands pictures over to people whose callback did not come within half an hour, and asks the platform once more
+   * while it still listens: whoever answers first ends the matter. Answers how many it looked at.
+   */
   async sweep(now: Instant): Promise<number> {
     const rows = await this.query.overdue(addMinutes(now, -CALLBACK_MINUTES), SWEEP_BATCH);
     for (const row of rows) {
-      await this.db.inTransaction(async (tx) => {
-        if (row.trace_id !== null) await this.fromArchive(tx, row.trace_id);
-        await this.store.toPeople(tx, row.id, 'NO_CALLBACK');
-      });
+      await this.db
+        .inTransaction((tx) => this.missed(tx, row, now))
+        // One that cannot be handled must not stand in front of the others.
+        .catch((error: unknown) => this.logger.error('moderation.not_handed_over', { jobId: row.id, error }));
     }
     return rows.length;
+  }
+
+  private async missed(tx: Tx, row: ModerationRow, now: Instant): Promise<void> {
+    if (row.trace_id !== null) await this.fromArchive(tx, row.trace_id);
+    const isOpen = await this.store.toPeople(tx, row.id, 'NO_CALLBACK');
+    if (isOpen && mayAskAgain(row.asks, row.visited_at, now)) await addQuestion(tx, this.outbox, row, now);
   }
 
   /** A trace id that nobody asked for, or whose question was asked anew, changes nothing. */

@@ -29,7 +29,9 @@ export class ModerationAsker implements OnModuleInit {
   ) {}
 
   onModuleInit(): void {
-    const gaveUp = (tx: Tx, job: OutboxJob) => this.store.toPeople(tx, String(job.payload.checkId), 'FAILED');
+    const gaveUp = async (tx: Tx, job: OutboxJob) => {
+      await this.store.toPeople(tx, String(job.payload.checkId), 'FAILED');
+    };
     for (const topic of [TEXT_TOPIC, IMAGE_TOPIC]) {
       this.worker.register({ topic, handle: (job, now) => this.ask(job, now), gaveUp });
     }
@@ -37,7 +39,7 @@ export class ModerationAsker implements OnModuleInit {
 
   private async ask(job: OutboxJob, now: Instant): Promise<Outcome> {
     const row = await this.query.find(String(job.payload.checkId));
-    if (row === null || row.state !== 'PENDING' || row.trace_id !== null) return 'done';
+    if (row === null || !isAsked(row, job)) return 'done';
     const cipher = await this.query.openidCipherOf(row.author_id);
     // Typed at the desk, or by somebody who has left: there is nobody WeChat would check for.
     if (cipher === null) return this.toPeople(row);
@@ -95,4 +97,10 @@ export class ModerationAsker implements OnModuleInit {
     await this.db.inTransaction((tx) => this.store.toPeople(tx, row.id, 'NOT_SEEN'));
     return 'done';
   }
+}
+
+/** Whether this job's question is still open: the first ones, and one more after a callback that did not come. */
+function isAsked(row: ModerationRow, job: OutboxJob): boolean {
+  if (row.state === 'PENDING') return row.trace_id === null;
+  return row.state === 'HUMAN' && row.reason === 'NO_CALLBACK' && row.asks === job.payload.ask;
 }

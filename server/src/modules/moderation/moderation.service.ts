@@ -112,7 +112,7 @@ export async function addQuestion(tx: Tx, outbox: Outbox, row: ModerationRow, no
     topic: row.kind === 'TEXT' ? TEXT_TOPIC : IMAGE_TOPIC,
     effectKey: `moderation:${row.id}:${row.asks}`,
     subjectId: row.id,
-    payload: { checkId: row.id },
+    payload: { checkId: row.id, ask: row.asks },
     runAt: addMinutes(now, row.asks * PAUSE_MINUTES),
     now,
   });

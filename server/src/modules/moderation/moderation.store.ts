@@ -55,13 +55,14 @@ export class ModerationStore {
     return changed === 1;
   }
 
-  /** No verdict: a person decides. */
-  async toPeople(tx: Tx, id: string, reason: ModerationReason): Promise<void> {
-    await tx.execute(
+  /** No verdict: a person decides. True when nobody had decided yet. */
+  async toPeople(tx: Tx, id: string, reason: ModerationReason): Promise<boolean> {
+    const changed = await tx.execute(
       `UPDATE moderation_check SET state = 'HUMAN', waiting = 1, reason = ?
         WHERE id = ? AND decided_at IS NULL AND state = 'PENDING'`,
       [reason, id],
     );
+    return changed === 1;
   }
 
   /** Forgets the trace id of a question that failed, so that another one can be asked. */

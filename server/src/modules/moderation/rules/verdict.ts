@@ -58,6 +58,11 @@ export function endingOfFailure(
   return isVisitFresh(visitedAt, now) ? 'AGAIN' : { human: 'FAILED' };
 }
 
+/** Whether a picture may be offered once more. @param asks how often the platform was asked so far */
+export function mayAskAgain(asks: number, visitedAt: Instant, now: Instant): boolean {
+  return asks < MOST_ASKS && isVisitFresh(visitedAt, now);
+}
+
 /** `wxa_media_check` could not fetch the picture. */
 export const DOWNLOAD_FAILED = -1008;
 
@@ -68,7 +73,8 @@ export function endingOfCallbackError(
   visitedAt: Instant,
   now: Instant,
 ): Ending {
-  const mayAsk = asks < MOST_ASKS && isVisitFresh(visitedAt, now);
-  if (errcode === DOWNLOAD_FAILED) return mayAsk ? 'AGAIN' : { human: 'DOWNLOAD' };
+  if (errcode === DOWNLOAD_FAILED) {
+    return mayAskAgain(asks, visitedAt, now) ? 'AGAIN' : { human: 'DOWNLOAD' };
+  }
   return { human: 'UNCLEAR' };
 }
