@@ -1,6 +1,7 @@
 import { type ActorFacts, holdsAt, type OrderPaths, standsTo } from '../orders/allowed.ts';
 import type { Refusal } from '../orders/guards.ts';
 import { STATES } from '../orders/model.ts';
+import { splitForm } from '../orders/split-form.ts';
 import { readEntries } from './entries.ts';
 import {
   type Doer,
@@ -169,7 +170,11 @@ export function stepRefused(ask: Ask, hasForm: boolean): Refusal | null {
   }
   if (!hasForm) return null;
   for (const guard of step.guards ?? []) {
-    const refusal = guard({ ...context, task: standing.task });
+    const refusal = guard({
+      ...context,
+      task: standing.task,
+      actor: { ...context.actor, unitId: standing.unitId },
+    });
     if (refusal !== null) return refusal;
   }
   return null;
@@ -182,11 +187,15 @@ export function decideStep(ask: Ask, newId: () => string): StepVerdict {
   const standing = standingFor(ask);
   if (standing === null) throw new Error('asked and answered differently');
   const step = stepOf(ask);
-  const context: StepContext = {
+  const { data } = splitForm(step.fields, ask.context.form);
+  const asked: StepContext = {
     ...ask.context,
+    values: { ...ask.context.run?.values, ...data },
     task: standing.task,
     actor: { ...ask.context.actor, unitId: standing.unitId },
   };
+  const values = { ...data, ...step.sets?.(asked) };
+  const context: StepContext = { ...asked, values: { ...asked.values, ...values } };
   const stageName = typeof step.to === 'string' ? step.to : step.to(context);
   const stage = ask.kind.stages[stageName];
   if (stage === undefined) throw new Error(`${ask.kindName} has no stage ${stageName}`);
@@ -201,7 +210,7 @@ export function decideStep(ask: Ask, newId: () => string): StepVerdict {
     step: ask.stepName ?? 'open',
     stage: stageName,
     outcome: stage.ends ?? null,
-    values: {},
+    values,
     done,
     opened,
     released,

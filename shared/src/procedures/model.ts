@@ -173,6 +173,8 @@ export interface Step {
   resident?: ResidentText | null;
   /** A refusal that is itself worth keeping: the order's action that records the attempt, by refusal code. */
   records?: Readonly<Partial<Record<Refusal['code'], ActionName>>>;
+  /** Coded values it leaves besides what was filled in. */
+  sets?: (context: StepContext) => Values;
   effects?: (context: StepContext) => readonly Effect[];
 }
 

@@ -1,0 +1,7 @@
+export * from './engine.ts';
+export * from './entries.ts';
+export * from './holds.ts';
+export * from './kinds/index.ts';
+export * from './model.ts';
+export * from './run.ts';
+export { ASKED } from './texts.ts';

@@ -1,0 +1,30 @@
+import type { ProcedureKind } from '../model.ts';
+import { cohandle } from './cohandle.ts';
+import { extension } from './extension.ts';
+import { instruction } from './instruction.ts';
+import { mediation } from './mediation.ts';
+import { returnKind } from './return.ts';
+
+const KINDS = {
+  return: returnKind,
+  extension,
+  instruction,
+  mediation,
+  cohandle,
+} as const satisfies Record<string, ProcedureKind>;
+
+export type ProcedureName = keyof typeof KINDS;
+
+/** Every procedure there is. A new one is a file beside these and a line here. */
+export const PROCEDURES: Readonly<Record<string, ProcedureKind>> = KINDS;
+
+export function isProcedure(name: string): name is ProcedureName {
+  return Object.hasOwn(KINDS, name);
+}
+
+/** The kind of that name; throws when there is none. */
+export function procedureKind(name: string): ProcedureKind {
+  const kind = PROCEDURES[name];
+  if (kind === undefined) throw new Error(`no procedure ${name}`);
+  return kind;
+}
