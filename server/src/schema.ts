@@ -3,6 +3,9 @@ import { Sessions1763810000000 } from './migrations/1763810000000-sessions';
 import { RateHit1763820000000 } from './migrations/1763820000000-rate-hit';
 import { AuditChain1763900000000 } from './migrations/1763900000000-audit-chain';
 import { WechatWhole1763950000000 } from './migrations/1763950000000-wechat-whole';
+import { ErasedContacts1764000000000 } from './migrations/1764000000000-erased-contacts';
+import { VoiceAndEvidence1764010000000 } from './migrations/1764010000000-voice-and-evidence';
+import { WholeLife1764050000000 } from './migrations/1764050000000-whole-life';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -23,6 +26,7 @@ import {
   EventEntity,
   EventTextEntity,
   IdemEntity,
+  OrderLinkEntity,
   OrderPrivateEntity,
   TaskEntity,
   WorkOrderEntity,
@@ -39,6 +43,7 @@ import { RateHitEntity } from './platform/rate-limit/rate-hit.entity';
 export const ENTITIES = [
   WorkOrderEntity,
   OrderPrivateEntity,
+  OrderLinkEntity,
   EventEntity,
   EventTextEntity,
   TaskEntity,
@@ -79,5 +84,8 @@ export const SCHEMA: Schema = {
     RateHit1763820000000,
     AuditChain1763900000000,
     WechatWhole1763950000000,
+    ErasedContacts1764000000000,
+    VoiceAndEvidence1764010000000,
+    WholeLife1764050000000,
   ],
 };

@@ -23,6 +23,7 @@ import {
   MONDAY,
   OFFICE,
   order,
+  SUPPORT,
   SYSTEM,
 } from '../../shared/test/order-samples.ts';
 import { type ClockRow, isLive } from '../src/modules/clocks/clock-row';
@@ -91,7 +92,11 @@ export class OrderLife {
   }
 
   get paths(): OrderPaths {
-    return { officePath: OFFICE, leadPath: this.facts.leadUnitId === null ? null : GRID };
+    return {
+      officePath: OFFICE,
+      leadPath: this.facts.leadUnitId === null ? null : GRID,
+      supportPaths: this.facts.helpers === '' ? [] : [SUPPORT],
+    };
   }
 
   get world(): World {

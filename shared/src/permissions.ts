@@ -14,10 +14,15 @@ export const PERMISSIONS = {
   'order:supervise': '督办',
   'order:visit': '回访',
   'order:close': '办结',
+  'order:merge': '并单',
+  'order:decide': '批示',
+  'order:decideMain': '主要领导批示',
+  'clock:rebase': '按新日历重算时限',
   'order:sign': '签收',
   'order:handle': '办理',
   'order:reply': '答复',
   'contact:reveal': '查看联系方式',
+  'voice:listen': '听诉求录音',
   'unit:read': '查看单位',
   'notice:read': '看消息',
   'outbox:manage': '处理失败的消息',
@@ -59,7 +64,13 @@ const HANDLER: readonly Permission[] = [
   'order:reply',
   'contact:reveal',
 ];
-const LEADER: readonly Permission[] = [...STAFF, 'order:readOffice', 'order:supervise'];
+const LEADER: readonly Permission[] = [
+  ...STAFF,
+  'order:readOffice',
+  'order:supervise',
+  'order:decide',
+  'clock:rebase',
+];
 
 /** What each role may do inside the unit it is granted on (and that unit's subtree). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
@@ -79,14 +90,16 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'order:approve',
     'order:visit',
     'order:close',
+    'order:merge',
     'order:supervise',
     'contact:reveal',
+    'voice:listen',
     'sticker:manage',
   ],
-  SUPERVISOR: [...STAFF, 'order:readOffice', 'order:supervise'],
+  SUPERVISOR: [...STAFF, 'order:readOffice', 'order:supervise', 'voice:listen'],
   VISITOR: [...STAFF, 'order:readOffice', 'order:visit', 'order:close', 'contact:reveal'],
   LEADER_DEPUTY: LEADER,
-  LEADER_MAIN: LEADER,
+  LEADER_MAIN: [...LEADER, 'order:decideMain'],
   ADMIN_SYSTEM: [
     ...EVERYONE,
     'sticker:manage',

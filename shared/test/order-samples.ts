@@ -9,7 +9,8 @@ export const STREET = '/STREET/';
 export const OFFICE = '/STREET/OFFICE/';
 export const COMMUNITY = '/STREET/COMM/';
 export const GRID = '/STREET/COMM/GRID/';
-export const PATHS: OrderPaths = { officePath: OFFICE, leadPath: GRID };
+export const SUPPORT = '/STREET/SECTION/';
+export const PATHS: OrderPaths = { officePath: OFFICE, leadPath: GRID, supportPaths: [] };
 
 /** An order as it is right after filing. */
 export function order(more: Partial<OrderFacts> = {}): OrderFacts {
@@ -33,6 +34,8 @@ export function order(more: Partial<OrderFacts> = {}): OrderFacts {
     registrarId: null,
     channel: 'MINI_PROGRAM',
     source: 'RESIDENT',
+    line: null,
+    upperSystem: null,
     upperNo: null,
     partyKind: 'PERSON',
     requestType: 'COMPLAINT',
@@ -41,15 +44,24 @@ export function order(more: Partial<OrderFacts> = {}): OrderFacts {
     complexity: 'SIMPLE',
     confidentiality: 'SURNAME',
     hasPhone: true,
+    vulnerable: false,
+    legalMatter: false,
+    bound: false,
+    problemId: null,
+    mergedInto: null,
+    voice: null,
     receivedAt: MONDAY,
     signedAt: null,
     arrivedAt: null,
     repliedAt: null,
     approvedAt: null,
     closedAt: null,
+    declinedAt: null,
     lastUrgedAt: null,
     staffAt: null,
     outcome: null,
+    causeCode: null,
+    nextReportDay: null,
     cycle: 0,
     dispatches: 0,
     asks: 0,
@@ -57,6 +69,17 @@ export function order(more: Partial<OrderFacts> = {}): OrderFacts {
     disputes: 0,
     reworks: 0,
     unhappy: 0,
+    contests: 0,
+    returns: 0,
+    offersRefused: 0,
+    extensions: 0,
+    roundsFailed: 0,
+    leadUnits: 0,
+    ledBy: '',
+    excluded: '',
+    procedures: '',
+    items: '',
+    helpers: '',
     tries: 0,
     tryDays: 0,
     lastTryDay: null,
@@ -74,6 +97,8 @@ export function order(more: Partial<OrderFacts> = {}): OrderFacts {
 
 export const FILER: ActorFacts = { personId: 'filer', system: false, grants: [] };
 export const SYSTEM: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };
+/** A procedure carrying out what one of its steps decided. */
+export const EFFECT: ActorFacts = { personId: 'SYSTEM', system: false, grants: [], effect: true };
 
 /** Somebody with one role on the unit that lies at `path`. */
 export function staff(role: Role, path: string, personId = `${role}@${path}`): ActorFacts {

@@ -13,14 +13,17 @@ export const RESIDENT_STATES: Readonly<Record<State, { text: string; tone: State
   IN_PROGRESS: { text: '正在处理', tone: 'info' },
   REPLIED: { text: '正在核对结果', tone: 'info' },
   TO_VISIT: { text: '请您看看结果', tone: 'good' },
+  SUSPENDED: { text: '已挂账', tone: 'warn' },
   CLOSED: { text: '已办结', tone: 'neutral' },
-  WITHDRAWN: { text: '您已撤回', tone: 'neutral' },
+  MERGED: { text: '已并入另一件', tone: 'neutral' },
+  WITHDRAWN: { text: '已撤回', tone: 'neutral' },
   ARCHIVED: { text: '已归档', tone: 'neutral' },
 };
 
 /** What a resident's due time is for; null where the clock is the office's own affair. */
 export function residentDueLabel(state: State): string | null {
   if (state === 'TO_VISIT' || state === 'CLOSED') return null;
+  if (state === 'SUSPENDED') return '告诉您进展';
   return state === 'NEED_INFO' ? '请补充' : '答复您';
 }
 
@@ -33,7 +36,9 @@ export const STAFF_TONES: Readonly<Record<State, StateTone>> = {
   IN_PROGRESS: 'info',
   REPLIED: 'info',
   TO_VISIT: 'good',
+  SUSPENDED: 'warn',
   CLOSED: 'neutral',
+  MERGED: 'neutral',
   WITHDRAWN: 'neutral',
   ARCHIVED: 'neutral',
 };

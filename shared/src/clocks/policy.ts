@@ -22,6 +22,7 @@ export const MILESTONES = [
   'silence',
   'told',
   'info_wait',
+  'next_report',
   'watch7d',
   'archive',
 ] as const;

@@ -10,25 +10,33 @@ export interface ActorFacts {
   personId: string;
   system: boolean;
   grants: readonly Grant[];
+  /** A procedure or ledger item acts, by the hand of this person. */
+  effect?: true;
 }
 
 /** Unit paths of the order, looked up by the server in today's tree. */
 export interface OrderPaths {
   officePath: string;
   leadPath: string | null;
+  /** Of units with another open task on it. */
+  supportPaths: readonly string[];
 }
 
-function holdsAt(actor: ActorFacts, permission: Permission, path: string): boolean {
+/** True when one of the actor's roles has the permission at the unit that lies at `path`. */
+export function holdsAt(actor: ActorFacts, permission: Permission, path: string): boolean {
   return actor.grants.some(
     (grant) => path.startsWith(grant.unitPath) && ROLE_PERMISSIONS[grant.role].includes(permission),
   );
 }
 
-function stands(who: Who, actor: ActorFacts, facts: OrderFacts, paths: OrderPaths): boolean {
+/** Whether the actor stands so to the order, with the permission that goes with it. */
+export function standsTo(who: Who, actor: ActorFacts, facts: OrderFacts, paths: OrderPaths): boolean {
   const { permission } = who;
+  if (who.relation === 'effect') return actor.effect === true;
   if (who.relation === 'system' || permission === 'system') return actor.system;
   if (who.relation === 'self') return !actor.system && facts.filerId === actor.personId;
   if (who.relation === 'lead') return paths.leadPath !== null && holdsAt(actor, permission, paths.leadPath);
+  if (who.relation === 'support') return paths.supportPaths.some((path) => holdsAt(actor, permission, path));
   return holdsAt(actor, permission, paths.officePath);
 }
 
@@ -39,7 +47,9 @@ export function relationFor(
   facts: OrderFacts,
   paths: OrderPaths,
 ): Relation | null {
-  const who = TRANSITIONS[action].who.find((each) => stands(each, actor, facts, paths));
+  const standing = TRANSITIONS[action].who.filter((each) => standsTo(each, actor, facts, paths));
+  // What a procedure decided is carried out as its effect, whatever else the person who took the step may do.
+  const who = standing.find(({ relation }) => relation === 'effect') ?? standing[0];
   return who?.relation ?? null;
 }
 

@@ -1,8 +1,10 @@
 import type { Day, Instant } from '../time.ts';
 import type {
+  Cause,
   Channel,
   Complexity,
   Confidentiality,
+  Line,
   Outcome,
   PartyKind,
   RequestType,
@@ -10,7 +12,9 @@ import type {
   SolvedAnswer,
   Source,
   State,
+  UpperSystem,
   Urgency,
+  VoiceState,
 } from './model.ts';
 
 /**
@@ -40,6 +44,10 @@ export interface OrderFacts {
   registrarId: string | null;
   channel: Channel;
   source: Source;
+  /** Brand or queue of its own; null for the ordinary one. */
+  line: Line | null;
+  /** The platform above and its number there: text, for numbers are longer than numbers can be. */
+  upperSystem: UpperSystem | null;
   upperNo: string | null;
   partyKind: PartyKind;
   requestType: RequestType;
@@ -48,15 +56,29 @@ export interface OrderFacts {
   complexity: Complexity;
   confidentiality: Confidentiality;
   hasPhone: boolean;
+  vulnerable: boolean;
+  legalMatter: boolean;
+  /** A leader named the lead unit: it neither returns the order nor hands it over. */
+  bound: boolean;
+  /** The ledger's problem it is one of. */
+  problemId: string | null;
+  /** The order that answers for it while it is MERGED. */
+  mergedInto: string | null;
+  /** How far what was said into the microphone is written down; null when nothing was said. */
+  voice: VoiceState | null;
   receivedAt: Instant;
   signedAt: Instant | null;
   arrivedAt: Instant | null;
   repliedAt: Instant | null;
   approvedAt: Instant | null;
   closedAt: Instant | null;
+  declinedAt: Instant | null;
   lastUrgedAt: Instant | null;
   staffAt: Instant | null;
   outcome: Outcome | null;
+  causeCode: Cause | null;
+  /** While SUSPENDED: the day by which the lead unit reports next. */
+  nextReportDay: Day | null;
   /** 0 = first handling, +1 per rework. */
   cycle: number;
   dispatches: number;
@@ -66,6 +88,25 @@ export interface OrderFacts {
   disputes: number;
   reworks: number;
   unhappy: number;
+  /** Times a refusal to take it was contested. */
+  contests: number;
+  /** Returns that were accepted. */
+  returns: number;
+  offersRefused: number;
+  extensions: number;
+  /** Signed turns that ended unsolved: returned, handed over, taken by a leader, or reworked. */
+  roundsFailed: number;
+  /** How many different units have led it, and which: ids separated by one space. */
+  leadUnits: number;
+  ledBy: string;
+  /** Figures it does not count in: names separated by one space. */
+  excluded: string;
+  /** What hangs on it: `kind:id:stage` entries separated by one space. */
+  procedures: string;
+  /** Ledger items it is in: `kind:id:state` entries. */
+  items: string;
+  /** Open tasks beside the lead's: `taskId:unitId` entries. */
+  helpers: string;
   /** Calls that did not reach the resident, and on how many days, since the reply was approved. */
   tries: number;
   tryDays: number;

@@ -1,3 +1,4 @@
+import { withEntry } from '../procedures/entries.ts';
 import { dayOf } from '../time.ts';
 import type { OrderFacts } from './facts.ts';
 import { isUnhappy, type OrderEvent, type Satisfaction, type SolvedAnswer, type State } from './model.ts';
@@ -59,6 +60,37 @@ const classified: Change = (facts, { data }) => ({
   partyKind: (data.partyKind as OrderFacts['partyKind']) ?? facts.partyKind,
 });
 
+/** `taskId:unitId` entries after a step opened some tasks and ended others. */
+function helpersAfter(facts: OrderFacts, { data }: OrderEvent): string {
+  const opened = (data.opened ?? []) as readonly { id: string; unitId: string }[];
+  const ended: unknown[] = [data.done, ...((data.released ?? []) as readonly string[])];
+  const kept = facts.helpers
+    .split(' ')
+    .filter((entry) => entry !== '' && !ended.includes(entry.split(':')[0] ?? ''));
+  return [...kept, ...opened.map(({ id, unitId }) => `${id}:${unitId}`)].join(' ');
+}
+
+const stepped: Change = (facts, event) => {
+  const { procedureId, kind, stage, nextReportDay } = event.data;
+  return {
+    procedures: withEntry(facts.procedures, {
+      kind: String(kind),
+      id: String(procedureId),
+      stage: stage as string | null,
+    }),
+    helpers: helpersAfter(facts, event),
+    ...(typeof nextReportDay === 'string' ? { nextReportDay } : {}),
+  };
+};
+
+const entered: Change = (facts, { data }) => ({
+  items: withEntry(facts.items, {
+    kind: String(data.kind),
+    id: String(data.itemId),
+    stage: data.state as string | null,
+  }),
+});
+
 /** What each event changes besides state, version and staffAt. */
 const CHANGES: Readonly<Record<string, Change>> = {
   'order.info_asked': (facts) => ({ resumeState: facts.state, asks: facts.asks + 1 }),
@@ -68,6 +100,7 @@ const CHANGES: Readonly<Record<string, Change>> = {
   'order.restricted': (_, { data }) => ({
     confidentiality: data.confidentiality as OrderFacts['confidentiality'],
   }),
+  'order.transcribed': () => ({ voice: 'WRITTEN' }),
   'order.dispatched': (facts, { data }) => ({
     leadUnitId: data.leadUnitId as string,
     turnId: data.turnId as string,
@@ -109,6 +142,8 @@ const CHANGES: Readonly<Record<string, Change>> = {
   }),
   'order.urged': (facts, event) => ({ urges: facts.urges + 1, lastUrgedAt: event.at }),
   'order.closed': (_, event) => ({ closedAt: event.at }),
+  'order.procedure': stepped,
+  'order.item': entered,
 };
 
 /**

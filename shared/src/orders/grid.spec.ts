@@ -1,5 +1,6 @@
 import {
   CLERK,
+  EFFECT,
   FILER,
   GRID,
   GRID_WORKER,
@@ -27,6 +28,7 @@ const SPEC: Record<ActionName, string> = {
   accept: 'S > A : accept@office system',
   decline: 'S A > X : accept@office',
   classify: 'S N A D I > = : classify@office',
+  transcribe: 'S N A D I R > = : accept@office',
   askInfo: 'S A I > N : accept@office handle@lead',
   addInfo: 'S N A D I R V > resume : file@self fileFor@clerk',
   infoLapsed: 'N > resume : system',
@@ -51,6 +53,8 @@ const SPEC: Record<ActionName, string> = {
   rework: 'V C > I : visit@office supervise@office',
   close: 'V > C : close@office system',
   urge: 'A D I R > = : file@self supervise@office',
+  procedure: 'S N A D I R V H C Z > = : effect',
+  item: 'S N A D I R V H C Z > = : effect',
   light: 'S N A D I R V > = : system',
   calendarLoaded: 'S N A D I R V C > = : system',
   archive: 'C > Z : system',
@@ -64,7 +68,9 @@ const LETTERS: Record<State, string> = {
   IN_PROGRESS: 'I',
   REPLIED: 'R',
   TO_VISIT: 'V',
+  SUSPENDED: 'H',
   CLOSED: 'C',
+  MERGED: 'M',
   WITHDRAWN: 'W',
   ARCHIVED: 'Z',
 };
@@ -73,7 +79,7 @@ function inLetters(action: ActionName): string {
   const { from, to, who } = TRANSITIONS[action];
   const target = to === 'SAME' ? '=' : to === 'RESUME' ? 'resume' : LETTERS[to];
   const people = who.map(({ permission, relation }) =>
-    permission === 'system' ? 'system' : `${permission.replace('order:', '')}@${relation}`,
+    permission === 'system' ? relation : `${permission.replace('order:', '')}@${relation}`,
   );
   return `${from.map((state) => LETTERS[state]).join(' ')} > ${target} : ${people.join(' ')}`;
 }
@@ -83,6 +89,7 @@ const AGREEABLE: Partial<OrderFacts> = { leadUnitId: 'GRID', resumeState: 'IN_PR
 const FOR_ACTION: Partial<Record<ActionName, Partial<OrderFacts>>> = {
   confirmService: { partyKind: 'ENTERPRISE' },
   disputeAgain: { disputes: DEFAULT_LIMITS.disputes },
+  transcribe: { voice: 'ONLY' },
   close: { told: true, ratedCycle: 0, finalSolved: 'YES' },
 };
 
@@ -135,6 +142,7 @@ const PERSONAS: Persona[] = [
     actor: { personId: 'other', system: false, grants: [] },
     counts: () => false,
   },
+  { name: 'a procedure', actor: EFFECT, counts: (who) => who.relation === 'effect' },
   { name: 'the system', actor: SYSTEM, counts: (who) => who.relation === 'system' },
   ...STAFF_PERSONAS,
 ];

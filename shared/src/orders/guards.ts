@@ -141,6 +141,12 @@ export const GUARDS = {
   asksLeft: ({ facts, limits }) =>
     facts.asks < limits.asksPerCycle ? null : no('ASKS_USED_UP', { limit: limits.asksPerCycle }),
   classSet: ({ facts }) => (facts.classCode === null ? no('NO_CLASS') : null),
+  // A handler can do nothing with a matter that is only a voice: the desk writes it down first.
+  wordsThere: ({ facts }) => (facts.voice === 'ONLY' ? no('VOICE_NOT_WRITTEN') : null),
+  voiceWaits: ({ facts }) => {
+    if (facts.voice === null) return no('ACTION_NOT_ALLOWED', { label: '听写' });
+    return facts.voice === 'WRITTEN' ? no('VOICE_WRITTEN') : null;
+  },
   notToldYet: ({ facts }) => (facts.told ? no('ACTION_NOT_ALLOWED', { label: '已阅' }) : null),
   wasHandling: ({ facts }) =>
     facts.state !== 'NEED_INFO' || facts.resumeState === 'IN_PROGRESS'

@@ -3,6 +3,7 @@ export * from './facts.ts';
 export * from './fields.ts';
 export * from './fold.ts';
 export * from './guards.ts';
+export * from './held.ts';
 export * from './labels.ts';
 export * from './model.ts';
 export * from './table.ts';

@@ -4,10 +4,14 @@ import type { Field } from './fields.ts';
 import type { GuardName } from './guards.ts';
 import type { State, TenLink } from './model.ts';
 
-/** How the actor must stand to the order for the permission to count. */
-export type Relation = 'self' | 'office' | 'lead' | 'clerk' | 'system';
+/**
+ * How the actor must stand to the order for the permission to count. `support` is a unit with an open task on it
+ * besides the lead's; `effect` is a procedure or ledger item carrying out what was decided there.
+ */
+export type Relation = 'self' | 'office' | 'lead' | 'support' | 'clerk' | 'system' | 'effect';
 
 export interface Who {
+  /** 'system' where nobody asks: the system itself, and effects. */
   permission: Permission | 'system';
   relation: Relation;
 }

@@ -12,6 +12,7 @@ import type {
   SolvedAnswer,
   State,
   Urgency,
+  VoiceState,
 } from './model.ts';
 import type { ActionName } from './transitions/index.ts';
 
@@ -24,6 +25,8 @@ export interface SubmitOrder {
   streetId: string;
   text: string;
   photoIds: string[];
+  /** What was said instead of, or besides, written. */
+  voiceId?: string | null;
   /** Null means 说不清: the desk will ask. */
   point: GeoPoint | null;
   gridCode: string | null;
@@ -76,6 +79,14 @@ export interface PhotoView {
   at: Instant;
 }
 
+/** What was said into the microphone, for the filer and for staff who may listen. */
+export interface RecordingView {
+  id: string;
+  url: string;
+  seconds: number;
+  mime: string;
+}
+
 export interface TimelineEntry {
   seq: number;
   at: Instant;
@@ -99,6 +110,8 @@ export interface OrderSummary {
   title: string;
   /** Own words for the filer, redacted beginning for staff. */
   excerpt: string;
+  /** Null when nothing was recorded. */
+  voice: VoiceState | null;
   urgency: Urgency;
   placeLabel: string;
   outside: boolean;
@@ -155,6 +168,8 @@ export interface OrderView extends OrderSummary {
   handlerName: string | null;
   publicReply: string | null;
   photos: PhotoView[];
+  /** Null for who may not listen, and when there is none (any more). */
+  recording: RecordingView | null;
   clocks: ClockView[];
   timeline: TimelineEntry[];
   stations: Station[];

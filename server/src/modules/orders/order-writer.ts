@@ -54,12 +54,17 @@ export class OrderWriter {
     private readonly metrics: Metrics,
   ) {}
 
-  /** Paths of the order's office and lead unit in today's tree. */
+  /** Paths of the order's office, lead unit and helpers in today's tree. */
   pathsOf(facts: OrderFacts): OrderPaths {
     const office = this.directory.findUnit(facts.officeUnitId);
     if (office === null) throw new Error(`office of ${facts.id} is gone`);
     const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    return { officePath: office.path, leadPath: lead?.path ?? null };
+    const helpers = facts.helpers.split(' ').map((entry) => this.directory.findUnit(entry.split(':')[1] ?? ''));
+    return {
+      officePath: office.path,
+      leadPath: lead?.path ?? null,
+      supportPaths: helpers.flatMap((unit) => (unit === null ? [] : [unit.path])),
+    };
   }
 
   async worldOf(tx: Tx, stored: StoredOrder, now: Instant): Promise<World> {
@@ -128,6 +133,8 @@ export class OrderWriter {
         ? decision.texts
         : [...decision.texts, { field: RESIDENT_SENTENCE, layer: 'PUBLIC' as const, body: sentence }];
     await this.store.addTexts(tx, facts.id, event.seq, texts);
+    const transcript = decision.texts.find(({ field }) => field === 'transcript');
+    if (transcript !== undefined) await this.store.addWords(tx, facts.id, transcript.body);
     await this.store.followTurn(tx, world.facts, event);
     await this.clocks.write(tx, world.clocks, clocks);
     if (decision.photoIds.length > 0) {

@@ -107,7 +107,7 @@ export class OrdersController {
     @Param('action') action: string,
     @Body() body: ActDto,
   ): Promise<OrderView> {
-    if (!isAction(action) || TRANSITIONS[action].who.every((who) => who.relation === 'system')) {
+    if (!isAction(action) || TRANSITIONS[action].who.every((who) => who.permission === 'system')) {
       throw new AppError('ACTION_UNKNOWN', { action: action.slice(0, 40) });
     }
     await this.acts.act(actor, id, action, { ...body, fields: readForm(action, body.fields) });

@@ -5,6 +5,9 @@ const idOrNull = { ...id, nullable: true } as const;
 const instantOrNull = { type: 'varchar', length: 24, nullable: true } as const;
 const code = { type: 'varchar', length: 20 } as const;
 const codeOrNull = { ...code, nullable: true } as const;
+const count = { type: 'int', default: 0 } as const;
+/** Entries separated by one space. */
+const listing = { type: 'varchar', length: 1000, default: '' } as const;
 
 /**
  * The order as it stands now: OrderFacts column by column, what lists need, and nothing personal.
@@ -17,7 +20,10 @@ const codeOrNull = { ...code, nullable: true } as const;
 @Index('ix_order_lead', ['lead_unit_id', 'state', 'next_due_at', 'id'])
 @Index('ix_order_filer', ['filer_id', 'received_at', 'id'])
 @Index('ix_order_received', ['root_id', 'received_at', 'id'])
+@Index('uq_order_upper', ['root_id', 'upper_system', 'upper_no'], { unique: true })
+@Index('ix_order_problem', ['problem_id', 'state'])
 @Index('ix_order_place', ['place_key', 'class_code', 'received_at'])
+@Index('ix_order_voice', ['voice', 'root_id', 'next_due_at', 'id'])
 export class WorkOrderEntity {
   @PrimaryColumn(id) id!: string;
   @Column({ type: 'varchar', length: 24 }) order_no!: string;
@@ -40,6 +46,8 @@ export class WorkOrderEntity {
   @Column(idOrNull) registrar_id!: string | null;
   @Column(code) channel!: string;
   @Column(code) source!: string;
+  @Column(codeOrNull) line!: string | null;
+  @Column(codeOrNull) upper_system!: string | null;
   @Column({ type: 'varchar', length: 64, nullable: true }) upper_no!: string | null;
   @Column(code) party_kind!: string;
   @Column(code) request_type!: string;
@@ -48,15 +56,24 @@ export class WorkOrderEntity {
   @Column(code) complexity!: string;
   @Column(code) confidentiality!: string;
   @Column({ type: 'smallint' }) has_phone!: number;
+  @Column({ type: 'smallint', default: 0 }) vulnerable!: number;
+  @Column({ type: 'smallint', default: 0 }) legal_matter!: number;
+  @Column({ type: 'smallint', default: 0 }) bound!: number;
+  @Column(idOrNull) problem_id!: string | null;
+  @Column(idOrNull) merged_into!: string | null;
+  @Column(codeOrNull) voice!: string | null;
   @Column({ type: 'varchar', length: 24 }) received_at!: string;
   @Column(instantOrNull) signed_at!: string | null;
   @Column(instantOrNull) arrived_at!: string | null;
   @Column(instantOrNull) replied_at!: string | null;
   @Column(instantOrNull) approved_at!: string | null;
   @Column(instantOrNull) closed_at!: string | null;
+  @Column(instantOrNull) declined_at!: string | null;
   @Column(instantOrNull) last_urged_at!: string | null;
   @Column(instantOrNull) staff_at!: string | null;
   @Column(codeOrNull) outcome!: string | null;
+  @Column(codeOrNull) cause_code!: string | null;
+  @Column({ type: 'varchar', length: 10, nullable: true }) next_report_day!: string | null;
   @Column({ type: 'int' }) cycle!: number;
   @Column({ type: 'int' }) dispatches!: number;
   @Column({ type: 'int' }) asks!: number;
@@ -64,6 +81,17 @@ export class WorkOrderEntity {
   @Column({ type: 'int' }) disputes!: number;
   @Column({ type: 'int' }) reworks!: number;
   @Column({ type: 'int' }) unhappy!: number;
+  @Column(count) contests!: number;
+  @Column(count) returns!: number;
+  @Column(count) offers_refused!: number;
+  @Column(count) extensions!: number;
+  @Column(count) rounds_failed!: number;
+  @Column(count) lead_units!: number;
+  @Column(listing) led_by!: string;
+  @Column({ type: 'varchar', length: 200, default: '' }) excluded!: string;
+  @Column(listing) procedures!: string;
+  @Column(listing) items!: string;
+  @Column(listing) helpers!: string;
   @Column({ type: 'int' }) tries!: number;
   @Column({ type: 'int' }) try_days!: number;
   @Column({ type: 'varchar', length: 10, nullable: true }) last_try_day!: string | null;
@@ -94,6 +122,7 @@ export class WorkOrderEntity {
 /** Contact and narrative: other layers, other readers (R15). Deletable without touching history. */
 @Entity('order_private')
 @Index('ix_private_phone', ['phone_bidx', 'order_id'])
+@Index('ix_private_erased', ['erased_at', 'order_id'])
 export class OrderPrivateEntity {
   @PrimaryColumn(id) order_id!: string;
   @Column({ type: 'varchar', length: 60 }) name!: string;
@@ -103,6 +132,8 @@ export class OrderPrivateEntity {
   @Column({ type: 'varchar', length: 120 }) company!: string;
   @Column({ type: 'varchar', length: 200 }) address!: string;
   @Column({ type: 'text' }) content!: string;
+  /** Since then no contact is left, and the words are as handlers read them. */
+  @Column({ type: 'varchar', length: 24, nullable: true }) erased_at!: string | null;
 }
 
 /** The truth: an append-only stream per order. `data` carries codes and ids, never contact data. */
@@ -167,4 +198,15 @@ export class IdemEntity {
 export class CounterEntity {
   @PrimaryColumn({ type: 'varchar', length: 64 }) name!: string;
   @Column({ type: 'int' }) value!: number;
+}
+
+/** What an order is to something else: merged into an order, joined to a ledger's problem. */
+@Entity('order_link')
+@Index('ix_order_link_target', ['target_id', 'rel', 'order_id'])
+export class OrderLinkEntity {
+  @PrimaryColumn(id) order_id!: string;
+  @PrimaryColumn(code) rel!: string;
+  @PrimaryColumn(id) target_id!: string;
+  @Column({ type: 'varchar', length: 12 }) target_kind!: string;
+  @Column({ type: 'varchar', length: 24 }) at!: string;
 }

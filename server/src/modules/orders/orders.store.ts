@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { actionOfEvent, type OrderEvent, type OrderFacts, TRANSITIONS } from '@yihu/shared';
 import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { firstNumberOf } from '../../platform/db/restored';
 import type { ClockRow } from '../clocks/clock-row';
 import type { TextPart } from './rules/decide';
 import { dueColumns } from './rules/due-columns';
@@ -26,6 +27,8 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'registrarId',
   'channel',
   'source',
+  'line',
+  'upperSystem',
   'upperNo',
   'partyKind',
   'requestType',
@@ -34,15 +37,24 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'complexity',
   'confidentiality',
   'hasPhone',
+  'vulnerable',
+  'legalMatter',
+  'bound',
+  'problemId',
+  'mergedInto',
+  'voice',
   'receivedAt',
   'signedAt',
   'arrivedAt',
   'repliedAt',
   'approvedAt',
   'closedAt',
+  'declinedAt',
   'lastUrgedAt',
   'staffAt',
   'outcome',
+  'causeCode',
+  'nextReportDay',
   'cycle',
   'dispatches',
   'asks',
@@ -50,6 +62,17 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'disputes',
   'reworks',
   'unhappy',
+  'contests',
+  'returns',
+  'offersRefused',
+  'extensions',
+  'roundsFailed',
+  'leadUnits',
+  'ledBy',
+  'excluded',
+  'procedures',
+  'items',
+  'helpers',
   'tries',
   'tryDays',
   'lastTryDay',
@@ -62,7 +85,14 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'finalProcess',
   'finalResult',
 ];
-const FLAGS: ReadonlySet<keyof OrderFacts> = new Set(['outside', 'hasPhone', 'told']);
+const FLAGS: ReadonlySet<keyof OrderFacts> = new Set([
+  'outside',
+  'hasPhone',
+  'vulnerable',
+  'legalMatter',
+  'bound',
+  'told',
+]);
 const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
 const COLUMN_OF = new Map(FACT_NAMES.map((name) => [name, snake(name)]));
 
@@ -123,6 +153,9 @@ export function rowToOrder(row: Row): StoredOrder {
   };
 }
 
+/** Stands before words that were heard, not written. */
+const SAID = '〔录音听写〕';
+
 const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
   reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
 
@@ -142,14 +175,14 @@ export class OrdersStore {
     return row === undefined ? null : { order: rowToOrder(row), bodyHash: String(row.body_hash) };
   }
 
-  /** The next number of the day for people, e.g. `NQ20261122-0001`. Gapless: it commits with the order. */
+  /** The next number of the day for people, e.g. `NQ20261122-0001`. Gapless but for a restore: it commits with the order. */
   async nextNumber(tx: Tx, prefix: string, day: string): Promise<string> {
     // Counted by prefix: two streets that were given the same one still get numbers of their own.
     const name = `order_no:${prefix}:${day}`;
     const bump = () => tx.execute('UPDATE counter SET value = value + 1 WHERE name = ?', [name]);
     if ((await bump()) === 0) {
       // Two first orders of a day: the loser of the insert runs again from outside and finds the row.
-      await tx.insert('counter', { name, value: 1 });
+      await tx.insert('counter', { name, value: await firstNumberOf(tx, day) });
     }
     const [row] = await tx.query<{ value: number }>('SELECT value FROM counter WHERE name = ?', [name]);
     return `${prefix}${day.replaceAll('-', '')}-${String(row?.value ?? 0).padStart(4, '0')}`;
@@ -235,6 +268,16 @@ export class OrdersStore {
         body: text.body,
       })),
     );
+  }
+
+  /** What a recording says becomes part of the narrative; words written by the filer stay before it. */
+  async addWords(tx: Tx, orderId: string, words: string): Promise<void> {
+    const [row] = await tx.query('SELECT content FROM order_private WHERE order_id = ?', [orderId]);
+    const written = String(row?.content ?? '');
+    await tx.execute('UPDATE order_private SET content = ? WHERE order_id = ?', [
+      written === '' ? words : `${written}\n${SAID}${words}`,
+      orderId,
+    ]);
   }
 
   /** Keeps the lead unit's turn in step with what happened to the order. */

@@ -1,4 +1,5 @@
 import type { Transition } from '../table.ts';
+import { EFFECT_TRANSITIONS } from './effects.ts';
 import { HANDLER_TRANSITIONS } from './handler.ts';
 import { OFFICE_TRANSITIONS } from './office.ts';
 import { RESIDENT_TRANSITIONS } from './resident.ts';
@@ -9,6 +10,7 @@ const TABLE = {
   ...OFFICE_TRANSITIONS,
   ...HANDLER_TRANSITIONS,
   ...SYSTEM_TRANSITIONS,
+  ...EFFECT_TRANSITIONS,
 };
 export type ActionName = keyof typeof TABLE;
 

@@ -1,5 +1,5 @@
 import { CONTACT_WAYS, DECLINE_REASONS, FIELDS } from '../fields.ts';
-import { COMPLEXITIES, PARTY_KINDS, REQUEST_TYPES, URGENCIES } from '../model.ts';
+import { COMPLEXITIES, PARTY_KINDS, REQUEST_TYPES, TRANSCRIPT_MAX, URGENCIES } from '../model.ts';
 import type { Transition } from '../table.ts';
 
 const SYSTEM = { permission: 'system', relation: 'system' } as const;
@@ -79,6 +79,32 @@ export const OFFICE_TRANSITIONS = {
     resident: '按实际情况调整了时限,{unit}{date}前答复您',
     residentWhen: 'dateMoved',
   },
+  transcribe: {
+    label: '听写录音',
+    did: '把录音写成了文字',
+    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED'],
+    to: 'SAME',
+    who: [office('order:accept')],
+    fields: [
+      {
+        name: 'transcript',
+        label: '录音里说的话',
+        kind: 'text',
+        required: true,
+        min: 2,
+        max: TRANSCRIPT_MAX,
+        layer: 'NARRATIVE',
+        hint: '按原话写,听不清的写〔听不清〕;录音会保留',
+      },
+    ],
+    guards: ['voiceWaits'],
+    clocks: {},
+    event: 'order.transcribed',
+    link: '受理',
+    told: [],
+    decides: false,
+    resident: '{office}已把您的录音写成文字',
+  },
   askInfo: {
     label: '请诉求人补充',
     did: '请诉求人补充材料',
@@ -110,7 +136,7 @@ export const OFFICE_TRANSITIONS = {
     to: 'DISPATCHED',
     who: [office('order:dispatch'), SYSTEM],
     fields: [FIELDS.lead, { name: 'note', label: '交办意见', kind: 'text', max: 500, layer: 'INTERNAL' }],
-    guards: ['classSet'],
+    guards: ['wordsThere', 'classSet'],
     clocks: {},
     event: 'order.dispatched',
     link: '交办',

@@ -7,6 +7,7 @@ export type CheckedFiling = { refused: Refusal } | { refused: null; input: Submi
 export function checkFiling(filed: SubmitOrder): CheckedFiling {
   const input: SubmitOrder = {
     ...filed,
+    voiceId: filed.voiceId ?? null,
     point: filed.point ?? null,
     gridCode: filed.gridCode ?? null,
     classCode: filed.classCode ?? null,
@@ -16,7 +17,8 @@ export function checkFiling(filed: SubmitOrder): CheckedFiling {
     contactName: cleanText(filed.contactName),
     contactPhone: filed.contactPhone.trim(),
   };
-  if (input.text === '' && input.photoIds.length === 0) return refuse('ORDER_EMPTY');
+  const saysNothing = input.text === '' && input.photoIds.length === 0 && input.voiceId === null;
+  if (saysNothing) return refuse('ORDER_EMPTY');
   const length = [...input.text].length;
   if (length > SUBMIT_TEXT_MAX) return refuse('ORDER_TEXT_TOO_LONG', { length, limit: SUBMIT_TEXT_MAX });
   const namesSomebody = input.contactName !== '' || input.contactPhone !== '';

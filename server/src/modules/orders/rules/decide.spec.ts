@@ -91,8 +91,10 @@ const MUST_RUN: Readonly<Record<State, readonly string[]>> = {
   IN_PROGRESS: ['INNER handle', 'OUTER handle'],
   REPLIED: ['INNER check', 'OUTER handle'],
   TO_VISIT: ['INNER visit'],
+  SUSPENDED: ['INNER next_report', 'INNER handle', 'OUTER handle'],
   CLOSED: ['INNER archive'],
   DECLINED: [],
+  MERGED: [],
   WITHDRAWN: [],
   ARCHIVED: [],
 };

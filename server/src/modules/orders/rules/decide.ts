@@ -36,6 +36,8 @@ export interface Command {
   actor: ActorFacts;
   form: Readonly<Record<string, unknown>>;
   now: Instant;
+  /** The unit that acts when the actor is an effect; null or absent for none. */
+  unitId?: string | null;
 }
 
 export interface TextPart {
@@ -63,7 +65,7 @@ export function decide(world: World, command: Command): Verdict {
   const refusal = refusalOf(command.action, command.actor, paths, asked, command.form);
   if (refusal !== null) return { refused: refusal };
   const transition = TRANSITIONS[command.action];
-  const { data, texts, photoIds } = split(transition.fields, command.form);
+  const { data, texts, photoIds } = split(transition.fields, command);
   const event: OrderEvent = {
     seq: facts.version + 1,
     name: transition.event,
@@ -100,12 +102,13 @@ function askedOf(world: Pick<World, 'facts' | 'clocks' | 'asked'>, now: Instant)
 
 function unitOf(world: World, command: Command): string | null {
   const relation = relationFor(command.action, command.actor, world.facts, world.paths);
+  if (relation === 'effect') return command.unitId ?? null;
   if (relation === 'lead') return world.facts.leadUnitId;
   return relation === 'office' || relation === 'clerk' ? world.facts.officeUnitId : null;
 }
 
 /** Free texts go to their layer, photos to the evidence, the rest into the event. */
-function split(fields: readonly Field[], form: Command['form']) {
+function split(fields: readonly Field[], { actor, form }: Command) {
   const data: Record<string, unknown> = {};
   const texts: TextPart[] = [];
   const photoIds: string[] = [];
@@ -116,8 +119,18 @@ function split(fields: readonly Field[], form: Command['form']) {
     else if (field.kind === 'photos') photoIds.push(...(value as string[]));
     else data[field.name] = value;
   }
+  // A procedure's forms are its own: it hands over what was written and shown there, and in which layer.
+  if (actor.effect === true) {
+    texts.push(...((form.texts ?? []) as readonly TextPart[]));
+    photoIds.push(...((form.photoIds ?? []) as readonly string[]));
+  }
   if (photoIds.length > 0) data.photos = photoIds.length;
   return { data, texts, photoIds };
+}
+
+/** What an effect hands over, by name: nobody fills it in. */
+function picked(form: Command['form'], names: readonly string[]): Record<string, unknown> {
+  return Object.fromEntries(names.flatMap((name) => (form[name] === undefined ? [] : [[name, form[name]]])));
 }
 
 type Derive = (world: World, command: Command) => Record<string, unknown>;
@@ -146,6 +159,12 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
     return facts.tries + 1 >= limits.tries && days >= limits.tryDays ? { exhausted: true } : {};
   },
   light: (_, { form }) => ({ lights: form.lights }),
+  procedure: (_, { form }) =>
+    picked(form, [
+      ...['procedureId', 'kind', 'step', 'stage', 'label', 'outcome'],
+      ...['opened', 'done', 'released', 'nextReportDay'],
+    ]),
+  item: (_, { form }) => picked(form, ['itemId', 'kind', 'state', 'label']),
   arrive: (_, { form }) => (form.distance === undefined ? {} : { distance: form.distance }),
 };
 

@@ -13,8 +13,10 @@ export const AWAITED: Readonly<Record<State, Milestone | null>> = {
   IN_PROGRESS: 'handle',
   REPLIED: 'check',
   TO_VISIT: 'visit',
+  SUSPENDED: 'next_report',
   CLOSED: null,
   DECLINED: null,
+  MERGED: null,
   WITHDRAWN: null,
   ARCHIVED: null,
 };

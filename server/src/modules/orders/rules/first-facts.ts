@@ -3,8 +3,11 @@ import {
   type Confidentiality,
   classLeaf,
   type Instant,
+  type Line,
   type OrderFacts,
+  type Source,
   type SubmitOrder,
+  type UpperSystem,
   type Wgs84Pair,
 } from '@yihu/shared';
 
@@ -35,6 +38,10 @@ interface Filed {
   channel: Channel;
   actorId: string;
   isForCaller: boolean;
+  source?: Source;
+  line?: Line | null;
+  /** The platform that handed it down, and its number there. */
+  upper?: { system: UpperSystem; no: string } | null;
 }
 
 /** 举报 and what the class marks as delicate are for the desk's eyes unless the filer chose to be anonymous. */
@@ -66,8 +73,10 @@ export function firstFacts(filed: Filed): OrderFacts {
     filerId: filed.isForCaller ? null : filed.actorId,
     registrarId: filed.isForCaller ? filed.actorId : null,
     channel: filed.channel,
-    source: 'RESIDENT',
-    upperNo: null,
+    source: filed.source ?? 'RESIDENT',
+    line: filed.line ?? null,
+    upperSystem: filed.upper?.system ?? null,
+    upperNo: filed.upper?.no ?? null,
     partyKind: input.partyKind,
     requestType: input.requestType,
     classCode: input.classCode,
@@ -75,15 +84,24 @@ export function firstFacts(filed: Filed): OrderFacts {
     complexity: 'SIMPLE',
     confidentiality: confidentialityOf(input),
     hasPhone: input.contactPhone !== '',
+    vulnerable: false,
+    legalMatter: false,
+    bound: false,
+    problemId: null,
+    mergedInto: null,
+    voice: input.voiceId == null ? null : input.text === '' ? 'ONLY' : 'BESIDE',
     receivedAt: now,
     signedAt: null,
     arrivedAt: null,
     repliedAt: null,
     approvedAt: null,
     closedAt: null,
+    declinedAt: null,
     lastUrgedAt: null,
     staffAt: null,
     outcome: null,
+    causeCode: null,
+    nextReportDay: null,
     cycle: 0,
     dispatches: 0,
     asks: 0,
@@ -91,6 +109,17 @@ export function firstFacts(filed: Filed): OrderFacts {
     disputes: 0,
     reworks: 0,
     unhappy: 0,
+    contests: 0,
+    returns: 0,
+    offersRefused: 0,
+    extensions: 0,
+    roundsFailed: 0,
+    leadUnits: 0,
+    ledBy: '',
+    excluded: '',
+    procedures: '',
+    items: '',
+    helpers: '',
     tries: 0,
     tryDays: 0,
     lastTryDay: null,

@@ -26,6 +26,7 @@ export function receiptSentences(facts: OrderFacts, clocks: readonly ClockRow[],
   } else {
     sentences.push(`${names.office}${dateOf('accept')}前告诉您是否受理。`);
   }
+  if (facts.voice === 'ONLY') sentences.push(`您的录音由${names.office}听写成文字后办理。`);
   if (facts.leadUnitId === null) sentences.push(`最迟${dateOf('handle')}答复您。`);
   const follow =
     facts.filerId === null

@@ -9,9 +9,11 @@ const AT: Readonly<Record<State, number>> = {
   IN_PROGRESS: 2,
   REPLIED: 2,
   TO_VISIT: 3,
+  SUSPENDED: 2,
   CLOSED: 4,
   ARCHIVED: 4,
   DECLINED: 0,
+  MERGED: 0,
   WITHDRAWN: 0,
 };
 const KEYS = ['RECEIVED', 'DISPATCHED', 'HANDLING', 'RESULT', 'CLOSED'] as const;
@@ -66,7 +68,9 @@ export function headlineOf(facts: OrderFacts, said: Said): string {
     IN_PROGRESS: `${again}${unit}正在处理。最迟${date}答复您。`,
     REPLIED: `${unit}已办理。${office}正在核对结果,${date}前告诉您。`,
     TO_VISIT: `${unit}已有办理结果。请您看看,解决了没有。`,
+    SUSPENDED: `${again}${unit}要较长时间才能办好,已列入挂账。${date}前告诉您进展。`,
     CLOSED: `已办结。如果没有解决,${date}前可以要求重办。`,
+    MERGED: '已与您反映的另一件合并办理,进展会同步告诉您。',
     WITHDRAWN: `${STATES.WITHDRAWN}。还需要的话,可以重新反映。`,
     ARCHIVED: '已办结并归档。又出现了可以重新反映。',
   };

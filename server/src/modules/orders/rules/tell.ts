@@ -36,6 +36,7 @@ const DATE_OF: Partial<Record<State, Milestone>> = {
   DISPATCHED: 'handle',
   IN_PROGRESS: 'handle',
   REPLIED: 'check',
+  SUSPENDED: 'next_report',
 };
 
 /** A due instant is the exclusive end, so midnight belongs to the day before. */
