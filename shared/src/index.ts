@@ -9,6 +9,7 @@ export * from './notices.ts';
 export * from './orders/index.ts';
 export * from './permissions.ts';
 export * from './places.ts';
+export * from './policies/index.ts';
 export * from './redact.ts';
 export * from './routes.ts';
 export * from './stickers.ts';

@@ -1,5 +1,4 @@
-import { CLASS_LEAVES } from '@yihu/shared';
-import type { RouteRow } from '../modules/directory/rules/route';
+import { CLASS_LEAVES, type RouteRow } from '@yihu/shared';
 
 const toDesk = { to: 'DESK', autoAccept: false, autoDispatch: false } as const;
 const acceptedAtDesk = { to: 'DESK', autoAccept: true, autoDispatch: false } as const;

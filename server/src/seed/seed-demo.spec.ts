@@ -1,10 +1,17 @@
 import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { CLASS_LEAVES, type Outline, type Position, ROLE_PERMISSIONS } from '@yihu/shared';
+import {
+  CLASS_LEAVES,
+  checkRouteRows,
+  type Outline,
+  type Position,
+  ROLE_PERMISSIONS,
+  type RouteFacts,
+  routeFor,
+} from '@yihu/shared';
 import { toGcj02 } from '../modules/directory/rules/datum';
 import { GridIndex, polygonsOf } from '../modules/directory/rules/grid-index';
 import { checkOutline } from '../modules/directory/rules/outline-check';
-import { checkRouteRows, type RouteFacts, routeFor } from '../modules/directory/rules/route';
 import { isId } from '../platform/ids';
 import { demoId } from './demo-ids';
 import { DEMO_COMMUNITIES, outlineOf } from './demo-map';

@@ -1,7 +1,6 @@
-import { type Instant, ROLES } from '@yihu/shared';
+import { type Instant, ROLES, type RouteRow } from '@yihu/shared';
 import type { PolicyEntity, UnitEntity } from '../modules/directory/directory.entity';
 import { directoryStore } from '../modules/directory/directory.store';
-import type { RouteRow } from '../modules/directory/rules/route';
 import type { Tx } from '../platform/db/db';
 import { demoId } from './demo-ids';
 import type { DemoPerson } from './demo-persons';

@@ -26,6 +26,7 @@ export {
   promiseRow,
   rowKey,
   type Scope,
+  whenHolds,
 } from './policy.ts';
 export { PRESETS, type PresetName, presetRows } from './presets.ts';
-export { CLOCK_EVENTS, type PolicyFault, validatePolicy } from './validate.ts';
+export { CLOCK_EVENTS, longerThanAbove, type PolicyFault, validatePolicy } from './validate.ts';

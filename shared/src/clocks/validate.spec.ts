@@ -39,7 +39,7 @@ describe('validatePolicy', () => {
 
   it('finds rows that can never be used, repeated rows and mixed rules', () => {
     expect(codes([...PRESETS['2h2wd'], ...PRESETS.shandong, ...base])).toContain(
-      `${PRESETS['2h2wd'].length + 1} unreachable`,
+      `${PRESETS['2h2wd'].length + 1} tie`,
     );
     expect(codes([first, first, ...base])).toEqual(['1 duplicate']);
     expect(codes([first, { ...first, from: 'order.signed', amount: 1 }, ...base])).toEqual(['1 name_mixed']);

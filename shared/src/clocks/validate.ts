@@ -1,5 +1,5 @@
 import { compatible, covers } from './conditions.ts';
-import type { ClockUnit } from './explain.ts';
+import { type ClockUnit, UNIT_TEXT } from './explain.ts';
 import { type ClockPolicyRow, MILESTONES, type Milestone, rowKey } from './policy.ts';
 
 /** One fault of a policy. `row` is the index in the list given, -1 when a row is missing altogether. */
@@ -62,19 +62,15 @@ type Fault = Omit<PolicyFault, 'row'>;
 function rowFaults(row: ClockPolicyRow): Fault[] {
   const faults: Fault[] = [];
   const add = (bad: boolean, code: string, message: string) => {
-    if (bad) faults.push({ code, message: `「${row.name}」${message}` });
+    if (bad) faults.push({ code, message });
   };
-  add(!UNITS.includes(row.unit), 'unknown_unit', `的单位不认识: ${row.unit}`);
-  add(!MILESTONES.includes(row.milestone), 'unknown_milestone', `的环节不认识: ${row.milestone}`);
-  add(row.scope !== 'INNER' && row.scope !== 'OUTER', 'unknown_scope', `的时限层级不认识: ${row.scope}`);
-  add(
-    row.subject !== 'order' && row.subject !== 'turn',
-    'unknown_subject',
-    `的计时对象不认识: ${row.subject}`,
-  );
-  add(!amountPossible(row), 'bad_amount', `的时限不可能: ${row.amount}`);
+  add(!UNITS.includes(row.unit), 'unknown_unit', `单位不认识: ${row.unit}`);
+  add(!MILESTONES.includes(row.milestone), 'unknown_milestone', `环节不认识: ${row.milestone}`);
+  add(row.scope !== 'INNER' && row.scope !== 'OUTER', 'unknown_scope', `时限层级不认识: ${row.scope}`);
+  add(row.subject !== 'order' && row.subject !== 'turn', 'unknown_subject', `计时对象不认识: ${row.subject}`);
+  add(!amountPossible(row), 'bad_amount', `时限不可能: ${spanText(row)}`);
   for (const key of Object.keys(row.when)) {
-    add(!CONDITIONS.includes(key), 'unknown_condition', `的条件不认识: ${key}`);
+    add(!CONDITIONS.includes(key), 'unknown_condition', `条件不认识: ${key}`);
   }
   for (const event of [row.from, ...row.metBy.map((by) => (typeof by === 'string' ? by : by.event))]) {
     add(!CLOCK_EVENTS.includes(event), 'unknown_event', `引用了不存在的事件: ${event}`);
@@ -92,8 +88,7 @@ function amountPossible(row: ClockPolicyRow): boolean {
 
 function placeFaults(rows: readonly ClockPolicyRow[], row: ClockPolicyRow, index: number): PolicyFault[] {
   const faults: PolicyFault[] = [];
-  const add = (code: string, message: string) =>
-    faults.push({ row: index, code, message: `「${row.name}」${message}` });
+  const add = (code: string, message: string) => faults.push({ row: index, code, message });
   const earlier = rows.slice(0, index).filter((other) => rowKey(other) === rowKey(row));
   const twin = earlier.find((other) => other.name === row.name);
   if (twin && !sameRule(twin, row)) add('name_mixed', '与同名的行条件或时限不一致');
@@ -102,9 +97,13 @@ function placeFaults(rows: readonly ClockPolicyRow[], row: ClockPolicyRow, index
   const hider = row.name.startsWith('base.')
     ? undefined
     : earlier.find((other) => other.name !== row.name && covers(other.when, row.when));
-  if (hider) add('unreachable', `永远不会用到: 前面的「${hider.name}」已经包含它`);
+  if (hider) {
+    const isTie = covers(row.when, hider.when);
+    if (isTie) add('tie', `与前面的「${hider.name}」条件相同,分不出先后`);
+    else add('unreachable', `永远不会用到: 前面的「${hider.name}」已经包含它`);
+  }
   const limit = row.scope === 'INNER' && !twin ? outerExceeded(rows, row, index) : undefined;
-  if (limit) add('inner_longer', `的内部时限比上级时限「${limit.name}」长`);
+  if (limit) add('inner_longer', innerLonger(row, limit));
   return faults;
 }
 
@@ -123,6 +122,32 @@ function outerExceeded(
     const both = { ...limit.when, ...inner.when };
     const taken = [...limits.slice(0, at).filter((row) => row.name !== limit.name), ...innerBefore];
     return !taken.some((row) => row.name !== inner.name && covers(row.when, both));
+  });
+}
+
+function innerLonger(inner: ClockPolicyRow, outer: ClockPolicyRow): string {
+  return `内部时限 ${spanText(inner)}长于上级时限 ${spanText(outer)}`;
+}
+
+/** `8 工作日`; a unit nobody knows as it is written. */
+function spanText({ amount, unit }: ClockPolicyRow): string {
+  return `${amount} ${Object.hasOwn(UNIT_TEXT, unit) ? UNIT_TEXT[unit] : unit}`;
+}
+
+/** Rows of a policy that promise more time than the units above grant, each with the words for it. */
+export function longerThanAbove(
+  rows: readonly ClockPolicyRow[],
+  above: readonly ClockPolicyRow[],
+): PolicyFault[] {
+  return rows.flatMap((row, index) => {
+    const key = rowKey({ ...row, scope: 'OUTER' });
+    const limit =
+      row.scope === 'INNER'
+        ? above.find((each) => rowKey(each) === key && compatible(row.when, each.when) && longer(row, each))
+        : undefined;
+    return limit === undefined
+      ? []
+      : [{ row: index, code: 'inner_longer', message: `${innerLonger(row, limit)}(上级单位的规则)` }];
   });
 }
 

@@ -1,9 +1,8 @@
-import type { Instant, Outline } from '@yihu/shared';
+import { checkRouteRows, type Instant, type Outline, type RouteRow } from '@yihu/shared';
 import type { UnitEntity } from './directory.entity';
 import type { DirectoryRows, OutlineRow } from './directory.query';
 import type { GridIndex } from './rules/grid-index';
 import { checkOutline } from './rules/outline-check';
-import { checkRouteRows, type RouteRow } from './rules/route';
 
 /** A stored row the directory cannot use, for the log. */
 export interface BadRow {

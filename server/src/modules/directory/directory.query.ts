@@ -44,12 +44,14 @@ export class DirectoryQuery {
       [now],
     );
     const dutyLists = await this.db.read<DutyListRow>(
+      // The later date wins, of one date the later version: as `PoliciesService.inForce` has it.
       `SELECT p.id, p.unit_id, p.body FROM policy p
-         JOIN (SELECT unit_id, MAX(version) AS version FROM policy
-                WHERE kind = 'route' AND name = 'duty-list' AND effective_at <= ? GROUP BY unit_id) latest
-           ON latest.unit_id = p.unit_id AND latest.version = p.version
-        WHERE p.kind = 'route' AND p.name = 'duty-list'`,
-      [now],
+        WHERE p.kind = 'route' AND p.name = 'duty-list' AND p.effective_at <= ?
+          AND NOT EXISTS (SELECT 1 FROM policy q
+                WHERE q.unit_id = p.unit_id AND q.kind = 'route' AND q.name = 'duty-list'
+                  AND q.effective_at <= ? AND (q.effective_at > p.effective_at
+                       OR (q.effective_at = p.effective_at AND q.version > p.version)))`,
+      [now, now],
     );
     const waiting = await this.db.read<{ next_at: Instant | null }>(
       `SELECT MIN(effective_at) AS next_at FROM outline WHERE effective_at > ?

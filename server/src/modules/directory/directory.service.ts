@@ -4,7 +4,15 @@ import {
   type OnModuleDestroy,
   type OnModuleInit,
 } from '@nestjs/common';
-import type { GeoPoint, GridPlace, PlaceAnswer } from '@yihu/shared';
+import {
+  type GeoPoint,
+  type GridPlace,
+  type PlaceAnswer,
+  type RouteDecision,
+  type RouteFacts,
+  type RouteRow,
+  routeFor,
+} from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { AppError } from '../../platform/errors';
 import { Logger } from '../../platform/logger';
@@ -21,7 +29,6 @@ import {
 } from './directory-snapshot';
 import { isPointInRange, toWgs84 } from './rules/datum';
 import { GridIndex } from './rules/grid-index';
-import { type RouteDecision, type RouteFacts, type RouteRow, routeFor } from './rules/route';
 
 export type Unit = Readonly<UnitEntity>;
 

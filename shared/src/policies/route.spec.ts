@@ -1,4 +1,4 @@
-import { checkRouteRows, type RouteFacts, type RouteRow, routeFor } from './route';
+import { checkRouteRows, type RouteFacts, type RouteRow, routeFor } from './route.ts';
 
 const row = (when: RouteRow['when'], to: RouteRow['to'], isAuto = true): RouteRow => ({
   when,

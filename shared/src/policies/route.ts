@@ -5,7 +5,8 @@ import {
   type PartyKind,
   REQUEST_TYPES,
   type RequestType,
-} from '@yihu/shared';
+} from '../orders/model.ts';
+import { isRecord, type PolicyContext, type PolicyLineFault } from './fault.ts';
 
 /** Where an order goes: the grid or community of its place, the hotline office's desk, or a named unit. */
 export type RouteTarget = 'GRID' | 'COMMUNITY' | 'DESK' | { unitCode: string };
@@ -93,12 +94,44 @@ export interface RouteProblem {
 
 /** Checks a stored or imported duty list, of which nothing is known yet. */
 export function checkRouteRows(input: unknown): { rows: RouteRow[] } | { problem: RouteProblem } {
-  if (!Array.isArray(input) || input.length === 0) return { problem: { row: 1, reason: '规则表是空的' } };
-  for (const [at, row] of input.entries()) {
+  const [problem] = routeProblems(input);
+  return problem === undefined ? { rows: input as RouteRow[] } : { problem };
+}
+
+function routeProblems(input: unknown): RouteProblem[] {
+  if (!Array.isArray(input) || input.length === 0) return [{ row: 1, reason: '规则表是空的' }];
+  return input.flatMap((row: unknown, at) => {
     const reason = problemOfRow(row, at === input.length - 1);
-    if (reason !== null) return { problem: { row: at + 1, reason } };
+    return reason === null ? [] : [{ row: at + 1, reason }];
+  });
+}
+
+/** Faults of a duty list a street saves: the form, and names of classes and units nobody has. */
+export function checkDutyList(body: unknown, context: PolicyContext): PolicyLineFault[] {
+  const problems = routeProblems(body);
+  if (problems.length > 0)
+    return problems.map(({ row, reason }) => ({ line: row, field: '', message: reason }));
+  const rows = body as RouteRow[];
+  return rows.flatMap((row, at) =>
+    [...meantFaults(row, context), ...tieFault(rows, at)].map((fault) => ({ line: at + 1, ...fault })),
+  );
+}
+
+function meantFaults({ when, to }: RouteRow, { classes, unitCodes }: PolicyContext) {
+  const unknown = listOf(when.classPrefix ?? []).find(
+    (prefix) => !classes.some((leaf) => leaf.code.startsWith(prefix)),
+  );
+  const faults = unknown === undefined ? [] : [{ field: 'when', message: `没有以 ${unknown} 开头的分类` }];
+  if (typeof to === 'object' && unitCodes !== null && !unitCodes.has(to.unitCode)) {
+    faults.push({ field: 'to', message: `本街道没有编码为 ${to.unitCode.slice(0, 20)} 的单位` });
   }
-  return { rows: input as RouteRow[] };
+  return faults;
+}
+
+function tieFault(rows: readonly RouteRow[], at: number) {
+  const asked = JSON.stringify(rows[at]?.when);
+  const twin = rows.slice(0, at).findIndex((row) => JSON.stringify(row.when) === asked);
+  return twin < 0 ? [] : [{ field: 'when', message: `与第 ${twin + 1} 行条件相同,分不出先后` }];
 }
 
 const WHEN_CHECKS: Record<keyof RouteWhen, (value: unknown) => boolean> = {
@@ -128,8 +161,4 @@ function problemOfRow(row: unknown, isLast: boolean): string | null {
   if (typeof row.reason !== 'string' || row.reason.trim() === '') return '缺少理由';
   if (isLast && (Object.keys(row.when).length > 0 || to !== 'DESK')) return '最后一行须无条件地交热线办';
   return null;
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

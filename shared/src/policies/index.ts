@@ -1,0 +1,11 @@
+export * from './api.ts';
+export * from './diff.ts';
+export { type PolicyContext, type PolicyLineFault, policyFaultText } from './fault.ts';
+export { checkCalendar } from './kinds/calendar.ts';
+export { type ClassPolicy, classLeavesOf } from './kinds/classes.ts';
+export { type ClockPolicy, clockRowsOf } from './kinds/clock.ts';
+export type { ProcedureDueRow, ProcedureLimitRow, ProcedurePolicy } from './kinds/procedure.ts';
+export * from './kinds.ts';
+export * from './match.ts';
+export * from './route.ts';
+export * from './starts.ts';
