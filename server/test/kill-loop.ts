@@ -8,6 +8,7 @@ import { writerOptions } from '../src/platform/db/data-source';
 import { Db } from '../src/platform/db/db';
 import { newId } from '../src/platform/ids';
 import { filing } from './harness';
+import { randomFrom } from './seeded';
 import { freePort, ServerProcess } from './server-process';
 import { AT_GRID } from './walk';
 
@@ -27,17 +28,6 @@ export interface Aftermath {
   db: Db;
   file(draft: SubmitOrder): Promise<Receipt>;
   close(): Promise<void>;
-}
-
-/** Numbers in [0, 1) that follow from the seed (mulberry32), so that a failure can be run again. */
-function randomFrom(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }
 
 /** People on bad lines: each command is sent until it is answered, always the same, never another. */

@@ -37,6 +37,8 @@ export class Env {
   readonly port: number;
   readonly dataDir: string;
   readonly databaseUrl: string | null;
+  /** Longest wait for one answer of the database, in ms. */
+  readonly dbTimeoutMs: number;
   readonly dataKey: Buffer;
   readonly indexKey: Buffer;
   readonly linkKey: Buffer;
@@ -73,6 +75,7 @@ export class Env {
     if (this.databaseUrl !== null && !/^(mysql|mariadb):\/\//.test(this.databaseUrl)) {
       problems.push('DATABASE_URL 应以 mysql:// 开头;不设则用 data 目录里的 SQLite');
     }
+    this.dbTimeoutMs = whole('YIHU_DB_TIMEOUT_MS', 5000, [50, 60_000], '(毫秒)');
     const secret = source.YIHU_SECRET_KEY ?? '';
     const secretBytes = Buffer.from(secret, 'base64');
     if (secretBytes.length < 32) problems.push('YIHU_SECRET_KEY 应是至少 32 字节随机数的 base64');

@@ -5,7 +5,7 @@ import type { Env } from '../config/env';
 import { type BlobStore, openBlobStore } from '../platform/blobs';
 import { type Clock, SystemClock } from '../platform/clock';
 import { readerOptions, writerOptions } from '../platform/db/data-source';
-import { Db } from '../platform/db/db';
+import { Db, PATIENT_MS } from '../platform/db/db';
 import { SCHEMA } from '../schema';
 
 /** A failure whose message is already meant for the person at the terminal. */
@@ -43,7 +43,7 @@ export async function openOps(
   return {
     env,
     clock,
-    db: new Db(writer, reader),
+    db: new Db(writer, reader, PATIENT_MS),
     writer,
     blobs: openBlobStore(env),
     close: async () => {

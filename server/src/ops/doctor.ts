@@ -114,7 +114,7 @@ async function database({ db, writer, clock }: OpsContext): Promise<Finding[]> {
   const version = isMysql ? 'VERSION()' : 'sqlite_version()';
   const [row] = await db.read<{ v: string }>(`SELECT ${version} AS v`);
   const found = [ok(`数据库 ${isMysql ? '' : 'SQLite '}${row?.v}`)];
-  const problems = await durabilityProblems(writer);
+  const problems = await durabilityProblems((sql) => writer.query(sql), db.engine);
   found.push(...(problems.length === 0 ? [ok('提交后断电不丢')] : problems.map(bad)));
   found.push(
     (await writer.showMigrations()) ? warn('有数据库升级待做:服务启动时自动执行') : ok('数据库结构是最新的'),

@@ -5,6 +5,7 @@ import { Env } from '../../config/env';
 import { Clock } from '../../platform/clock';
 import { durabilityProblems } from '../../platform/db/data-source';
 import { Db } from '../../platform/db/db';
+import { schemaState } from '../../platform/db/migrate';
 import { Logger } from '../../platform/logger';
 import { PoliciesService } from '../policies/policies.service';
 
@@ -66,11 +67,15 @@ export class HealthService {
   }
 
   private async migrated(): Promise<string> {
-    return (await this.db.writer.showMigrations()) ? '数据库结构不是最新的' : '';
+    const { missing } = await schemaState(this.db.writer, (sql) => this.db.read(sql));
+    return missing.length > 0 ? '数据库结构不是最新的' : '';
   }
 
   private async durable(): Promise<string> {
-    return (await durabilityProblems(this.db.writer)).join(';');
+    // SQLite's setting is of the writing connection; MySQL's of the server, which must not be waited for too long.
+    const { engine, writer } = this.db;
+    const ask = (sql: string) => (engine === 'sqlite' ? writer.query(sql) : this.db.read(sql));
+    return (await durabilityProblems(ask, engine)).join(';');
   }
 
   /** Today's year must be loaded; next year's is only missed when promises begin to reach into it. */

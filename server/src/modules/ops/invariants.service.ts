@@ -1,7 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { Injectable } from '@nestjs/common';
 import { addMinutes, type Instant, type InvariantResult } from '@yihu/shared';
-import { Db, type SqlValue } from '../../platform/db/db';
+import { Db, PATIENT_MS, type SqlValue } from '../../platform/db/db';
 import { type Invariant, type InvariantParam, readInvariants } from './invariants';
 
 /** Orders a query looks at at a time: some milliseconds of one core. */
@@ -62,6 +62,7 @@ export class InvariantsService {
     const rows = await this.db.read<{ subject: string }>(
       `${invariant.sql}\nLIMIT ${LIMIT}`,
       invariant.params.map((param) => values[param]),
+      PATIENT_MS,
     );
     return rows.map((row) => String(row.subject));
   }

@@ -1,6 +1,9 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { DataSource, type DataSourceOptions, type MixedList } from 'typeorm';
+import { STATEMENT_MS } from './line';
+
+const POOL_SIZE = 16;
 
 export interface Schema {
   entities: MixedList<new () => object>;
@@ -11,6 +14,8 @@ export interface DatabaseOptions {
   /** `mysql://user:password@host:port/name`, or null for the embedded SQLite file. */
   url: string | null;
   dataDir: string;
+  /** Longest wait for a connection, in ms; see `Db`. */
+  statementMs?: number;
 }
 
 interface Sqlite {
@@ -26,7 +31,8 @@ interface Sqlite {
 function prepareSqlite(database: Sqlite): void {
   database.pragma('journal_mode = WAL');
   database.pragma('synchronous = FULL');
-  database.pragma('busy_timeout = 5000');
+  // The whole process stands still meanwhile; `Db` tries again in between.
+  database.pragma('busy_timeout = 1000');
 }
 
 /** Data source options for writing. Column text is compared byte by byte on both engines. */
@@ -39,9 +45,10 @@ export function writerOptions(options: DatabaseOptions, schema: Schema): DataSou
       url: options.url.replace(/^mariadb:/, 'mysql:'),
       charset: 'utf8mb4_bin',
       timezone: 'Z',
-      connectTimeout: 5000,
-      poolSize: 16,
-      extra: { enableKeepAlive: true, maxIdle: 16 },
+      connectTimeout: options.statementMs ?? STATEMENT_MS,
+      poolSize: POOL_SIZE,
+      // Idle connections are let go long before the server would end them (sessions.ts), so none is found dead.
+      extra: { enableKeepAlive: true, maxIdle: POOL_SIZE - 1, idleTimeout: 60_000 },
     };
   }
   mkdirSync(options.dataDir, { recursive: true });
@@ -76,31 +83,19 @@ export function readerOptions(options: DatabaseOptions): DataSourceOptions | nul
   };
 }
 
-/** Applies what is missing. Processes that start together migrate one after the other. */
-export async function migrate(writer: DataSource): Promise<void> {
-  if (writer.options.type !== 'mysql') {
-    await writer.runMigrations({ transaction: 'each' });
-    return;
-  }
-  const runner = writer.createQueryRunner();
-  await runner.connect();
-  try {
-    const name = (await runner.query('SELECT DATABASE() AS name'))[0].name as string;
-    await runner.query('SELECT GET_LOCK(?, 60)', [`yihu.migrate.${name}`]);
-    // DDL commits by itself on MySQL: "each" would only pretend otherwise.
-    await writer.runMigrations({ transaction: 'none' });
-    await runner.query('SELECT RELEASE_LOCK(?)', [`yihu.migrate.${name}`]);
-  } finally {
-    await runner.release();
-  }
+export function engineOf(source: DataSource): 'sqlite' | 'mysql' {
+  return source.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
 }
 
 /** What `/readyz` and the start check ask of the engine. Empty when a commit survives a power cut. */
-export async function durabilityProblems(writer: DataSource): Promise<string[]> {
-  if (writer.options.type === 'better-sqlite3') {
-    const rows: { synchronous: number }[] = await writer.query('PRAGMA synchronous');
+export async function durabilityProblems(
+  ask: (sql: string) => Promise<Record<string, unknown>[]>,
+  engine: 'sqlite' | 'mysql',
+): Promise<string[]> {
+  if (engine === 'sqlite') {
+    const rows = await ask('PRAGMA synchronous');
     return rows[0]?.synchronous === 2 ? [] : ['SQLite synchronous 不是 FULL'];
   }
-  const rows: { flush: number }[] = await writer.query('SELECT @@innodb_flush_log_at_trx_commit AS flush');
+  const rows = await ask('SELECT @@innodb_flush_log_at_trx_commit AS flush');
   return Number(rows[0]?.flush) === 1 ? [] : ['innodb_flush_log_at_trx_commit 不是 1,断电会丢已确认的诉求'];
 }

@@ -2,8 +2,16 @@ import { type DynamicModule, Global, Inject, Module, type OnApplicationShutdown 
 import { getDataSourceToken, TypeOrmModule } from '@nestjs/typeorm';
 import { DataSource, type DataSourceOptions } from 'typeorm';
 import { ConfigError, Env } from '../../config/env';
-import { durabilityProblems, migrate, readerOptions, type Schema, writerOptions } from './data-source';
+import {
+  type DatabaseOptions,
+  durabilityProblems,
+  engineOf,
+  readerOptions,
+  type Schema,
+  writerOptions,
+} from './data-source';
 import { Db } from './db';
+import { migrate } from './migrate';
 
 const READER = Symbol('reading data source');
 
@@ -12,9 +20,13 @@ async function openWriter(options?: DataSourceOptions): Promise<DataSource> {
   if (options === undefined) throw new Error('no data source options');
   const writer = await new DataSource(options).initialize();
   await migrate(writer);
-  const problems = await durabilityProblems(writer);
+  const problems = await durabilityProblems((sql) => writer.query(sql), engineOf(writer));
   if (problems.length > 0) throw new ConfigError(problems);
   return writer;
+}
+
+function databaseOf(env: Env): DatabaseOptions {
+  return { url: env.databaseUrl, dataDir: env.dataDir, statementMs: env.dbTimeoutMs };
 }
 
 /** Opens the database once per process and offers it as `Db`. */
@@ -33,7 +45,7 @@ export class DbModule implements OnApplicationShutdown {
         TypeOrmModule.forRootAsync({
           inject: [Env],
           useFactory: (env: Env) => ({
-            ...writerOptions({ url: env.databaseUrl, dataDir: env.dataDir }, schema),
+            ...writerOptions(databaseOf(env), schema),
             retryAttempts: 1,
           }),
           dataSourceFactory: openWriter,
@@ -44,14 +56,15 @@ export class DbModule implements OnApplicationShutdown {
           provide: READER,
           inject: [Env, getDataSourceToken()],
           useFactory: (env: Env, writer: DataSource) => {
-            const options = readerOptions({ url: env.databaseUrl, dataDir: env.dataDir });
+            const options = readerOptions(databaseOf(env));
             return options === null ? writer : new DataSource(options).initialize();
           },
         },
         {
           provide: Db,
-          inject: [getDataSourceToken(), READER],
-          useFactory: (writer: DataSource, reader: DataSource) => new Db(writer, reader),
+          inject: [getDataSourceToken(), READER, Env],
+          useFactory: (writer: DataSource, reader: DataSource, env: Env) =>
+            new Db(writer, reader, env.dbTimeoutMs),
         },
       ],
       exports: [Db],

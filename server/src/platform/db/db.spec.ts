@@ -146,7 +146,7 @@ describe.each(ENGINES)('Db on %s', (_, serverUrl) => {
       })
       .catch((error: unknown) => error);
     expect(failed).toBeInstanceOf(AppError);
-    expect([(failed as AppError).code, more]).toEqual(['UNAVAILABLE', 6]);
+    expect([(failed as AppError).code, more]).toEqual(['UNAVAILABLE', 4]);
   });
 
   it('does not repeat what the caller got wrong', async () => {

@@ -1,13 +1,20 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { DataSource, QueryRunner } from 'typeorm';
+import type { DataSource } from 'typeorm';
 import { AppError } from '../errors';
-import { isLostConnection, isRetryable } from './engine-errors';
+import { engineOf } from './data-source';
+import { isConflict, isLostConnection, isNoRoom, isRetryable } from './engine-errors';
+import { LateError, Line, STATEMENT_MS } from './line';
 import { Mutex } from './mutex';
+import { Reaper } from './reaper';
+import { prepareSessions } from './sessions';
 
 export type SqlValue = string | number | Buffer | null;
 export type Row = Record<string, SqlValue>;
 
-const ATTEMPTS = 6;
+/** Of the whole use-case, after the first try. */
+const RETRIES = 3;
+/** For checks that look at everything, at night or from the command line. */
+export const PATIENT_MS = 10 * 60_000;
 /** Rows per INSERT: SQLite allows 32,766 bound values, MySQL 65,535. */
 const INSERT_CHUNK = 200;
 
@@ -15,7 +22,7 @@ const INSERT_CHUNK = 200;
 export class Tx {
   private readonly committed: (() => void)[] = [];
 
-  constructor(private readonly runner: QueryRunner) {}
+  constructor(private readonly line: Line) {}
 
   /** Runs `hook` once the transaction has committed, and never when it has not. It must not throw. */
   afterCommit(hook: () => void): void {
@@ -29,13 +36,12 @@ export class Tx {
 
   /** Rows of a SELECT. */
   async query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
-    return (await this.runner.query(sql, [...params])) as T[];
+    return this.line.ask<T[]>(sql, params);
   }
 
   /** Runs an INSERT, UPDATE or DELETE; answers how many rows it matched. */
   async execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
-    const result = await this.runner.query(sql, [...params], true);
-    return result.affected ?? 0;
+    return this.line.write(sql, params);
   }
 
   /** Inserts rows of one shape in as few statements as the engines allow. */
@@ -58,36 +64,62 @@ export class Tx {
 }
 
 /**
- * The one place with begin, retry and commit. Reads outside a transaction go to `read`.
- * SQLite has a single writing connection, so writers queue in order; reads use a second, read-only one.
+ * The one place with begin, retry, commit and the limit of every wait. Reads outside a transaction go to `read`.
+ * SQLite has a single writing connection, so writers queue in order; reads use a second, read-only one. It answers
+ * inside this process: there is nobody to wait for, and no limit.
  */
 export class Db {
   private readonly writers = new Mutex();
   private readonly inside = new AsyncLocalStorage<boolean>();
+  private readonly reaper: Reaper;
 
+  /** @param statementMs longest wait for one answer; a late one gives the connection up and is UNAVAILABLE */
   constructor(
     readonly writer: DataSource,
     private readonly reader: DataSource,
-  ) {}
-
-  get engine(): 'sqlite' | 'mysql' {
-    return this.writer.options.type === 'better-sqlite3' ? 'sqlite' : 'mysql';
+    private readonly statementMs = STATEMENT_MS,
+  ) {
+    this.reaper = new Reaper(() => new Line(writer.createQueryRunner(), { limitMs: statementMs }));
+    if (this.engine === 'mysql') prepareSessions(writer);
   }
 
-  /** Rows of a SELECT outside any transaction. */
-  async read<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
+  get engine(): 'sqlite' | 'mysql' {
+    return engineOf(this.writer);
+  }
+
+  /**
+   * Rows of a SELECT outside any transaction. Throws UNAVAILABLE when nobody answers in time.
+   * @param patienceMs for a look at everything, which may take longer than people wait
+   */
+  async read<T = Row>(sql: string, params: readonly SqlValue[] = [], patienceMs = 0): Promise<T[]> {
+    if (this.engine === 'sqlite') return (await this.reader.query(sql, [...params])) as T[];
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.readOnce<T>(sql, params, Math.max(this.statementMs, patienceMs));
+      } catch (error) {
+        if (error instanceof LateError) throw new AppError('UNAVAILABLE');
+        if (!isLostConnection(error)) throw error;
+        // A pool learns late that its server went and came back; reading again does no harm.
+        if (attempt > 1) throw new AppError('UNAVAILABLE');
+      }
+    }
+  }
+
+  private async readOnce<T>(sql: string, params: readonly SqlValue[], limitMs: number): Promise<T[]> {
+    const line = this.newLine(this.reader, limitMs);
     try {
-      return (await this.reader.query(sql, [...params])) as T[];
-    } catch (error) {
-      if (isLostConnection(error)) throw new AppError('UNAVAILABLE');
-      throw error;
+      await line.open();
+      return await line.ask<T[]>(sql, params);
+    } finally {
+      await line.close();
     }
   }
 
   /**
-   * Runs `work` in one transaction. The whole closure is run again after a deadlock, a lock timeout or a lost
-   * connection before commit, so it must touch nothing but the database. A connection lost during commit is
-   * not retried: nobody knows whether it committed, and the caller's key will tell.
+   * Runs `work` in one transaction. The whole closure is run again, at most three times, after a deadlock, a lock
+   * timeout or a lost connection before commit, so it must touch nothing but the database. A late answer is not
+   * waited for again. A COMMIT without an answer is not retried: nobody knows whether it committed, and the
+   * caller's key will tell. Throws UNAVAILABLE, with `outcome: 'unknown'` in that last case.
    */
   async inTransaction<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
     if (this.inside.getStore() === true) throw new Error('inTransaction inside a transaction: pass tx on');
@@ -97,55 +129,67 @@ export class Db {
   }
 
   private async attempt<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    for (let attempt = 1; ; attempt += 1) {
+    const from = performance.now();
+    for (let retry = 1; ; retry += 1) {
       try {
         return await this.once(work);
       } catch (error) {
         if (error instanceof CommitUnknownError) throw new AppError('UNAVAILABLE', { outcome: 'unknown' });
+        if (error instanceof LateError || isNoRoom(error)) throw new AppError('UNAVAILABLE');
         if (!isRetryable(error)) throw error;
-        if (attempt >= ATTEMPTS) throw new AppError('UNAVAILABLE');
-        await pause(5 * 2 ** attempt + Math.random() * 20);
+        const isOver = performance.now() - from >= this.statementMs;
+        if (retry > RETRIES || isOver) throw new AppError('UNAVAILABLE');
+        // Those that met each other must not meet again.
+        await pause((0.5 + Math.random()) * 10 * 2 ** retry);
       }
     }
   }
 
   private async once<T>(work: (tx: Tx) => Promise<T>): Promise<T> {
-    const runner = this.writer.createQueryRunner();
+    const line = this.newLine(this.writer, this.statementMs);
     try {
-      await runner.connect();
-      if (this.engine === 'sqlite') await runner.query('BEGIN IMMEDIATE');
-      else await runner.startTransaction('READ COMMITTED');
-      const tx = new Tx(runner);
+      await line.open();
+      // The isolation of MySQL's sessions is READ COMMITTED, see sessions.ts.
+      await line.ask(this.engine === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION');
+      const tx = new Tx(line);
       const result = await work(tx);
-      await this.commit(runner);
+      await this.commit(line);
       tx.announceCommit();
       return result;
     } catch (error) {
-      if (!(error instanceof CommitUnknownError)) await this.rollback(runner);
+      if (!(error instanceof CommitUnknownError)) await this.rollback(line, error);
       throw error;
     } finally {
-      await runner.release().catch(() => undefined);
+      await line.close();
     }
   }
 
-  private async commit(runner: QueryRunner): Promise<void> {
+  private async commit(line: Line): Promise<void> {
     try {
-      if (this.engine === 'sqlite') await runner.query('COMMIT');
-      else await runner.commitTransaction();
+      await line.ask('COMMIT');
     } catch (error) {
-      // Galera and its kin report a conflict at COMMIT: that one is a clean "no" and may be retried.
-      if (isLostConnection(error)) throw new CommitUnknownError();
-      throw error;
+      // Galera and its kin report a conflict at COMMIT, SQLite a full disk: a clean "no", rolled back by the caller.
+      if (isConflict(error) || (this.engine === 'sqlite' && !isLostConnection(error))) throw error;
+      await line.breakOff().catch(() => undefined);
+      throw new CommitUnknownError();
     }
   }
 
-  private async rollback(runner: QueryRunner): Promise<void> {
+  /** A transaction that cannot be rolled back ends with its connection. */
+  private async rollback(line: Line, cause: unknown): Promise<void> {
+    if (cause instanceof LateError) return;
     try {
-      if (this.engine === 'sqlite') await runner.query('ROLLBACK');
-      else await runner.rollbackTransaction();
+      await line.ask('ROLLBACK');
     } catch {
-      // The engine has already rolled back (deadlock, lost connection): the first error is the one to report.
+      // The first error is the one to report. SQLite's one connection stays: the engine has rolled back already.
+      if (this.engine === 'mysql') await line.breakOff().catch(() => undefined);
     }
+  }
+
+  private newLine(source: DataSource, limitMs: number): Line {
+    const limit = this.engine === 'sqlite' ? null : limitMs;
+    const onGivenUp = (threadId: number) => this.reaper.end(threadId);
+    return new Line(source.createQueryRunner(), { limitMs: limit, onGivenUp });
   }
 }
 

@@ -1,7 +1,7 @@
 import { type ArgumentsHost, Catch, type ExceptionFilter, HttpException, Injectable } from '@nestjs/common';
 import { ERRORS, type ErrorBody, type ErrorCode, errorText } from '@yihu/shared';
 import type { FastifyReply, FastifyRequest } from 'fastify';
-import { isLostConnection } from '../db/engine-errors';
+import { isLostConnection, isNoRoom } from '../db/engine-errors';
 import { AppError } from '../errors';
 import { Logger } from '../logger';
 
@@ -50,7 +50,8 @@ export class ErrorFilter implements ExceptionFilter {
 function refusalOf(error: unknown): Refusal {
   if (error instanceof AppError) return { code: error.code, details: error.details, unexpected: false };
   if (error instanceof HttpException) return ofHttp(error);
-  if (isLostConnection(error)) return { code: 'UNAVAILABLE', details: {}, unexpected: true };
+  if (isLostConnection(error) || isNoRoom(error))
+    return { code: 'UNAVAILABLE', details: {}, unexpected: true };
   const status = (error as { statusCode?: number }).statusCode;
   if (status === 413) return { code: 'BODY_TOO_LARGE', details: {}, unexpected: false };
   if (status !== undefined && status >= 400 && status < 500) {
