@@ -1,6 +1,8 @@
 import 'reflect-metadata';
 import { resolve } from 'node:path';
+import { type Instant, toInstant } from '@yihu/shared';
 import { ConfigError, Env } from './config/env';
+import { resumeAfterRestore } from './ops/after-restore';
 import { backup } from './ops/backup';
 import { importCalendar } from './ops/calendar';
 import { restoredProblems, verifyAudit, verifyInvariants, verifyPhotos } from './ops/checks';
@@ -13,6 +15,7 @@ const USAGE = `用法: npm run ops -- <命令>
   doctor                    体检:环境、密钥指纹、数据库、节假日、磁盘、时钟
   backup 目录               备份到一个新目录(数据库、照片、审计锚点;不含密钥)
   restore 目录 [--verify]   恢复到空的数据目录和数据库;--verify 恢复后全面核对
+  restored 备份时间         手工灌库恢复以后:保住已发出的单号,不重发消息,全员重新登录
   verify-photos             每张照片的字节是否还在、是否原样
   audit verify              重算审计链,并与库外的每日锚点核对
   invariants                数据是否自相矛盾
@@ -66,12 +69,13 @@ async function runRestore(env: Env, args: readonly string[]): Promise<boolean> {
   const dir = pathIn(args);
   const manifest = await restore(env, dir);
   say(`✔ 已恢复 ${manifest.madeAt} 的备份`);
+  await migrateRestored(env);
+  await onData((context) => tellResumed(context, manifest.madeAt))(env, args);
   const foreign = foreignKeys(env, manifest);
   if (foreign.length > 0) {
     say(`✘ 现在配置的密钥不是写这些数据时的密钥:${foreign.join('、')};请换回原来的密钥再启动`);
   }
   if (!args.includes('--verify')) return foreign.length === 0;
-  await migrateRestored(env);
   const isWhole = await onData(async (context) => {
     const problems = await restoredProblems(context, await readManifest(dir));
     for (const problem of problems) say(`✘ ${problem}`);
@@ -85,6 +89,21 @@ async function runRestore(env: Env, args: readonly string[]): Promise<boolean> {
     return problems.length === 0 && results.every(Boolean);
   })(env, args);
   return isWhole && foreign.length === 0;
+}
+
+async function runRestored(context: OpsContext, args: readonly string[]): Promise<boolean> {
+  const [given = ''] = args;
+  const millis = Date.parse(given);
+  if (Number.isNaN(millis)) throw new UsageError('请写明备份的时间,例如 2026-11-22T02:30:00+08:00');
+  return tellResumed(context, toInstant(millis));
+}
+
+async function tellResumed({ db, clock }: OpsContext, madeAt: Instant): Promise<boolean> {
+  const { held, ended } = await resumeAfterRestore(db, madeAt, clock.now());
+  say(
+    `✔ 单号已跳过备份以后可能发出的号码;${held} 条待发的微信消息改由人决定;${ended} 个登录已结束,请大家重新登录`,
+  );
+  return true;
 }
 
 async function runCalendar(context: OpsContext, args: readonly string[]): Promise<boolean> {
@@ -136,6 +155,7 @@ const COMMANDS: Record<string, Command> = {
   doctor: runDoctor,
   backup: onData(runBackup),
   restore: runRestore,
+  restored: onData(runRestored),
   'verify-photos': onData((context) => tellPhotos(context, context.clock.now())),
   'audit verify': onData((context) => tellAudit(context, context.clock.now())),
   calendar: onData(runCalendar),

@@ -98,6 +98,10 @@ export const ERRORS = {
   PHONE_NO_QUOTA: { status: 503, text: '暂时取不到微信手机号,请直接填写号码' },
   // operations
   OUTBOX_NOT_DEAD: { status: 409, text: '这条消息不在失败列表里' },
+  ORDER_LOST_IN_RESTORE: {
+    status: 410,
+    text: '这件诉求是在系统恢复点之后提交的,这里已没有它的记录;请重新提交,不会重复立案',
+  },
   DEMO_DISABLED: { status: 404, text: '没有找到' },
 } as const satisfies Record<string, { status: number; text: string }>;
 

@@ -1,4 +1,5 @@
-import { monotonicFactory } from 'ulid';
+import { type Instant, toInstant } from '@yihu/shared';
+import { decodeTime, monotonicFactory } from 'ulid';
 
 const next = monotonicFactory();
 
@@ -14,3 +15,11 @@ export const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 export function isId(value: string): boolean {
   return ULID.test(value);
 }
+
+/** When an id was made, by the clock of its maker; null for what is no id. */
+export function timeOfId(value: string): Instant | null {
+  return isId(value) && value < LAST_TIME ? toInstant(decodeTime(value)) : null;
+}
+
+/** ULIDs from here on lie beyond the year 9999. */
+const LAST_TIME = '76EZ91ZQ0000000000';

@@ -13,6 +13,7 @@ import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
+import { missingOrder } from '../../platform/db/restored';
 import { AppError } from '../../platform/errors';
 import { PoliciesService } from '../policies/policies.service';
 import { OrderWriter, StaleVersionError } from './order-writer';
@@ -68,7 +69,8 @@ export class ActService {
     body: ActBody,
   ): Promise<void> {
     const stored = await this.store.find(tx, orderId);
-    if (stored === null || !this.visibility.maySee(actor, stored.facts)) throw new AppError('NOT_FOUND');
+    if (stored === null) throw await missingOrder(tx, orderId);
+    if (!this.visibility.maySee(actor, stored.facts)) throw new AppError('NOT_FOUND');
     const commandKey = `${actor.personId}:${body.commandId}`;
     const hash = createHash('sha256')
       .update(`${orderId}\n${action}\n${JSON.stringify(body.fields)}`)

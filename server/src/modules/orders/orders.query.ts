@@ -11,6 +11,7 @@ import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { FieldCipher } from '../../platform/crypto';
 import { Db } from '../../platform/db/db';
+import { missingOrder } from '../../platform/db/restored';
 import { AppError } from '../../platform/errors';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { ClocksStore } from '../clocks/clocks.store';
@@ -70,8 +71,9 @@ export class OrdersQuery {
   async order(actor: Actor, orderId: string): Promise<OrderView> {
     await this.policies.refresh();
     const stored = await this.store.find(this.db, orderId);
-    const reader = stored === null ? null : this.visibility.readerOf(actor, stored.facts);
-    if (stored === null || reader === null) throw new AppError('NOT_FOUND');
+    if (stored === null) throw await missingOrder(this.db, orderId);
+    const reader = this.visibility.readerOf(actor, stored.facts);
+    if (reader === null) throw new AppError('NOT_FOUND');
     const { facts } = stored;
     const now = this.clock.now();
     const [own, clocks, events, texts, photos] = await Promise.all([
