@@ -1,7 +1,7 @@
 import { type DataSource, MigrationExecutor, type QueryRunner } from 'typeorm';
 import { ConfigError } from '../../config/env';
 import { engineOf } from './data-source';
-import { MigrationSteps } from './migration-steps';
+import { MigrationSteps, STEP_TABLE } from './migration-steps';
 
 const LOCK_WAIT_S = 60;
 
@@ -46,8 +46,10 @@ export async function migrate(writer: DataSource): Promise<void> {
     if (Number(got?.ok) !== 1) {
       throw new ConfigError(['另一个进程正在升级数据库,等了一分钟还没有完:请等它完成后再启动']);
     }
-    await refuseForeign(writer, (sql) => runner.query(sql));
+    const tables = await refuseForeign(writer, (sql) => runner.query(sql));
     await applyMissing(writer, runner);
+    // Left by a process that died after its last step.
+    if (tables.includes(STEP_TABLE)) await runner.query(`DROP TABLE IF EXISTS ${STEP_TABLE}`);
     await runner.query('SELECT RELEASE_LOCK(?)', [lock]);
   } finally {
     await runner.release();
@@ -61,11 +63,11 @@ async function applyMissing(writer: DataSource, runner: QueryRunner): Promise<vo
   }
 }
 
-/** Old programs stay away from newer databases, and every program from other people's. */
+/** Old programs stay away from newer databases, and every program from other people's. Answers the tables there are. */
 async function refuseForeign(
   writer: DataSource,
   ask: (sql: string) => Promise<{ name: string }[]>,
-): Promise<void> {
+): Promise<string[]> {
   const tables = (
     await ask(
       engineOf(writer) === 'sqlite'
@@ -74,14 +76,14 @@ async function refuseForeign(
     )
   ).map((row) => row.name);
   if (!tables.includes('migration')) {
-    const others = tables.filter((name) => name !== 'migration_step');
-    if (others.length === 0) return;
+    const others = tables.filter((name) => name !== STEP_TABLE);
+    if (others.length === 0) return tables;
     throw new ConfigError([
       `这个数据库里有别的程序的表(${others.slice(0, 3).join('、')}),没有本系统的升级记录:请给本系统一个空的数据库`,
     ]);
   }
   const { unknown } = await schemaState(writer, ask);
-  if (unknown.length === 0) return;
+  if (unknown.length === 0) return tables;
   throw new ConfigError([
     `数据库是更新版本的程序升级过的(${unknown.join('、')}),这个旧版本不认识,不会打开它:请改用那个版本或更新的程序;一定要用旧版本时,请从升级前的备份恢复`,
   ]);

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { QueryRunner } from 'typeorm';
 
 /** Exists only while a migration is under way or was broken off. */
-const TABLE = 'migration_step';
+export const STEP_TABLE = 'migration_step';
 const CHANGES = /^\s*(CREATE|ALTER|DROP|RENAME|TRUNCATE|INSERT|UPDATE|DELETE|REPLACE)\b/i;
 const WRITES_ROWS = /^\s*(INSERT|UPDATE|DELETE|REPLACE)\b/i;
 /** What MySQL says of a change that is there already: table, column, key, primary key, foreign key; or gone already. */
@@ -30,7 +30,7 @@ export class MigrationSteps {
   static async during(runner: QueryRunner, migration: string, work: () => Promise<unknown>): Promise<void> {
     const plain: Query = runner.query.bind(runner);
     await plain(
-      `CREATE TABLE IF NOT EXISTS ${TABLE} (step_key varchar(64) NOT NULL PRIMARY KEY, migration varchar(120) NOT NULL, state varchar(8) NOT NULL)`,
+      `CREATE TABLE IF NOT EXISTS ${STEP_TABLE} (step_key varchar(64) NOT NULL PRIMARY KEY, migration varchar(120) NOT NULL, state varchar(8) NOT NULL)`,
     );
     const steps = new MigrationSteps(plain, migration);
     await steps.load();
@@ -41,11 +41,11 @@ export class MigrationSteps {
     } finally {
       runner.query = plain;
     }
-    await plain(`DROP TABLE ${TABLE}`);
+    await plain(`DROP TABLE ${STEP_TABLE}`);
   }
 
   private async load(): Promise<void> {
-    const sql = `SELECT step_key, state FROM ${TABLE} WHERE migration = ?`;
+    const sql = `SELECT step_key, state FROM ${STEP_TABLE} WHERE migration = ?`;
     const rows = (await this.plain(sql, [this.migration])) as { step_key: string; state: string }[];
     for (const row of rows) (row.state === 'DONE' ? this.done : this.begun).add(row.step_key);
   }
@@ -83,22 +83,26 @@ export class MigrationSteps {
       const { errno } = (error as { driverError?: { errno?: number } }).driverError ?? {};
       if (!wasBegun || !THERE_ALREADY.has(errno ?? 0)) throw error;
     }
-    await this.plain(`UPDATE ${TABLE} SET state = 'DONE' WHERE step_key = ?`, [key]);
+    await this.plain(`UPDATE ${STEP_TABLE} SET state = 'DONE' WHERE step_key = ?`, [key]);
+    this.done.add(key);
     return result;
   }
 
   private async mark(key: string, state: 'BEGUN' | 'DONE'): Promise<void> {
-    await this.plain(`INSERT INTO ${TABLE} (step_key, migration, state) VALUES (?, ?, ?)`, [
+    await this.plain(`INSERT INTO ${STEP_TABLE} (step_key, migration, state) VALUES (?, ?, ?)`, [
       key,
       this.migration,
       state,
     ]);
   }
 
-  /** The same text a second time is another step. */
+  /**
+   * Rows may be written twice by the same text; a schema is not changed twice by it, but the schema builder, which
+   * looks at what is there, may come to the same change at another place the second time.
+   */
   private keyOf(sql: string, params: unknown[] = []): string {
     const text = `${this.migration}\n${sql}\n${JSON.stringify(params)}`;
-    const time = (this.times.get(text) ?? 0) + 1;
+    const time = WRITES_ROWS.test(sql) ? (this.times.get(text) ?? 0) + 1 : 1;
     this.times.set(text, time);
     return createHash('sha256').update(`${time}\n${text}`).digest('hex');
   }
