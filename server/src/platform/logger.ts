@@ -55,6 +55,7 @@ export class Logger {
     this.sink.debug(this.clean(facts), event);
   }
   info(event: string, facts: LogFacts = {}): void {
+    if (!this.sink.isLevelEnabled('info')) return;
     this.sink.info(this.clean(facts), event);
   }
   warn(event: string, facts: LogFacts = {}): void {

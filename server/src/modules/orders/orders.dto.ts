@@ -28,8 +28,10 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { MaxChars } from '../../platform/http/max-chars';
+import { Plain } from '../../platform/http/quick-check';
 import { ULID } from '../../platform/ids';
 
+@Plain()
 export class GeoPointDto implements GeoPoint {
   @IsNumber({}, { message: '纬度应是数字' })
   @Min(-90, { message: '纬度应在 -90 到 90' })
@@ -45,6 +47,7 @@ export class GeoPointDto implements GeoPoint {
   datum!: 'WGS84' | 'GCJ02';
 }
 
+@Plain({ point: GeoPointDto })
 export class SubmitOrderDto implements SubmitOrder {
   @Matches(ULID, { message: '草稿编号不对' })
   draftId!: string;
@@ -62,6 +65,10 @@ export class SubmitOrderDto implements SubmitOrder {
   @ArrayUnique({ message: '照片重复了' })
   @Matches(ULID, { each: true, message: '照片编号不对' })
   photoIds!: string[];
+
+  @IsOptional()
+  @Matches(ULID, { message: '录音编号不对' })
+  voiceId?: string | null;
 
   @IsOptional()
   @IsObject({ message: '位置不对' })
@@ -109,6 +116,7 @@ export class FileForCallerDto extends SubmitOrderDto {
   channel!: keyof typeof CHANNELS;
 }
 
+@Plain()
 export class ActDto implements ActBody {
   @Matches(ULID, { message: '操作编号不对' })
   commandId!: string;

@@ -27,12 +27,15 @@ export class AuthGuard implements CanActivate {
     private readonly sessions: Sessions,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const targets = [context.getHandler(), context.getClass()];
     if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) === true) return true;
     const permission = this.reflector.getAllAndOverride<Permission>(CAN, targets);
     if (permission === undefined) throw new AppError('FORBIDDEN');
-    const request = context.switchToHttp().getRequest<RequestWithActor>();
+    return this.admit(context.switchToHttp().getRequest<RequestWithActor>(), permission);
+  }
+
+  private async admit(request: RequestWithActor, permission: Permission): Promise<boolean> {
     const actor = await this.authenticate(request.headers.authorization);
     if (!holds(actor, permission)) throw new AppError('FORBIDDEN');
     request.actor = actor;

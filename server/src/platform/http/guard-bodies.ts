@@ -16,8 +16,9 @@ export function guardBodies(app: NestFastifyApplication): void {
   server.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => filter.answer(error, request, reply);
   });
-  server.addHook('preValidation', async (request) => {
-    if (isDeeper(request.body, MAX_DEPTH)) throw new AppError('BAD_REQUEST', { reason: '层数太多' });
+  server.addHook('preValidation', (request, _reply, done) => {
+    const isTooDeep = isContainer(request.body) && isDeeper(request.body, MAX_DEPTH);
+    done(isTooDeep ? new AppError('BAD_REQUEST', { reason: '层数太多' }) : undefined);
   });
 }
 

@@ -9,8 +9,13 @@ export function MaxChars(max: number, options: ValidationOptions): PropertyDecor
     {
       name: 'maxChars',
       constraints: [max],
-      validator: { validate: (value: unknown) => typeof value === 'string' && [...value].length <= max },
+      validator: { validate: (value: unknown) => typeof value === 'string' && isAtMost(value, max) },
     },
     options,
   );
+}
+
+/** A text has no more code points than UTF-16 units: only one that may be too long is counted. */
+function isAtMost(text: string, max: number): boolean {
+  return text.length <= max || [...text].length <= max;
 }

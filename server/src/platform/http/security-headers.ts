@@ -44,16 +44,17 @@ export function securityHeaders(staticDir: string | null, tls: boolean): Record<
   };
 }
 
-/** Adds the headers to every answer that passes the router; `badAddressAnswer` has the others. */
+/**
+ * Adds the headers to every answer that passes the router; `badAddressAnswer` has the others. They are set first, so
+ * that a route may be stricter: photos come with a sandbox of their own.
+ */
 export function addSecurityHeaders(app: NestFastifyApplication, headers: Record<string, string>): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onSend', async (_request, reply) => {
-      for (const [name, value] of Object.entries(headers)) {
-        // A route may be stricter: photos come with a sandbox of their own.
-        if (!reply.hasHeader(name)) reply.header(name, value);
-      }
+    .addHook('onRequest', (_request, reply, done) => {
+      reply.headers(headers);
+      done();
     });
 }
 

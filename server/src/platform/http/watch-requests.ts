@@ -13,12 +13,13 @@ export function watchRequests(app: NestFastifyApplication): void {
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onResponse', async (request, reply) => {
+    .addHook('onResponse', (request, reply, done) => {
       const route = templateOf(request);
       const ms = Math.round(reply.elapsedTime * 10) / 10;
       const facts = { method: request.method, route, status: reply.statusCode, ms };
       metrics.requested(facts);
       if (!UNLOGGED.has(route)) logger.info('request', { ...facts, requestId: String(request.id) });
+      done();
     });
 }
 

@@ -17,13 +17,12 @@ export class LimitedGuard implements CanActivate {
     private readonly limits: RateLimits,
   ) {}
 
-  async canActivate(context: ExecutionContext): Promise<boolean> {
+  canActivate(context: ExecutionContext): boolean | Promise<boolean> {
     const name = this.reflector.get<LimitName | undefined>(LIMITED, context.getHandler());
     if (name === undefined) return true;
     const request = context.switchToHttp().getRequest<RequestWithActor>();
     const person = request.actor?.personId;
     const subject = RATE_LIMITS[name].per === 'person' && person !== undefined ? person : request.ip;
-    await this.limits.take(name, subject);
-    return true;
+    return this.limits.take(name, subject).then(() => true);
   }
 }
