@@ -1,10 +1,18 @@
 import { Injectable } from '@nestjs/common';
 import type { GeoPoint, Instant } from '@yihu/shared';
-import { BlobMissingError, BlobStore, BlobStoreFullError, contentKey, sha256Of } from '../../platform/blobs';
+import {
+  BlobMissingError,
+  BlobStore,
+  BlobStoreDownError,
+  BlobStoreFullError,
+  contentKey,
+  sha256Of,
+} from '../../platform/blobs';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
+import { Logger } from '../../platform/logger';
 import type { AttachmentRow } from './attachment-row';
 import { AttachmentsQuery } from './attachments.query';
 import { AttachmentsStore, type Claim, MAX_PHOTOS } from './attachments.store';
@@ -57,6 +65,7 @@ export class AttachmentsService {
     private readonly links: SignedLinks,
     private readonly store: AttachmentsStore,
     private readonly query: AttachmentsQuery,
+    private readonly logger: Logger,
   ) {}
 
   /**
@@ -168,7 +177,10 @@ export class AttachmentsService {
         if (when !== 'onlyIfGone' || !(await this.blobs.exists(key))) await this.blobs.put(key, bytes);
       }
     } catch (error) {
-      if (error instanceof BlobStoreFullError) throw new AppError('ATTACHMENT_STORE');
+      if (error instanceof BlobStoreFullError || error instanceof BlobStoreDownError) {
+        this.logger.error('attachments.not_kept', { error });
+        throw new AppError('ATTACHMENT_STORE');
+      }
       throw error;
     }
   }
@@ -178,6 +190,10 @@ export class AttachmentsService {
       return await this.blobs.get(variant === 'main' ? row.blob_key : row.thumb_key);
     } catch (error) {
       if (error instanceof BlobMissingError) throw new AppError('ATTACHMENT_MISSING');
+      if (error instanceof BlobStoreDownError) {
+        this.logger.error('attachments.not_read', { error });
+        throw new AppError('UNAVAILABLE');
+      }
       throw error;
     }
   }

@@ -14,10 +14,11 @@ export abstract class BlobStore {
   /**
    * Stores `bytes` under `key`. When the promise resolves they survive a crash of the process and of the
    * machine. Putting the same bytes again is cheap and renews `storedAt`.
-   * Throws BlobKeyError on an unsafe key and BlobStoreFullError when there is no room (disk, quota, read-only).
+   * Throws BlobKeyError on an unsafe key, BlobStoreFullError when there is no room (disk, quota, read-only) and
+   * BlobStoreDownError when the store does not work.
    */
   abstract put(key: string, bytes: Buffer): Promise<void>;
-  /** The bytes under `key`; throws BlobMissingError. */
+  /** The bytes under `key`; throws BlobMissingError, or BlobStoreDownError when nobody can say. */
   abstract get(key: string): Promise<Buffer>;
   abstract exists(key: string): Promise<boolean>;
   /** Removes the blob; a key that is not there is no error. */
@@ -45,5 +46,12 @@ export class BlobMissingError extends Error {
 export class BlobStoreFullError extends Error {
   constructor(cause: unknown) {
     super('the blob store takes no more bytes', { cause });
+  }
+}
+
+/** The store cannot be reached or cannot read or write: it may work again by itself. */
+export class BlobStoreDownError extends Error {
+  constructor(cause: unknown) {
+    super('the blob store does not work', { cause });
   }
 }

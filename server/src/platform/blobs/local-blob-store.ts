@@ -2,7 +2,13 @@ import { randomBytes } from 'node:crypto';
 import { type Dirent, promises as fs } from 'node:fs';
 import * as path from 'node:path';
 import { checkKey } from './blob-key';
-import { BlobMissingError, BlobStore, BlobStoreFullError, type StoredBlob } from './blob-store';
+import {
+  BlobMissingError,
+  BlobStore,
+  BlobStoreDownError,
+  BlobStoreFullError,
+  type StoredBlob,
+} from './blob-store';
 
 /** Half-written files live here, inside the root so that rename never crosses a file system. */
 const UNFINISHED = '.unfinished';
@@ -34,7 +40,7 @@ export class LocalBlobStore extends BlobStore {
       await syncFolder(path.dirname(target));
     } catch (error) {
       if (NO_ROOM.has(codeOf(error))) throw new BlobStoreFullError(error);
-      throw error;
+      throw downOr(error);
     }
   }
 
@@ -43,7 +49,7 @@ export class LocalBlobStore extends BlobStore {
       return await fs.readFile(this.pathOf(key));
     } catch (error) {
       if (codeOf(error) === 'ENOENT') throw new BlobMissingError(key);
-      throw error;
+      throw downOr(error);
     }
   }
 
@@ -105,6 +111,11 @@ export class LocalBlobStore extends BlobStore {
 }
 
 const NO_ROOM = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EIO', 'EFBIG', 'EACCES', 'EPERM']);
+
+/** What the system refused is the store's failure; anything else is ours. */
+function downOr(error: unknown): unknown {
+  return codeOf(error).startsWith('E') ? new BlobStoreDownError(error) : error;
+}
 
 function codeOf(error: unknown): string {
   return String((error as { code?: unknown } | undefined)?.code ?? '');

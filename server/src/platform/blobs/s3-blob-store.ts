@@ -1,6 +1,12 @@
 import { AwsClient } from 'aws4fetch';
 import { checkKey, sha256Of } from './blob-key';
-import { BlobMissingError, BlobStore, BlobStoreFullError, type StoredBlob } from './blob-store';
+import {
+  BlobMissingError,
+  BlobStore,
+  BlobStoreDownError,
+  BlobStoreFullError,
+  type StoredBlob,
+} from './blob-store';
 
 export interface S3Settings {
   /** Address without the bucket, e.g. `https://s3.example.cn`; the bucket goes into the path. */
@@ -11,7 +17,7 @@ export interface S3Settings {
   secret: string;
 }
 
-const TIMEOUT_MS = 20_000;
+const TIMEOUT_MS = 10_000;
 const RETRIES = 2;
 /** What the stores in use answer when they take no more: HTTP 507, or a refusal with one of these codes. */
 const NO_ROOM =
@@ -85,9 +91,19 @@ export class S3BlobStore extends BlobStore {
     return 0;
   }
 
-  private send(method: string, keyOrQuery: string, more: RequestInit = {}): Promise<Response> {
+  private async send(method: string, keyOrQuery: string, more: RequestInit = {}): Promise<Response> {
     const signal = AbortSignal.timeout(TIMEOUT_MS);
-    return this.client.fetch(`${this.base}/${keyOrQuery}`, { method, signal, redirect: 'error', ...more });
+    try {
+      return await this.client.fetch(`${this.base}/${keyOrQuery}`, {
+        method,
+        signal,
+        redirect: 'error',
+        ...more,
+      });
+    } catch (error) {
+      // Refused, cut off or too slow. The runtime's own text may quote the address.
+      throw new BlobStoreDownError((error as { cause?: { code?: string } }).cause?.code ?? 'no answer');
+    }
   }
 }
 
@@ -115,5 +131,6 @@ function codeOf(xml: string): string {
 
 /** The store's code only: its text may quote keys and addresses. */
 function refusal(what: string, status: number, said: string): Error {
-  return new Error(`blob store: ${what} answered ${status} ${codeOf(said)}`.trimEnd());
+  const text = `blob store: ${what} answered ${status} ${codeOf(said)}`.trimEnd();
+  return status >= 500 ? new BlobStoreDownError(text) : new Error(text);
 }

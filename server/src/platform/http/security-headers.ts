@@ -52,8 +52,10 @@ export function addSecurityHeaders(app: NestFastifyApplication, headers: Record<
   app
     .getHttpAdapter()
     .getInstance()
-    .addHook('onRequest', (_request, reply, done) => {
+    .addHook('onRequest', (request, reply, done) => {
       reply.headers(headers);
+      // What one person was shown is kept by no browser or proxy; a route for everybody says otherwise itself.
+      if (request.url.startsWith('/api/')) reply.header('cache-control', 'no-store');
       done();
     });
 }
