@@ -4,6 +4,7 @@ import { startMariadb } from '../../scripts/services/mariadb.mjs';
 const server = await startMariadb();
 const orders = {
   kill: () => server.kill('SIGKILL'),
+  end: () => server.kill('SIGTERM'),
   restart: () => server.restart(),
   stop: () => server.stop(),
 };
