@@ -13,7 +13,10 @@ import { ModerationModule } from './modules/moderation/moderation.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
 import { OrdersModule } from './modules/orders/orders.module';
 import { PoliciesModule } from './modules/policies/policies.module';
+import { PrivacyModule } from './modules/privacy/privacy.module';
+import { ProceduresModule } from './modules/procedures/procedures.module';
 import { RetentionModule } from './modules/retention/retention.module';
+import { SimulationModule } from './modules/simulation/simulation.module';
 import { StickersModule } from './modules/stickers/stickers.module';
 import { WechatModule } from './modules/wechat/wechat.module';
 import { AuthGuard } from './platform/auth/auth.guard';
@@ -59,11 +62,14 @@ export class AppModule {
         AttachmentsModule,
         NotificationsModule,
         OrdersModule,
+        ProceduresModule,
         BindingsModule,
         ModerationModule,
         StickersModule,
         HealthModule,
         RetentionModule,
+        SimulationModule,
+        PrivacyModule,
         JobsModule,
         MetricsModule,
       ],

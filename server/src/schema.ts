@@ -6,6 +6,8 @@ import { WechatWhole1763950000000 } from './migrations/1763950000000-wechat-whol
 import { ErasedContacts1764000000000 } from './migrations/1764000000000-erased-contacts';
 import { VoiceAndEvidence1764010000000 } from './migrations/1764010000000-voice-and-evidence';
 import { WholeLife1764050000000 } from './migrations/1764050000000-whole-life';
+import { PolicyVersions1764060000000 } from './migrations/1764060000000-policy-versions';
+import { Procedures1764100000000 } from './migrations/1764100000000-procedures';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -31,6 +33,7 @@ import {
   TaskEntity,
   WorkOrderEntity,
 } from './modules/orders/orders.entity';
+import { ProcedureRunEntity } from './modules/procedures/procedures.entity';
 import { StickerEntity, StickerScanEntity } from './modules/stickers/sticker.entity';
 import { WechatAlarmEntity } from './modules/wechat/wechat-alarm.entity';
 import { WechatEventEntity } from './modules/wechat/wechat-event.entity';
@@ -50,6 +53,7 @@ export const ENTITIES = [
   IdemEntity,
   CounterEntity,
   ClockEntity,
+  ProcedureRunEntity,
   AttachmentEntity,
   UnitEntity,
   OutlineEntity,
@@ -87,5 +91,7 @@ export const SCHEMA: Schema = {
     ErasedContacts1764000000000,
     VoiceAndEvidence1764010000000,
     WholeLife1764050000000,
+    PolicyVersions1764060000000,
+    Procedures1764100000000,
   ],
 };

@@ -10,6 +10,8 @@ export * from './orders/index.ts';
 export * from './permissions.ts';
 export * from './places.ts';
 export * from './policies/index.ts';
+export * from './privacy.ts';
+export * from './procedures/index.ts';
 export * from './redact.ts';
 export * from './routes.ts';
 export * from './stickers.ts';

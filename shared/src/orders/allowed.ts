@@ -1,4 +1,5 @@
 import { type Grant, type Permission, ROLE_PERMISSIONS } from '../permissions.ts';
+import { blockedBy } from '../procedures/holds.ts';
 import type { OrderFacts } from './facts.ts';
 import { type GuardContext, type Refusal, refusedBy } from './guards.ts';
 import { STATES } from './model.ts';
@@ -69,6 +70,10 @@ export function refusalOf(
   if (relation === null) return { code: 'ACTION_NOT_ALLOWED', details: { label: transition.label } };
   if (!transition.from.includes(facts.state)) {
     return { code: 'ACTION_WRONG_STATE', details: { state: STATES[facts.state], label: transition.label } };
+  }
+  const block = blockedBy(facts, action);
+  if (block !== null) {
+    return { code: 'BLOCKED', details: { by: block.label, label: transition.label, id: block.id } };
   }
   return refusedBy(transition.guards, { ...asked, relation, form });
 }

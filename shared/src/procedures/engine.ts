@@ -2,7 +2,7 @@ import { type ActorFacts, holdsAt, type OrderPaths, standsTo } from '../orders/a
 import type { Refusal } from '../orders/guards.ts';
 import { STATES } from '../orders/model.ts';
 import { splitForm } from '../orders/split-form.ts';
-import { readEntries } from './entries.ts';
+import { helpersOf, readEntries } from './entries.ts';
 import {
   type Doer,
   type Effect,
@@ -100,17 +100,13 @@ function standingAs(doer: Doer, ask: Ask): Standing | null {
   if (doer.relation === 'lead') return { task: null, unitId: order.leadUnitId };
   if (doer.relation === 'self') return { task: null, unitId: null };
   if (doer.relation === 'support') {
-    const helper = readHelpers(order.helpers).find((unitId) => {
+    const helper = helpersOf(order).find((unitId) => {
       const path = tree.pathOf(unitId);
       return path !== null && holdsAt(actor, doer.permission, path);
     });
     return { task: null, unitId: helper ?? null };
   }
   return { task: null, unitId: order.officeUnitId };
-}
-
-function readHelpers(helpers: string): string[] {
-  return helpers === '' ? [] : helpers.split(' ').map((text) => text.split(':')[1] ?? '');
 }
 
 /** How the actor may take the step, or null when he may not at all. */
@@ -152,7 +148,8 @@ export function stepRefused(ask: Ask, hasForm: boolean): Refusal | null {
   if (ask.stepName === null) {
     const refusal = openingRefused(ask);
     if (refusal !== null) return refusal;
-    if (kind.once === 'home' && context.order !== null) {
+    // With a form the open key decides, which can also say who was first.
+    if (!hasForm && kind.once === 'home' && context.order !== null) {
       const same = readEntries(context.order.procedures).some((entry) => entry.kind === ask.kindName);
       if (same) return refuse('PROCEDURE_OPEN', { label: kind.label });
     }

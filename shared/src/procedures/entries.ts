@@ -23,3 +23,9 @@ export function withEntry(fact: string, entry: Omit<Entry, 'stage'> & { stage: s
   }
   return kept.map((each) => `${each.kind}:${each.id}:${each.stage}`).join(' ');
 }
+
+/** Units that have an open task on the order besides the lead's (fact `helpers`: `taskId:unitId` entries). */
+export function helpersOf({ helpers }: { helpers: string }): string[] {
+  const units = helpers === '' ? [] : helpers.split(' ').map((entry) => entry.split(':')[1] ?? '');
+  return [...new Set(units)];
+}

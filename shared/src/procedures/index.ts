@@ -5,3 +5,4 @@ export * from './kinds/index.ts';
 export * from './model.ts';
 export * from './run.ts';
 export { ASKED } from './texts.ts';
+export * from './views.ts';

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type Permission, ROLE_PERMISSIONS, ROLES, type Role } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
+import { DirectoryService, type Unit } from './directory.service';
 
 const rolesWith = (permission: Permission): Role[] =>
   (Object.keys(ROLES) as Role[]).filter((role) => ROLE_PERMISSIONS[role].includes(permission));
@@ -8,6 +9,21 @@ const rolesWith = (permission: Permission): Role[] =>
 /** Which persons stand where, as grants say at a moment. */
 @Injectable()
 export class StaffQuery {
+  constructor(private readonly directory: DirectoryService) {}
+
+  /** Staff with the permission on the unit itself; where it has none, on the nearest unit above it. */
+  async answering(tx: Tx, unitId: string, permission: Permission, now: Instant): Promise<string[]> {
+    for (let unit = this.directory.findUnit(unitId); unit !== null; unit = this.above(unit)) {
+      const staff = await this.staffOf(tx, unit.id, permission, now);
+      if (staff.length > 0) return staff;
+    }
+    return [];
+  }
+
+  private above({ parent_id: parentId }: Unit): Unit | null {
+    return parentId === null ? null : this.directory.findUnit(parentId);
+  }
+
   /** Ids of active persons whose role on exactly this unit carries the permission at `now`. */
   async staffOf(tx: Tx, unitId: string, permission: Permission, now: Instant): Promise<string[]> {
     const roles = rolesWith(permission);

@@ -4,10 +4,11 @@ import { ModerationModule } from '../moderation/moderation.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OpsModule } from '../ops/ops.module';
 import { OrdersModule } from '../orders/orders.module';
+import { ProceduresModule } from '../procedures/procedures.module';
 import { JobsService } from './jobs.service';
 
 @Module({
-  imports: [AttachmentsModule, ModerationModule, NotificationsModule, OpsModule, OrdersModule],
+  imports: [AttachmentsModule, ModerationModule, NotificationsModule, OpsModule, OrdersModule, ProceduresModule],
   providers: [JobsService],
 })
 export class JobsModule {}

@@ -10,6 +10,7 @@ import { ModerationAnswers } from '../moderation/moderation-answers.service';
 import { TemplateCheck } from '../notifications/template-check.service';
 import { NightlyService } from '../ops/nightly.service';
 import { SweepService } from '../orders/sweep.service';
+import { ProceduresSweep } from '../procedures/procedures-sweep.service';
 
 const SWEEP_MS = 10_000;
 const SEAL_MS = 2_000;
@@ -35,6 +36,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly logger: Logger,
     private readonly outbox: OutboxWorker,
     private readonly sweep: SweepService,
+    private readonly procedures: ProceduresSweep,
     private readonly moderation: ModerationAnswers,
     private readonly templates: TemplateCheck,
     private readonly sealer: AuditSealer,
@@ -47,6 +49,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     if (!this.env.jobs) return;
     this.outbox.start();
     this.every(SWEEP_MS, 'sweep', () => this.sweep.tick());
+    this.every(SWEEP_MS, 'procedures', () => this.procedures.tick());
     this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));
     this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));

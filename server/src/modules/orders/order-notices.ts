@@ -1,14 +1,14 @@
 import { Injectable } from '@nestjs/common';
 import {
   type Instant,
+  isUnhappy,
   type OrderFacts,
-  type Permission,
+  type Satisfaction,
   type State,
   type Told,
   TRANSITIONS,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
-import { DirectoryService, type Unit } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
 import type { Decision } from './rules/decide';
@@ -23,13 +23,18 @@ export interface Telling {
 }
 
 /** States in which the lead unit is waited for; in all others it is the office. */
-const LEAD_OWES: ReadonlySet<State> = new Set(['DISPATCHED', 'IN_PROGRESS']);
+const LEAD_OWES: ReadonlySet<State> = new Set(['DISPATCHED', 'IN_PROGRESS', 'SUSPENDED']);
+
+function isDue(told: Told, { concernsResident, decision }: Telling): boolean {
+  const { process, result } = decision.event.data as Record<string, Satisfaction | undefined>;
+  if (told.when === 'unhappy') return isUnhappy(process ?? null) || isUnhappy(result ?? null);
+  return told.to !== 'resident' || concernsResident;
+}
 
 /** Whom an action's event tells: the table says in which role, the directory says which persons. */
 @Injectable()
 export class OrderNotices {
   constructor(
-    private readonly directory: DirectoryService,
     private readonly staff: StaffQuery,
     private readonly notices: Notices,
   ) {}
@@ -37,7 +42,7 @@ export class OrderNotices {
   async tellAbout(tx: Tx, telling: Telling): Promise<void> {
     const { decision } = telling;
     for (const told of TRANSITIONS[decision.action].told) {
-      if (told.to !== 'resident' || telling.concernsResident) await this.tell(tx, telling, told);
+      if (isDue(told, telling)) await this.tell(tx, telling, told);
     }
   }
 
@@ -71,23 +76,11 @@ export class OrderNotices {
     now: Instant,
   ): Promise<string[]> {
     if (told.to === 'resident') return facts.filerId === null ? [] : [facts.filerId];
-    if (told.to === 'office') return this.staffAt(tx, facts.officeUnitId, 'order:accept', now);
+    if (told.to === 'handler') return facts.handlerId === null ? [] : [facts.handlerId];
+    if (told.to === 'office') return this.staff.answering(tx, facts.officeUnitId, 'order:accept', now);
     if (told.to === 'owing' && !LEAD_OWES.has(facts.state))
-      return this.staffAt(tx, facts.officeUnitId, 'order:accept', now);
+      return this.staff.answering(tx, facts.officeUnitId, 'order:accept', now);
     const unitId = told.to === 'previousLead' ? before.leadUnitId : facts.leadUnitId;
-    return unitId === null ? [] : this.staffAt(tx, unitId, 'order:sign', now);
-  }
-
-  /** Staff with the permission on the unit itself; where it has none, on the nearest unit above it. */
-  private async staffAt(tx: Tx, unitId: string, permission: Permission, now: Instant): Promise<string[]> {
-    for (let unit = this.directory.findUnit(unitId); unit !== null; unit = this.parentOf(unit.parent_id)) {
-      const staff = await this.staff.staffOf(tx, unit.id, permission, now);
-      if (staff.length > 0) return staff;
-    }
-    return [];
-  }
-
-  private parentOf(parentId: string | null): Unit | null {
-    return parentId === null ? null : this.directory.findUnit(parentId);
+    return unitId === null ? [] : this.staff.answering(tx, unitId, 'order:sign', now);
   }
 }

@@ -167,9 +167,16 @@ export class EventTextEntity {
 @Entity('task')
 @Index('ix_task_order', ['order_id'])
 @Index('ix_task_unit', ['unit_id', 'role', 'opened_at'])
+@Index('ix_task_inbox', ['unit_id', 'state', 'due_at', 'id'])
+@Index('ix_task_procedure', ['procedure_id'])
 export class TaskEntity {
   @PrimaryColumn(id) id!: string;
-  @Column(id) order_id!: string;
+  /** Null for what is owed outside any one order. */
+  @Column(idOrNull) order_id!: string | null;
+  /** The procedure it is owed in; null for a turn as lead. */
+  @Column(idOrNull) procedure_id!: string | null;
+  @Column(idOrNull) item_id!: string | null;
+  @Column(instantOrNull) due_at!: string | null;
   @Column({ type: 'varchar', length: 12 }) role!: string;
   @Column(id) unit_id!: string;
   @Column(idOrNull) person_id!: string | null;

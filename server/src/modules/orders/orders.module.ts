@@ -4,8 +4,12 @@ import { ClocksModule } from '../clocks/clocks.module';
 import { DirectoryModule } from '../directory/directory.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { ActService } from './act.service';
+import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
+import { EvidenceMarks } from './evidence-marks.service';
 import { FoldCheck } from './fold-check.service';
+import { Looks } from './looks.service';
+import { OrderLinks } from './order-links';
 import { OrderNotices } from './order-notices';
 import { OrderRowsQuery } from './order-rows.query';
 import { OrderViews } from './order-view';
@@ -13,6 +17,8 @@ import { OrderWriter } from './order-writer';
 import { OrdersController } from './orders.controller';
 import { OrdersQuery } from './orders.query';
 import { OrdersStore } from './orders.store';
+import { OwnContacts } from './own-contacts.service';
+import { OwnContactsStore } from './own-contacts.store';
 import { PeopleQuery } from './people.query';
 import { SubmitService } from './submit.service';
 import { SweepService } from './sweep.service';
@@ -23,21 +29,38 @@ import { Visibility } from './visibility';
   imports: [AttachmentsModule, ClocksModule, DirectoryModule, NotificationsModule],
   controllers: [OrdersController],
   providers: [
+    EvidenceMarks,
     ActService,
+    Commands,
     ContactService,
     FoldCheck,
+    Looks,
+    OrderLinks,
     OrderNotices,
     OrderRowsQuery,
     OrderViews,
     OrderWriter,
     OrdersQuery,
     OrdersStore,
+    OwnContacts,
+    OwnContactsStore,
     PeopleQuery,
     SubmitService,
     SweepService,
     TellOnDelivery,
     Visibility,
   ],
-  exports: [ActService, FoldCheck, SweepService],
+  exports: [
+    ActService,
+    Commands,
+    FoldCheck,
+    OrderWriter,
+    OrdersQuery,
+    OrdersStore,
+    OwnContacts,
+    PeopleQuery,
+    SweepService,
+    Visibility,
+  ],
 })
 export class OrdersModule {}

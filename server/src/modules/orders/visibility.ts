@@ -1,9 +1,15 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderFacts } from '@yihu/shared';
-import { type Actor, pathsWith } from '../../platform/auth/actor';
+import { type Grant, helpersOf, type OrderFacts } from '@yihu/shared';
+import { type Actor, grantsWith, pathsWith } from '../../platform/auth/actor';
 import type { SqlValue } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
 import type { Reader } from './rules/reader';
+
+/** What an actor is to an order, and the role on a unit that makes her so; null for the filer, who needs none. */
+export interface Standing {
+  reader: Reader;
+  grant: Grant | null;
+}
 
 /** Which orders an actor may see, once as a question about one row and once as SQL. */
 @Injectable()
@@ -12,23 +18,46 @@ export class Visibility {
 
   /** The nearest relation of the actor to the order; null means: does not exist for her. */
   readerOf(actor: Actor, facts: OrderFacts): Reader | null {
-    if (facts.filerId !== null && facts.filerId === actor.personId) return 'FILER';
+    return this.standingOf(actor, facts)?.reader ?? null;
+  }
+
+  /** The same with the role that gives it. */
+  standingOf(actor: Actor, facts: OrderFacts): Standing | null {
+    if (facts.filerId !== null && facts.filerId === actor.personId) return { reader: 'FILER', grant: null };
     const office = this.directory.findUnit(facts.officeUnitId);
-    if (
-      office !== null &&
-      pathsWith(actor, 'order:readOffice').some((path) => office.path.startsWith(path))
-    ) {
-      return 'OFFICE';
-    }
-    const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    if (lead !== null && pathsWith(actor, 'order:readUnit').some((path) => lead.path.startsWith(path))) {
-      return 'HANDLER';
-    }
-    return null;
+    const inOffice = grantsWith(actor, 'order:readOffice').find((grant) =>
+      office?.path.startsWith(grant.unitPath),
+    );
+    if (inOffice !== undefined) return { reader: 'OFFICE', grant: inOffice };
+    // Units that owe something on it besides the lead see it as long as they do.
+    const paths = [facts.leadUnitId, ...helpersOf(facts)].flatMap((id) => {
+      const unit = id === null ? null : this.directory.findUnit(id);
+      return unit === null ? [] : [unit.path];
+    });
+    const inUnit = grantsWith(actor, 'order:readUnit').find((grant) =>
+      paths.some((path) => path.startsWith(grant.unitPath)),
+    );
+    return inUnit === undefined ? null : { reader: 'HANDLER', grant: inUnit };
+  }
+
+  /**
+   * Who may hear what was recorded: its own speaker, and staff of the street with the permission. A voice names more
+   * than the words do, so handlers read what the desk has written down.
+   */
+  mayListen(actor: Actor, facts: OrderFacts, reader: Reader): boolean {
+    if (reader !== 'OFFICE') return reader === 'FILER';
+    const office = this.directory.findUnit(facts.officeUnitId);
+    return grantsWith(actor, 'voice:listen').some((grant) => office?.path.startsWith(grant.unitPath));
   }
 
   maySee(actor: Actor, facts: OrderFacts): boolean {
     return this.readerOf(actor, facts) !== null;
+  }
+
+  /** Whether the actor reads what the unit reads. */
+  worksFor(actor: Actor, unitId: string): boolean {
+    const path = this.directory.findUnit(unitId)?.path;
+    return path !== undefined && pathsWith(actor, 'order:readUnit').some((own) => path.startsWith(own));
   }
 
   /** Lead units whose orders a handler may list: her own units and everything below them. */

@@ -1,0 +1,160 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ClockUnit,
+  dayStart,
+  type Field,
+  formatMonthDay,
+  type HomeClock,
+  type Instant,
+  type KindLimits,
+  procedureKind,
+  type RunFacts,
+  type StepContext,
+  type StepDecision,
+  splitForm,
+  type TaskFacts,
+  type Tree,
+} from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+import { newId } from '../../platform/ids';
+import { isLive } from '../clocks/clock-row';
+import { DirectoryService } from '../directory/directory.service';
+import type { World } from '../orders/rules/decide';
+import { clockFor } from '../orders/rules/due-columns';
+import { dateFor } from '../orders/rules/tell';
+import { PoliciesService } from '../policies/policies.service';
+import type { StepCommand } from './procedure-writer';
+import { ProceduresStore } from './procedures.store';
+import type { RunClockRules } from './rules/run-clocks';
+
+/** What a tenant's `procedure` policy says of one kind. */
+interface KindPolicy extends KindLimits {
+  clocks?: Readonly<Record<string, { amount: number; unit: ClockUnit }>>;
+}
+
+/** Looks up what the rules of procedures must know: units, policies, what was before. */
+@Injectable()
+export class ProcedureWorld {
+  constructor(
+    private readonly directory: DirectoryService,
+    private readonly policies: PoliciesService,
+    private readonly store: ProceduresStore,
+  ) {}
+
+  treeOf(world: World | null): Tree {
+    return {
+      pathOf: (unitId) => this.directory.findUnit(unitId)?.path ?? null,
+      paths: world?.paths ?? null,
+    };
+  }
+
+  limitsOf(kindName: string, rootId: string, now: Instant): KindLimits {
+    const own = this.policyOf(kindName, rootId, now);
+    const built = procedureKind(kindName).limits ?? {};
+    return { ...built, ...own, amounts: { ...built.amounts, ...own.amounts } };
+  }
+
+  private policyOf(kindName: string, rootId: string, now: Instant): KindPolicy {
+    return this.policies.inForce<Record<string, KindPolicy>>(rootId, 'procedure', now)?.[kindName] ?? {};
+  }
+
+  async contextOf(
+    tx: Tx,
+    command: Pick<StepCommand, 'kindName' | 'run' | 'actor' | 'now' | 'form' | 'home'>,
+    world: World | null,
+    tasks: readonly TaskFacts[],
+  ): Promise<StepContext> {
+    const order = world?.facts ?? null;
+    const home = order === null ? { homeId: command.home.id ?? '' } : { orderId: order.id };
+    return {
+      run: command.run,
+      values: command.run?.values ?? {},
+      form: command.form,
+      tasks,
+      task: null,
+      order,
+      clocks: (world?.clocks ?? []).map(
+        (row): HomeClock => ({
+          milestone: row.milestone,
+          scope: row.scope,
+          cycle: row.cycle,
+          subjectId: row.subjectId,
+          isLive: isLive(row),
+          dueAt: row.dueAt,
+          dueDay: row.dueDay,
+        }),
+      ),
+      earlier: await this.store.earlier(tx, command.kindName, home),
+      limits: this.limitsOf(command.kindName, order?.rootId ?? command.home.rootId, command.now),
+      actor: { personId: command.actor.personId, unitId: null, isSystem: command.actor.system },
+      now: command.now,
+      unitName: (unitId) => this.nameOf(unitId),
+    };
+  }
+
+  clockRulesOf(run: RunFacts, world: World | null, now: Instant): RunClockRules {
+    const inner = world === null ? null : clockFor(world.facts, world.clocks, 'handle');
+    return {
+      calendar: this.policies.loadedCalendar(),
+      newId,
+      amounts: this.policyOf(run.kind, run.rootId, now).clocks ?? {},
+      innerDue:
+        inner?.dueAt == null || inner.dueDay === null ? null : { dueAt: inner.dueAt, dueDay: inner.dueDay },
+    };
+  }
+
+  /** Names and dates for a resident's text: units, what was filled in for her to read, the order's date. */
+  blanksOf(
+    world: World,
+    run: RunFacts,
+    decision: StepDecision,
+    command: Pick<StepCommand, 'kindName' | 'stepName' | 'form' | 'now'>,
+  ): Record<string, string> {
+    const { facts, clocks } = world;
+    const kind = procedureKind(command.kindName);
+    const fields =
+      (command.stepName === null ? kind.open.fields : kind.steps[command.stepName]?.fields) ?? [];
+    const { disputeDays } = this.policies.limits(facts.rootId, command.now);
+    const office = this.nameOf(facts.officeUnitId);
+    return {
+      ...readable(fields, command.form),
+      unit: this.nameOf(decision.standing.unitId) || office,
+      lead: this.nameOf(facts.leadUnitId) || office,
+      office,
+      other: this.othersOf(run),
+      day: dayOfValues(fields, command.form),
+      date: dateFor(facts, clocks, disputeDays),
+    };
+  }
+
+  /** Units a procedure names, by short name. */
+  private othersOf({ values }: RunFacts): string {
+    const named = [values.unitId, values.pointId, values.unitIds, values.leadUnitId].flat();
+    const names = named.filter((id): id is string => typeof id === 'string').map((id) => this.nameOf(id));
+    return [...new Set(names.filter((name) => name !== ''))].join('、');
+  }
+
+  nameOf(unitId: string | null): string {
+    return unitId === null ? '' : (this.directory.findUnit(unitId)?.short_name ?? '');
+  }
+}
+
+/** Public texts, choices and numbers of a form as words, by field name. */
+function readable(fields: readonly Field[], form: StepCommand['form']): Record<string, string> {
+  const words: Record<string, string> = {};
+  const { texts } = splitForm(fields, form);
+  for (const text of texts) if (text.layer === 'PUBLIC') words[text.field] = text.body;
+  for (const field of fields) {
+    const value = form[field.name];
+    if (field.kind === 'choice' && typeof value === 'string') words[field.name] = field.options[value] ?? '';
+    if (field.kind === 'number' && typeof value === 'number') words[field.name] = String(value);
+    if (field.kind === 'day' && typeof value === 'string')
+      words[field.name] = formatMonthDay(dayStart(value));
+  }
+  return words;
+}
+
+function dayOfValues(fields: readonly Field[], form: StepCommand['form']): string {
+  const day = fields.find((field) => field.kind === 'day' && typeof form[field.name] === 'string');
+  return day === undefined ? '' : formatMonthDay(dayStart(String(form[day.name])));
+}

@@ -1,0 +1,357 @@
+import { Injectable } from '@nestjs/common';
+import {
+  type ActorFacts,
+  type Ask,
+  decideStep,
+  type Effect,
+  foldRun,
+  formatLocal,
+  type Instant,
+  type OrderFacts,
+  openKeyOf,
+  procedureKind,
+  type RunEvent,
+  type RunFacts,
+  type RunOpening,
+  type RunState,
+  type StepContext,
+  type StepDecision,
+  splitForm,
+  type TaskFacts,
+} from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
+import { newId } from '../../platform/ids';
+import { AuditStore } from '../audit/audit.store';
+import { OrderWriter, StaleVersionError } from '../orders/order-writer';
+import { OrdersStore } from '../orders/orders.store';
+import { PeopleQuery } from '../orders/people.query';
+import type { Decision, World } from '../orders/rules/decide';
+import { ProcedureNotices } from './procedure-notices';
+import { ProcedureWorld } from './procedure-world';
+import { ProceduresStore } from './procedures.store';
+import { moveRunClocks, type RunClock } from './rules/run-clocks';
+import { sentenceOf } from './rules/sentence';
+import { RunClocksStore } from './run-clocks.store';
+
+/** A refusal that has to leave a trace in the order's history although nothing was done. */
+export class RecordedRefusal extends Error {
+  constructor(
+    readonly refusal: AppError,
+    readonly orderId: string,
+    readonly action: string,
+  ) {
+    super(refusal.message);
+  }
+}
+
+/** One step of one procedure, or its opening when `run` is null. */
+export interface StepCommand {
+  kindName: string;
+  stepName: string | null;
+  run: RunFacts | null;
+  /** Orders it hangs on; empty when its home is none. */
+  orderIds: readonly string[];
+  /** The home of a procedure that hangs on no order. */
+  home: { kind: RunFacts['homeKind']; id: string | null; rootId: string };
+  actor: ActorFacts;
+  form: Readonly<Record<string, unknown>>;
+  now: Instant;
+  commandId: string | null;
+}
+
+/** What one step left behind. */
+export interface Stepped {
+  runId: string;
+  seq: number;
+  stage: string;
+}
+
+const NOTHING: ReturnType<typeof splitForm> = { data: {}, texts: [], photoIds: [] };
+
+interface Homed {
+  world: World;
+  context: StepContext;
+}
+
+/** Takes steps of procedures inside a transaction: stream, tasks, promises, the orders' history, effects, notices. */
+@Injectable()
+export class ProcedureWriter {
+  constructor(
+    private readonly store: ProceduresStore,
+    private readonly clocks: RunClocksStore,
+    private readonly orders: OrdersStore,
+    private readonly orderWriter: OrderWriter,
+    private readonly worlds: ProcedureWorld,
+    private readonly notices: ProcedureNotices,
+    private readonly audit: AuditStore,
+    private readonly people: PeopleQuery,
+  ) {}
+
+  /**
+   * Decides and writes. Throws AppError when the rules refuse, RecordedRefusal when the attempt itself is to be
+   * kept, StaleVersionError when the procedure or an order moved on (run the whole use case again).
+   */
+  async take(tx: Tx, command: StepCommand): Promise<Stepped> {
+    const kind = procedureKind(command.kindName);
+    const tasks = command.run === null ? [] : await this.store.tasksOf(tx, [command.run.id]);
+    const homes = await this.homesOf(tx, command, tasks);
+    const contexts =
+      homes.length === 0
+        ? [await this.worlds.contextOf(tx, command, null, tasks)]
+        : homes.map((home) => home.context);
+    const decisions = contexts.map((context, at) => this.decide(command, context, homes[at]?.world ?? null));
+    const [context] = contexts;
+    const [decision] = decisions;
+    if (context === undefined || decision === undefined) throw new Error('a step has a context');
+    const clocksBefore = command.run === null ? [] : await this.clocks.ofRuns(tx, [command.run.id]);
+    const run = await this.writeRun(tx, command, context, decision, homes, clocksBefore);
+    const parts = splitForm(this.fieldsOf(command), command.form);
+    const isSingle = kind.home === 'order';
+    for (const [at, home] of homes.entries()) {
+      const own = decisions[at] ?? decision;
+      const after = await this.leaveTrace(tx, command, home, run, own, isSingle ? parts : NOTHING);
+      await this.carryOut(tx, command, run, own.effects, {
+        ...home.world,
+        facts: after.facts,
+        clocks: after.clocks,
+        paths: this.orderWriter.pathsOf(after.facts),
+      });
+    }
+    // What was written lies with the one order it is about, so that it shares that order's fate; else with the run.
+    if (!isSingle) await this.orders.addTexts(tx, run.id, run.version, parts.texts);
+    if (homes.length === 0) {
+      await this.carryOut(tx, command, run, decision.effects, null);
+    }
+    await this.notices.tellTasks(tx, run, decision, command.now);
+    await this.notices.tellOpener(tx, run, decision, command);
+    await this.audit.add(tx, {
+      at: command.now,
+      actorId: command.actor.personId,
+      action: `procedure.${command.stepName ?? 'open'}`,
+      subjectKind: 'PROCEDURE',
+      subjectId: run.id,
+      facts: { kind: run.kind, seq: run.version, to: run.stage, unit: decision.standing.unitId },
+    });
+    return { runId: run.id, seq: run.version, stage: run.stage };
+  }
+
+  private fieldsOf({ kindName, stepName }: StepCommand) {
+    const kind = procedureKind(kindName);
+    return stepName === null ? kind.open.fields : (kind.steps[stepName]?.fields ?? []);
+  }
+
+  private async homesOf(tx: Tx, command: StepCommand, tasks: readonly TaskFacts[]): Promise<Homed[]> {
+    const homes: Homed[] = [];
+    for (const orderId of command.orderIds) {
+      const stored = await this.orders.find(tx, orderId);
+      if (stored === null) throw new AppError('NOT_FOUND');
+      const world = await this.orderWriter.worldOf(tx, stored, command.now);
+      homes.push({ world, context: await this.worlds.contextOf(tx, command, world, tasks) });
+    }
+    return homes;
+  }
+
+  private decide(command: StepCommand, context: StepContext, world: World | null): StepDecision {
+    const ask: Ask = {
+      kindName: command.kindName,
+      kind: procedureKind(command.kindName),
+      stepName: command.stepName,
+      context,
+      actor: command.actor,
+      tree: this.worlds.treeOf(world),
+    };
+    const verdict = decideStep(ask, newId);
+    if (verdict.refused === null) return verdict.decision;
+    const { code, details } = verdict.refused;
+    const refusal = new AppError(code, details);
+    const step = command.stepName === null ? ask.kind.open : ask.kind.steps[command.stepName];
+    const record = step?.records?.[code];
+    if (record === undefined || context.order === null) throw refusal;
+    throw new RecordedRefusal(refusal, context.order.id, record);
+  }
+
+  /** Stream, row, tasks and promises of the procedure itself. */
+  private async writeRun(
+    tx: Tx,
+    command: StepCommand,
+    context: StepContext,
+    decision: StepDecision,
+    homes: readonly Homed[],
+    clocksBefore: readonly RunClock[],
+  ): Promise<RunFacts> {
+    const kind = procedureKind(command.kindName);
+    const runId = command.run?.id ?? newId();
+    const event = this.eventOf(command, context, decision, homes);
+    const before: RunState | null = command.run === null ? null : { run: command.run, tasks: context.tasks };
+    const { run } = foldRun(before, event, runId);
+    if (command.run === null) {
+      await this.refuseSecond(tx, run);
+      await this.store.insert(tx, run, command.orderIds);
+    } else if (!(await this.store.update(tx, command.run, run))) throw new StaleVersionError();
+    const step = command.stepName === null ? kind.open : kind.steps[command.stepName];
+    await this.store.addEvent(tx, run.id, event, step?.link ?? kind.link ?? null, command.commandId);
+    const from = command.run?.stage ?? null;
+    const clocks = moveRunClocks(
+      clocksBefore,
+      { kind, run, from, at: command.now, seq: event.seq },
+      this.worlds.clockRulesOf(run, homes[0]?.world ?? null, command.now),
+    );
+    await this.clocks.write(tx, clocksBefore, clocks);
+    const due = clocks
+      .filter((clock) => clock.state === 'RUNNING' && clock.dueAt !== null)
+      .map((clock) => clock.dueAt ?? '')
+      .sort()[0];
+    await this.store.followTasks(tx, run, event, decision.step, due ?? null);
+    return run;
+  }
+
+  /** The one who came second reads who was first. */
+  private async refuseSecond(tx: Tx, { openKey, kind }: RunFacts): Promise<void> {
+    const known = openKey === null ? null : await this.store.findByKey(tx, openKey);
+    if (known === null) return;
+    const who = (await this.people.names(tx, [known.openerId])).get(known.openerId) ?? '系统';
+    throw new AppError('PROCEDURE_OPEN', {
+      label: procedureKind(kind).label,
+      who: `,${who} 于 ${formatLocal(known.openedAt)} 提出`,
+      id: known.id,
+    });
+  }
+
+  private eventOf(
+    command: StepCommand,
+    context: StepContext,
+    decision: StepDecision,
+    homes: readonly Homed[],
+  ): RunEvent {
+    // The entry in the order's history comes next in the same transaction: its place is known already.
+    const [home] = homes;
+    const isSingle = procedureKind(command.kindName).home === 'order' && home !== undefined;
+    const step = isSingle ? { ...decision.step, orderSeq: home.world.facts.version + 1 } : decision.step;
+    const common = {
+      at: command.now,
+      actorId: command.actor.personId,
+      actorUnitId: decision.standing.unitId,
+    };
+    if (command.run !== null) {
+      return { seq: command.run.version + 1, name: 'procedure.stepped', ...common, data: step };
+    }
+    const kind = procedureKind(command.kindName);
+    const homeId = context.order?.id ?? command.home.id ?? '';
+    const opening: RunOpening = {
+      ...step,
+      kind: command.kindName,
+      rootId: context.order?.rootId ?? command.home.rootId,
+      homeKind: kind.home,
+      orderId: kind.home === 'order' ? (context.order?.id ?? null) : null,
+      homeId: command.home.id,
+      openKey: openKeyOf(command.kindName, kind, { ...context, values: decision.step.values }, homeId),
+      nth: context.earlier.length + 1,
+    };
+    return { seq: 1, name: 'procedure.opened', ...common, data: opening };
+  }
+
+  /** What the order's own history and its resident get to know of the step. */
+  private async leaveTrace(
+    tx: Tx,
+    command: StepCommand,
+    home: Homed,
+    run: RunFacts,
+    decision: StepDecision,
+    parts: ReturnType<typeof splitForm>,
+  ): Promise<Decision> {
+    const { world } = home;
+    const kind = procedureKind(run.kind);
+    const blanks = this.worlds.blanksOf(world, run, decision, command);
+    const sentence = sentenceOf(decision.resident?.sentence ?? null, blanks);
+    const after = await this.orderWriter.carryOut(
+      tx,
+      world,
+      {
+        action: 'procedure',
+        actor: { ...command.actor, effect: true },
+        unitId: decision.standing.unitId,
+        now: command.now,
+        form: {
+          procedureId: run.id,
+          kind: run.kind,
+          step: decision.step.step,
+          stage: run.endedAt === null ? run.stage : null,
+          label: kind.label,
+          outcome: run.outcome,
+          opened: decision.step.opened.map(({ id, unitId }) => ({ id, unitId })),
+          done: decision.step.done,
+          released: decision.step.released,
+          photoIds: parts.photoIds,
+          texts:
+            sentence === null
+              ? parts.texts
+              : [...parts.texts, { field: '_resident', layer: 'PUBLIC', body: sentence }],
+        },
+      },
+      command.commandId,
+    );
+    await this.notices.tellResident(tx, after, decision, blanks);
+    return after;
+  }
+
+  /** What the step asks of others, in order; any refusal of theirs refuses the step. */
+  private async carryOut(
+    tx: Tx,
+    command: StepCommand,
+    run: RunFacts,
+    effects: readonly Effect[],
+    start: World | null,
+  ): Promise<void> {
+    let world = start;
+    for (const effect of effects) {
+      if ('act' in effect) {
+        if (world === null) throw new Error(`${run.kind} acts on no order`);
+        const { facts, clocks } = await this.orderWriter.carryOut(
+          tx,
+          world,
+          {
+            action: effect.act,
+            actor: { ...command.actor, effect: true },
+            unitId: run.openerUnitId,
+            now: command.now,
+            form: { ...effect.form, procedureId: run.id },
+          },
+          null,
+        );
+        world = { ...world, facts, clocks, paths: this.orderWriter.pathsOf(facts) };
+      } else if ('open' in effect) {
+        await this.openBeside(tx, command, run, effect, world?.facts ?? null);
+        if (world !== null) world = await this.reread(tx, world, command.now);
+      } else {
+        throw new Error('ledger entries are made by the ledger');
+      }
+    }
+  }
+
+  private async openBeside(
+    tx: Tx,
+    command: StepCommand,
+    run: RunFacts,
+    effect: Extract<Effect, { open: string }>,
+    order: OrderFacts | null,
+  ): Promise<void> {
+    await this.take(tx, {
+      ...command,
+      kindName: effect.open,
+      stepName: null,
+      run: null,
+      orderIds: order === null ? [] : [order.id],
+      home: { kind: procedureKind(effect.open).home, id: run.homeId, rootId: run.rootId },
+      actor: { personId: command.actor.personId, system: true, grants: [], effect: true },
+      form: effect.form,
+      commandId: null,
+    });
+  }
+
+  private async reread(tx: Tx, world: World, now: Instant): Promise<World> {
+    const stored = await this.orders.find(tx, world.facts.id);
+    if (stored === null) throw new StaleVersionError();
+    return this.orderWriter.worldOf(tx, stored, now);
+  }
+}

@@ -1,0 +1,31 @@
+import { Module } from '@nestjs/common';
+import { DirectoryModule } from '../directory/directory.module';
+import { NotificationsModule } from '../notifications/notifications.module';
+import { OrdersModule } from '../orders/orders.module';
+import { PoliciesModule } from '../policies/policies.module';
+import { ProcedureNotices } from './procedure-notices';
+import { ProcedureWorld } from './procedure-world';
+import { ProcedureWriter } from './procedure-writer';
+import { ProceduresController } from './procedures.controller';
+import { ProceduresQuery } from './procedures.query';
+import { ProceduresService } from './procedures.service';
+import { ProceduresStore } from './procedures.store';
+import { ProceduresSweep } from './procedures-sweep.service';
+import { RunClocksStore } from './run-clocks.store';
+
+@Module({
+  imports: [DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule],
+  controllers: [ProceduresController],
+  providers: [
+    ProcedureNotices,
+    ProcedureWorld,
+    ProcedureWriter,
+    ProceduresQuery,
+    ProceduresService,
+    ProceduresStore,
+    ProceduresSweep,
+    RunClocksStore,
+  ],
+  exports: [ProceduresQuery, ProceduresService, ProceduresStore, ProceduresSweep],
+})
+export class ProceduresModule {}

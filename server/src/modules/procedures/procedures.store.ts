@@ -1,0 +1,270 @@
+import { Injectable } from '@nestjs/common';
+import type { EarlierRun, Instant, RunEvent, RunFacts, RunStep, TaskFacts, TextLayer } from '@yihu/shared';
+import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+
+/** A task of a procedure with what inboxes need. */
+export interface StoredTask extends TaskFacts {
+  procedureId: string;
+  orderId: string | null;
+  dueAt: Instant | null;
+  openedAt: Instant;
+}
+
+const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
+  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
+const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
+const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
+
+function runOf(row: Row): RunFacts {
+  return {
+    id: String(row.id),
+    kind: String(row.kind),
+    version: Number(row.version),
+    stage: String(row.stage),
+    outcome: textOrNull(row.outcome),
+    rootId: String(row.root_id),
+    homeKind: String(row.home_kind) as RunFacts['homeKind'],
+    orderId: textOrNull(row.order_id),
+    homeId: textOrNull(row.home_id),
+    openKey: textOrNull(row.open_key),
+    nth: Number(row.nth),
+    openerId: String(row.opener_id),
+    openerUnitId: textOrNull(row.opener_unit_id),
+    openedAt: String(row.opened_at),
+    endedAt: textOrNull(row.ended_at),
+    values: JSON.parse(String(row.coded)),
+  };
+}
+
+function rowOf(run: RunFacts): Row {
+  return {
+    id: run.id,
+    kind: run.kind,
+    version: run.version,
+    stage: run.stage,
+    outcome: run.outcome,
+    root_id: run.rootId,
+    home_kind: run.homeKind,
+    order_id: run.orderId,
+    home_id: run.homeId,
+    open_key: run.openKey,
+    nth: run.nth,
+    opener_id: run.openerId,
+    opener_unit_id: run.openerUnitId,
+    opened_at: run.openedAt,
+    ended_at: run.endedAt,
+    coded: JSON.stringify(run.values),
+  };
+}
+
+function taskOf(row: Row): StoredTask {
+  return {
+    id: String(row.id),
+    role: String(row.role),
+    unitId: String(row.unit_id),
+    personId: textOrNull(row.person_id),
+    state: String(row.state) as TaskFacts['state'],
+    procedureId: String(row.procedure_id),
+    orderId: textOrNull(row.order_id),
+    dueAt: textOrNull(row.due_at),
+    openedAt: String(row.opened_at),
+  };
+}
+
+/** The only writer of `procedure_run`, its event streams and its tasks. */
+@Injectable()
+export class ProceduresStore {
+  async find(reader: Tx | Db, id: string): Promise<RunFacts | null> {
+    const [row] = await rows(reader, 'SELECT * FROM procedure_run WHERE id = ?', [id]);
+    return row === undefined ? null : runOf(row);
+  }
+
+  /** The procedure that holds an open key, so that who came second can be told who was first. */
+  async findByKey(reader: Tx | Db, openKey: string): Promise<RunFacts | null> {
+    const [row] = await rows(reader, 'SELECT * FROM procedure_run WHERE open_key = ?', [openKey]);
+    return row === undefined ? null : runOf(row);
+  }
+
+  async tasksOf(reader: Tx | Db, runIds: readonly string[]): Promise<StoredTask[]> {
+    if (runIds.length === 0) return [];
+    const sql = `SELECT * FROM task WHERE procedure_id IN (${marks(runIds)}) ORDER BY opened_at, id`;
+    return (await rows(reader, sql, [...runIds])).map(taskOf);
+  }
+
+  /** Procedures an order takes part in, by itself or with others, newest first. */
+  async ofOrder(reader: Tx | Db, orderId: string): Promise<RunFacts[]> {
+    const sql = `SELECT * FROM procedure_run WHERE order_id = ?
+       OR id IN (SELECT target_id FROM order_link WHERE order_id = ? AND rel = 'IN' AND target_kind = 'PROCEDURE')
+       ORDER BY opened_at DESC, id DESC`;
+    return (await rows(reader, sql, [orderId, orderId])).map(runOf);
+  }
+
+  /** Orders a procedure hangs on, in the order they were joined. */
+  async orderIdsOf(reader: Tx | Db, run: RunFacts): Promise<string[]> {
+    if (run.orderId !== null) return [run.orderId];
+    if (run.homeKind !== 'orders') return [];
+    const sql = `SELECT order_id FROM order_link WHERE target_id = ? AND rel = 'IN' ORDER BY order_id`;
+    return (await rows(reader, sql, [run.id])).map((row) => String(row.order_id));
+  }
+
+  /** Ended ones of a kind on an order or another home, oldest first. */
+  async earlier(
+    reader: Tx | Db,
+    kind: string,
+    home: { orderId: string } | { homeId: string },
+  ): Promise<EarlierRun[]> {
+    const [column, value] = 'orderId' in home ? ['order_id', home.orderId] : ['home_id', home.homeId];
+    const sql = `SELECT opener_unit_id, outcome, coded FROM procedure_run
+       WHERE ${column} = ? AND kind = ? AND ended_at IS NOT NULL ORDER BY opened_at, id`;
+    return (await rows(reader, sql, [value, kind])).map((row) => ({
+      openerUnitId: textOrNull(row.opener_unit_id),
+      outcome: textOrNull(row.outcome),
+      values: JSON.parse(String(row.coded)),
+    }));
+  }
+
+  async insert(tx: Tx, run: RunFacts, orderIds: readonly string[]): Promise<void> {
+    await tx.insert('procedure_run', rowOf(run));
+    if (run.homeKind !== 'orders') return;
+    await tx.insert(
+      'order_link',
+      orderIds.map((orderId) => ({
+        order_id: orderId,
+        rel: 'IN',
+        target_kind: 'PROCEDURE',
+        target_id: run.id,
+      })),
+    );
+  }
+
+  /** Guarded by the version the step was decided on; false when somebody was faster. */
+  async update(tx: Tx, before: RunFacts, after: RunFacts): Promise<boolean> {
+    const { id, ...columns } = rowOf(after);
+    const sets = Object.keys(columns)
+      .map((name) => `${name} = ?`)
+      .join(', ');
+    const affected = await tx.execute(`UPDATE procedure_run SET ${sets} WHERE id = ? AND version = ?`, [
+      ...Object.values(columns),
+      id ?? null,
+      before.version,
+    ]);
+    return affected === 1;
+  }
+
+  async addEvent(
+    tx: Tx,
+    runId: string,
+    event: RunEvent,
+    link: string | null,
+    commandId: string | null,
+  ): Promise<void> {
+    await tx.insert('event', {
+      stream_id: runId,
+      seq: event.seq,
+      stream_kind: 'PROCEDURE',
+      name: event.name,
+      chain_link: link,
+      at: event.at,
+      actor_id: event.actorId,
+      actor_unit_id: event.actorUnitId,
+      command_id: commandId,
+      data: JSON.stringify(event.data),
+    });
+  }
+
+  async eventsOf(reader: Tx | Db, runId: string): Promise<RunEvent[]> {
+    const found = await rows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [runId]);
+    return found.map((row) => ({
+      seq: Number(row.seq),
+      name: String(row.name) as RunEvent['name'],
+      at: String(row.at),
+      actorId: String(row.actor_id),
+      actorUnitId: textOrNull(row.actor_unit_id),
+      data: JSON.parse(String(row.data)),
+    }));
+  }
+
+  /** What was written at each step, by the step's place in the procedure's own stream. */
+  async textsOf(
+    reader: Tx | Db,
+    run: RunFacts,
+    events: readonly RunEvent[],
+  ): Promise<Map<number, { field: string; layer: TextLayer; body: string }[]>> {
+    const found = await rows(
+      reader,
+      `SELECT seq, field, layer, body FROM event_text WHERE stream_id = ? AND field <> '_resident' ORDER BY seq, field`,
+      [run.orderId ?? run.id],
+    );
+    const texts = new Map<number, { field: string; layer: TextLayer; body: string }[]>();
+    for (const event of events) {
+      const at = run.orderId === null ? event.seq : (event.data as RunStep).orderSeq;
+      const own = found.filter((row) => Number(row.seq) === at);
+      texts.set(
+        event.seq,
+        own.map((row) => ({
+          field: String(row.field),
+          layer: String(row.layer) as TextLayer,
+          body: String(row.body),
+        })),
+      );
+    }
+    return texts;
+  }
+
+  /** Brings the task rows in step with what one event of the stream says. */
+  async followTasks(
+    tx: Tx,
+    run: RunFacts,
+    event: RunEvent,
+    step: RunStep,
+    dueAt: Instant | null,
+  ): Promise<void> {
+    if (step.done !== null) {
+      await tx.execute("UPDATE task SET state = 'DONE', done_at = ?, person_id = ? WHERE id = ?", [
+        event.at,
+        event.actorId,
+        step.done,
+      ]);
+    }
+    for (const taskId of step.released) {
+      await tx.execute("UPDATE task SET state = 'RELEASED', ended_at = ? WHERE id = ?", [event.at, taskId]);
+    }
+    await tx.insert(
+      'task',
+      step.opened.map((task) => ({
+        id: task.id,
+        order_id: run.orderId,
+        procedure_id: run.id,
+        item_id: null,
+        role: task.role,
+        unit_id: task.unitId,
+        person_id: null,
+        cycle: 0,
+        state: 'OPEN',
+        opened_at: event.at,
+        due_at: dueAt,
+        signed_at: null,
+        done_at: null,
+        ended_at: null,
+        end_reason: null,
+      })),
+    );
+  }
+
+  /** Open tasks owed in procedures by these units, the most pressing first. */
+  async inbox(
+    db: Db,
+    unitIds: readonly string[],
+    after: { dueAt: string; id: string } | null,
+    limit: number,
+  ): Promise<StoredTask[]> {
+    if (unitIds.length === 0) return [];
+    const from =
+      after === null ? '' : 'AND (COALESCE(due_at, ?) > ? OR (COALESCE(due_at, ?) = ? AND id > ?))';
+    const far = '9999';
+    const params: SqlValue[] = after === null ? [] : [far, after.dueAt, far, after.dueAt, after.id];
+    const sql = `SELECT * FROM task WHERE unit_id IN (${marks(unitIds)}) AND state = 'OPEN'
+       AND procedure_id IS NOT NULL ${from} ORDER BY COALESCE(due_at, '${far}'), id LIMIT ?`;
+    return (await rows(db, sql, [...unitIds, ...params, limit])).map(taskOf);
+  }
+}
