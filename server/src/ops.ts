@@ -10,16 +10,19 @@ import { type OpsContext, OpsError, openOps } from './ops/context';
 import { doctor } from './ops/doctor';
 import { readManifest } from './ops/manifest';
 import { foreignKeys, migrateRestored, restore } from './ops/restore';
+import { simulatePolicy } from './ops/simulate';
 
 const USAGE = `用法: npm run ops -- <命令>
   doctor                    体检:环境、密钥指纹、数据库、节假日、磁盘、时钟
   backup 目录               备份到一个新目录(数据库、照片、审计锚点;不含密钥)
   restore 目录 [--verify]   恢复到空的数据目录和数据库;--verify 恢复后全面核对
   restored 备份时间         手工灌库恢复以后:保住已发出的单号,不重发消息,全员重新登录
-  verify-photos             每张照片的字节是否还在、是否原样
+  verify-photos             每张照片、水印图和录音的字节是否还在、是否原样
   audit verify              重算审计链,并与库外的每日锚点核对
   invariants                数据是否自相矛盾
   calendar 文件             导入一年的节假日安排(JSON)
+  simulate 首日 末日 规则 [单位编码]
+                            换一套时限,那段时间会怎样;规则写预设名(逗号分开)或 JSON 文件
 退出码: 0 正常 · 1 发现问题 · 2 用法不对`;
 
 const say = (text: string) => process.stdout.write(`${text}\n`);
@@ -112,6 +115,13 @@ async function runCalendar(context: OpsContext, args: readonly string[]): Promis
   return true;
 }
 
+async function runSimulate(context: OpsContext, args: readonly string[]): Promise<boolean> {
+  if (args.length < 3) throw new UsageError('请写明首日、末日和规则');
+  const { lines } = await simulatePolicy(context, args);
+  for (const line of lines) say(line);
+  return true;
+}
+
 async function tellInvariants(context: OpsContext, now: string): Promise<boolean> {
   const { folded, violations } = await verifyInvariants(context, now);
   for (const { name, title, count, subjects } of violations) {
@@ -125,7 +135,7 @@ async function tellPhotos(context: OpsContext, now: string): Promise<boolean> {
   const report = await verifyPhotos(context, now);
   for (const { attachmentId, key, problem } of report.problems) {
     say(
-      `✘ 附件 ${attachmentId} 的 ${key} ${{ MISSING: '不见了', SIZE: '长度不对', HASH: '内容变了' }[problem]}`,
+      `✘ 附件 ${attachmentId} 的 ${key} ${{ MISSING: '不见了', SIZE: '长度不对', HASH: '内容变了', UNMARKED: '一天了还没有水印图' }[problem]}`,
     );
   }
   const { young, old } = report.orphans;
@@ -159,6 +169,7 @@ const COMMANDS: Record<string, Command> = {
   'verify-photos': onData((context) => tellPhotos(context, context.clock.now())),
   'audit verify': onData((context) => tellAudit(context, context.clock.now())),
   calendar: onData(runCalendar),
+  simulate: onData(runSimulate),
   invariants: onData((context) => tellInvariants(context, context.clock.now())),
 };
 

@@ -81,7 +81,7 @@ describe.each(ENGINES)('photos on %s', (_engine, serverUrl) => {
       for (let i = 0; i < 2; i += 1) ids.unshift((await yihu.send({ bytes: await picture(8) })).body.id);
       expect((await claim([...ids, ...ids], orderId)).map((row) => row.id)).toEqual(ids);
       await claim(ids, orderId, 7);
-      const photos = await yihu.app.get(AttachmentsService).listForOrder(orderId);
+      const photos = await yihu.app.get(AttachmentsService).listForOrders([orderId]);
       expect(photos.map(({ id, seq, purpose, at }) => ({ id, seq, purpose, at }))).toEqual(
         [...ids].reverse().map((id) => ({ id, seq: 1, purpose: 'REPORT', at: yihu.clock.at })),
       );
@@ -95,7 +95,7 @@ describe.each(ENGINES)('photos on %s', (_engine, serverUrl) => {
       expect(await refusalOf(claim([mine, others], orderId))).toBe('ATTACHMENT_NOT_YOURS');
       expect(await refusalOf(claim([mine, newId()], orderId))).toBe('ATTACHMENT_MISSING');
       expect(await refusalOf(claim(Array.from({ length: 10 }, newId), orderId))).toBe('ATTACHMENT_TOO_MANY');
-      expect(await yihu.app.get(AttachmentsService).listForOrder(orderId)).toEqual([]);
+      expect(await yihu.app.get(AttachmentsService).listForOrders([orderId])).toEqual([]);
       await claim([mine], orderId);
       expect(await refusalOf(claim([mine], newId()))).toBe('ATTACHMENT_NOT_YOURS');
       expect(await refusalOf(claim([mine], orderId, 2, 'WANG'))).toBe('ATTACHMENT_NOT_YOURS');
@@ -145,7 +145,7 @@ describe.each(ENGINES)('photos on %s', (_engine, serverUrl) => {
           }),
           sweep.sweepOrphans('2999-01-01T00:00:00.000Z'),
         ]);
-        const [stored] = await yihu.app.get(AttachmentsService).listForOrder(orderId);
+        const [stored] = await yihu.app.get(AttachmentsService).listForOrders([orderId]);
         if (stored) expect((await yihu.get(uploaded.body.url)).status).toBe(200);
       }
     });

@@ -18,7 +18,17 @@ export interface AttachmentRow {
   thumb_key: string;
   created_at: Instant;
   event_seq: number | null;
+  seconds: number | null;
+  taken_at: Instant | null;
+  taken_lat_e6: number | null;
+  taken_lng_e6: number | null;
+  mark_text: string | null;
+  marked_sha256: string | null;
 }
 
 export const COLUMNS = `id, owner_kind, owner_id, uploader_id, purpose, draft_id, sha256, original_sha256,
-  bytes, width, height, mime, blob_key, thumb_key, created_at, event_seq`;
+  bytes, width, height, mime, blob_key, thumb_key, created_at, event_seq,
+  seconds, taken_at, taken_lat_e6, taken_lng_e6, mark_text, marked_sha256`;
+
+/** Pictures and recordings lie in one table, told apart by what they are. */
+export const isVoice = (row: Pick<AttachmentRow, 'mime'>): boolean => row.mime.startsWith('audio/');

@@ -4,7 +4,7 @@ import { BlobMissingError, BlobStore, type StoredBlob } from '../../platform/blo
 import { Db } from '../../platform/db/db';
 import { AttachmentsQuery } from './attachments.query';
 import { AttachmentsStore } from './attachments.store';
-import { hashInKey, orphansAmong, sweepCutoffs } from './rules/orphans';
+import { hashInKey, orphansAmong, SWEPT, sweepCutoffs } from './rules/orphans';
 
 const PAGE = 200;
 
@@ -28,8 +28,8 @@ export class AttachmentsSweep {
   async sweepOrphans(now: Instant): Promise<SweepResult> {
     const cutoffs = sweepCutoffs(now);
     const unsentUploads = await this.deleteUnsent(cutoffs.drafts);
-    const blobs =
-      (await this.sweepBlobs('photo/', cutoffs.drafts)) + (await this.sweepBlobs('thumb/', cutoffs.drafts));
+    let blobs = 0;
+    for (const prefix of SWEPT) blobs += await this.sweepBlobs(prefix, cutoffs.drafts);
     return { unsentUploads, blobs, unfinishedFiles: await this.blobs.removeUnfinished(cutoffs.unfinished) };
   }
 

@@ -1,16 +1,19 @@
-import { Controller, Get, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
+import { Controller, Get, Headers, HttpCode, Param, Post, Query, Req, Res } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
 import { Limited } from '../../platform/rate-limit';
 import { AttachmentsService, type UploadedPhoto } from './attachments.service';
+import { rangeOf } from './rules/byte-range';
 import { UploadGate } from './upload-gate';
 import { readUpload } from './upload-reader';
+import { type UploadedVoice, VoicesService } from './voices.service';
 
 @Controller()
 export class AttachmentsController {
   constructor(
     private readonly attachments: AttachmentsService,
+    private readonly voices: VoicesService,
     private readonly gate: UploadGate,
   ) {}
 
@@ -19,13 +22,17 @@ export class AttachmentsController {
   @Post('api/attachments')
   @HttpCode(200)
   @Can('attachment:upload')
-  upload(@CurrentActor() actor: Actor, @Req() request: FastifyRequest): Promise<UploadedPhoto> {
-    return this.gate.pass(actor.personId, async () =>
-      this.attachments.upload({ ...(await readUpload(request)), uploaderId: actor.personId }),
-    );
+  upload(
+    @CurrentActor() actor: Actor,
+    @Req() request: FastifyRequest,
+  ): Promise<UploadedPhoto | UploadedVoice> {
+    return this.gate.pass(actor.personId, async () => {
+      const upload = { ...(await readUpload(request)), uploaderId: actor.personId };
+      return upload.purpose === 'VOICE' ? this.voices.upload(upload) : this.attachments.upload(upload);
+    });
   }
 
-  /** Whoever holds a link that we signed and that has not ended may see the photo; nobody else learns anything. */
+  /** Whoever holds a link that we signed and that has not ended may see the photo or hear the recording; nobody else learns anything. */
   @Get('files/:id/:variant')
   @Public()
   async open(
@@ -33,6 +40,7 @@ export class AttachmentsController {
     @Param('variant') variant: string,
     @Query('exp') exp: unknown,
     @Query('sig') sig: unknown,
+    @Headers('range') range: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Buffer> {
     const file = await this.attachments.open({ id, variant, exp: textOf(exp), sig: textOf(sig) });
@@ -43,8 +51,18 @@ export class AttachmentsController {
       'content-security-policy': "sandbox; default-src 'none'",
       'content-disposition': 'inline',
       'referrer-policy': 'no-referrer',
+      // Players of phones ask for a recording part by part.
+      'accept-ranges': 'bytes',
     });
-    return file.bytes;
+    const size = file.bytes.length;
+    const part = rangeOf(range, size);
+    if (part === 'whole') return file.bytes;
+    if (part === 'none') {
+      void reply.code(416).header('content-range', `bytes */${size}`);
+      return Buffer.alloc(0);
+    }
+    void reply.code(206).header('content-range', `bytes ${part.from}-${part.to}/${size}`);
+    return file.bytes.subarray(part.from, part.to + 1);
   }
 }
 

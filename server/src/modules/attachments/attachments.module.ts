@@ -7,12 +7,15 @@ import { BlobStore, openBlobStore } from '../../platform/blobs';
 import { AttachmentsController } from './attachments.controller';
 import { AttachmentsQuery } from './attachments.query';
 import { AttachmentsService } from './attachments.service';
+import { AttachmentsShelf } from './attachments.shelf';
 import { AttachmentsStore } from './attachments.store';
 import { AttachmentsSweep } from './attachments-sweep.service';
 import { DecoderPool } from './ingest/decoder-pool';
+import { Watermarks } from './mark/watermarks.service';
 import { SignedLinks } from './rules/signed-links';
 import { UploadGate } from './upload-gate';
 import { MULTIPART_LIMITS } from './upload-reader';
+import { VoicesService } from './voices.service';
 
 /** Two decoders use both cores of a small server; sixteen waiting photos are about ten seconds of work. */
 const DECODER = { size: 2, queueLimit: 16, timeoutMs: 20_000, memoryLimitMb: 512 };
@@ -21,10 +24,13 @@ const DECODER = { size: 2, queueLimit: 16, timeoutMs: 20_000, memoryLimitMb: 512
   controllers: [AttachmentsController],
   providers: [
     AttachmentsService,
+    AttachmentsShelf,
     AttachmentsStore,
     AttachmentsQuery,
     AttachmentsSweep,
     UploadGate,
+    VoicesService,
+    Watermarks,
     { provide: DecoderPool, useFactory: () => new DecoderPool(DECODER) },
     { provide: SignedLinks, inject: [Env], useFactory: (env: Env) => new SignedLinks(env.linkKey) },
     { provide: BlobStore, inject: [Env], useFactory: openBlobStore },

@@ -34,7 +34,7 @@ export class AttachmentsQuery {
     return Number(rows[0]?.n ?? 0);
   }
 
-  /** Photos of orders, oldest first. */
+  /** Photos and recordings of orders, oldest first. */
   async listForOrders(orderIds: readonly string[]): Promise<AttachmentRow[]> {
     if (orderIds.length === 0) return [];
     return this.db.read<AttachmentRow>(
@@ -53,12 +53,14 @@ export class AttachmentsQuery {
     return rows.map((row) => row.id);
   }
 
-  /** Which of the hashes some row still names. */
+  /** Which of the hashes some row still names, as its own or as its marked picture's. */
   async usedHashes(hashes: readonly string[]): Promise<Set<string>> {
     if (hashes.length === 0) return new Set();
+    const marks = hashes.map(() => '?').join(',');
     const rows = await this.db.read<{ sha256: string }>(
-      `SELECT DISTINCT sha256 FROM attachment WHERE sha256 IN (${hashes.map(() => '?').join(',')})`,
-      hashes,
+      `SELECT sha256 FROM attachment WHERE sha256 IN (${marks})
+       UNION SELECT marked_sha256 AS sha256 FROM attachment WHERE marked_sha256 IN (${marks})`,
+      [...hashes, ...hashes],
     );
     return new Set(rows.map((row) => row.sha256));
   }

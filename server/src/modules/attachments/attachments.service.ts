@@ -6,27 +6,22 @@ import {
   BlobStoreDownError,
   BlobStoreFullError,
   contentKey,
-  sha256Of,
 } from '../../platform/blobs';
 import { Clock } from '../../platform/clock';
-import { Db, type Tx } from '../../platform/db/db';
+import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { Logger } from '../../platform/logger';
-import type { AttachmentRow } from './attachment-row';
+import { type AttachmentRow, isVoice } from './attachment-row';
 import { AttachmentsQuery } from './attachments.query';
-import { AttachmentsStore, type Claim, MAX_PHOTOS } from './attachments.store';
+import { AttachmentsShelf, type Upload } from './attachments.shelf';
+import { AttachmentsStore, type Claim } from './attachments.store';
 import { DecoderPool } from './ingest/decoder-pool';
 import { type IngestedPhoto, ingestPhoto, PHOTO_LIMITS } from './ingest/ingest-photo';
+import { Watermarks } from './mark/watermarks.service';
+import type { Claimed } from './rules/evidence';
 import { SignedLinks, secondsLeft, VARIANTS, type Variant } from './rules/signed-links';
-import type { UploadForm } from './rules/upload-form';
-
-export interface Upload extends UploadForm {
-  uploaderId: string;
-  /** For the text of a refusal only; never stored. */
-  fileName: string;
-  bytes: Buffer;
-}
+import { EVIDENCE } from './rules/upload-form';
 
 /** The answer to an upload. Place and time come from the photo and are offered, not stored. */
 export interface UploadedPhoto {
@@ -46,25 +41,33 @@ export interface OrderPhoto {
   orderId: string;
   purpose: string;
   seq: number;
-  sha256: string;
-  width: number;
-  height: number;
   url: string;
   thumbUrl: string;
   at: Instant;
+  /** Of a handler's photo: what it says of itself. Null for all others. */
+  claimed: Claimed | null;
+}
+
+/** A recording of an order, with a link that is good now. */
+export interface OrderRecording {
+  id: string;
+  url: string;
+  seconds: number;
+  mime: string;
 }
 
 /** Use cases round photos: take in, bind to an order, show. */
 @Injectable()
 export class AttachmentsService {
   constructor(
-    private readonly db: Db,
     private readonly clock: Clock,
     private readonly blobs: BlobStore,
     private readonly decoder: DecoderPool,
     private readonly links: SignedLinks,
+    private readonly shelf: AttachmentsShelf,
     private readonly store: AttachmentsStore,
     private readonly query: AttachmentsQuery,
+    private readonly watermarks: Watermarks,
     private readonly logger: Logger,
   ) {}
 
@@ -73,17 +76,14 @@ export class AttachmentsService {
    * by the same person in the same draft are one photo, however often they are sent.
    */
   async upload(upload: Upload): Promise<UploadedPhoto> {
-    const known = await this.knownUpload(upload);
-    const inDraft = known ? 0 : await this.query.countInDraft(upload.uploaderId, upload.draftId);
-    if (inDraft >= MAX_PHOTOS) throw new AppError('ATTACHMENT_TOO_MANY', { limit: MAX_PHOTOS });
+    const known = await this.shelf.known(upload);
     const photo = await this.ingest(upload);
     const row = known ?? this.rowOf(upload, photo);
-    // Also for a known upload: putting again repairs a lost blob and renews its age for the sweep.
-    await this.keepBlobs(row, photo);
-    const stored = known ?? (await this.insertOnce(upload, row));
-    // The sweep may have removed an old blob of the same bytes between our put and our row.
-    await this.keepBlobs(stored, photo, 'onlyIfGone');
-    return this.answer(stored, photo);
+    const files = [
+      { key: row.blob_key, bytes: photo.main },
+      { key: row.thumb_key, bytes: photo.thumb },
+    ];
+    return this.answer(await this.shelf.keep(upload, row, files, known), photo);
   }
 
   /** Binds uploads to an order inside the caller's transaction; refusals as in `AttachmentsStore.claim`. */
@@ -91,26 +91,40 @@ export class AttachmentsService {
     return this.store.claim(tx, ids, claim);
   }
 
-  /** All photos of an order, oldest first. Call it only for a reader who may see the order. */
-  listForOrder(orderId: string): Promise<OrderPhoto[]> {
-    return this.listForOrders([orderId]);
+  /** Binds the recording of a filing, likewise. */
+  claimVoice(tx: Tx, id: string, claim: Claim): Promise<void> {
+    return this.store.claimVoice(tx, id, claim);
   }
 
-  /** The same for a page of orders, in one read. */
+  /** Makes the marked picture of a photo of evidence unless it is there. */
+  ensureMarked(attachmentId: string): Promise<void> {
+    return this.watermarks.ensure(attachmentId);
+  }
+
+  /** Photos of an order, oldest first, and its recording. Call it only for a reader who may see the order. */
+  async ofOrder(orderId: string): Promise<{ photos: OrderPhoto[]; recording: OrderRecording | null }> {
+    const now = this.clock.now();
+    const rows = await this.query.listForOrders([orderId]);
+    const voice = rows.find(isVoice);
+    return {
+      photos: rows.filter((row) => !isVoice(row)).map((row) => this.photoOf(row, now)),
+      recording:
+        voice === undefined
+          ? null
+          : {
+              id: voice.id,
+              url: this.links.sign(voice.id, 'main', now),
+              seconds: voice.seconds ?? 0,
+              mime: voice.mime,
+            },
+    };
+  }
+
+  /** Photos of a page of orders, in one read. */
   async listForOrders(orderIds: readonly string[]): Promise<OrderPhoto[]> {
     const now = this.clock.now();
     const rows = await this.query.listForOrders(orderIds);
-    return rows.map((row) => ({
-      id: row.id,
-      orderId: row.owner_id,
-      purpose: row.purpose,
-      seq: row.event_seq ?? 0,
-      sha256: row.sha256,
-      width: row.width,
-      height: row.height,
-      ...this.urlsOf(row.id, now),
-      at: row.created_at,
-    }));
+    return rows.filter((row) => !isVoice(row)).map((row) => this.photoOf(row, now));
   }
 
   /** The bytes behind a signed link. Everything wrong is ATTACHMENT_MISSING; a true but old link says so. */
@@ -122,10 +136,6 @@ export class AttachmentsService {
     const row = check === 'ok' && variant ? await this.query.find(link.id) : undefined;
     if (!row || !variant) throw new AppError('ATTACHMENT_MISSING');
     return { bytes: await this.bytesOf(row, variant), mime: row.mime, maxAgeS: secondsLeft(link.exp, now) };
-  }
-
-  private knownUpload(upload: Upload): Promise<AttachmentRow | undefined> {
-    return this.query.findUpload(upload.uploaderId, upload.draftId, sha256Of(upload.bytes));
   }
 
   private async ingest(upload: Upload): Promise<IngestedPhoto> {
@@ -153,44 +163,22 @@ export class AttachmentsService {
       thumb_key: contentKey('thumb', photo.sha256, 'jpg'),
       created_at: this.clock.now(),
       event_seq: null,
+      seconds: null,
+      ...claimsOf(upload, photo),
+      mark_text: null,
+      marked_sha256: null,
     };
-  }
-
-  /** A second request with the same bytes may win the race: then its row is the answer. */
-  private async insertOnce(upload: Upload, row: AttachmentRow): Promise<AttachmentRow> {
-    try {
-      await this.db.inTransaction((tx) => this.store.insert(tx, row));
-      return row;
-    } catch (error) {
-      const winner = await this.knownUpload(upload);
-      if (!winner) throw error;
-      return winner;
-    }
-  }
-
-  private async keepBlobs(row: AttachmentRow, photo: IngestedPhoto, when?: 'onlyIfGone'): Promise<void> {
-    try {
-      for (const [key, bytes] of [
-        [row.blob_key, photo.main],
-        [row.thumb_key, photo.thumb],
-      ] as const) {
-        if (when !== 'onlyIfGone' || !(await this.blobs.exists(key))) await this.blobs.put(key, bytes);
-      }
-    } catch (error) {
-      if (error instanceof BlobStoreFullError || error instanceof BlobStoreDownError) {
-        this.logger.error('attachments.not_kept', { error });
-        throw new AppError('ATTACHMENT_STORE');
-      }
-      throw error;
-    }
   }
 
   private async bytesOf(row: AttachmentRow, variant: Variant): Promise<Buffer> {
     try {
+      if (variant === 'marked' || variant === 'markedthumb') {
+        return await this.watermarks.picture(row, variant);
+      }
       return await this.blobs.get(variant === 'main' ? row.blob_key : row.thumb_key);
     } catch (error) {
       if (error instanceof BlobMissingError) throw new AppError('ATTACHMENT_MISSING');
-      if (error instanceof BlobStoreDownError) {
+      if (error instanceof BlobStoreDownError || error instanceof BlobStoreFullError) {
         this.logger.error('attachments.not_read', { error });
         throw new AppError('UNAVAILABLE');
       }
@@ -211,6 +199,26 @@ export class AttachmentsService {
     };
   }
 
+  /** Of evidence the picture with the mark is the one that is shown. */
+  private photoOf(row: AttachmentRow, now: Instant): OrderPhoto {
+    const urls =
+      row.mark_text === null
+        ? this.urlsOf(row.id, now)
+        : {
+            url: this.links.sign(row.id, 'marked', now),
+            thumbUrl: this.links.sign(row.id, 'markedthumb', now),
+          };
+    return {
+      id: row.id,
+      orderId: row.owner_id,
+      purpose: row.purpose,
+      seq: row.event_seq ?? 0,
+      ...urls,
+      at: row.created_at,
+      claimed: row.mark_text === null ? null : claimedBy(row),
+    };
+  }
+
   private urlsOf(id: string, now: Instant): { url: string; thumbUrl: string } {
     return { url: this.links.sign(id, 'main', now), thumbUrl: this.links.sign(id, 'thumb', now) };
   }
@@ -221,4 +229,25 @@ function refusalDetails(code: string, name: string): Record<string, unknown> {
   if (code === 'ATTACHMENT_TOO_LARGE') return { name, limit: PHOTO_LIMITS.maxBytes / 1024 / 1024 };
   if (code === 'ATTACHMENT_TOO_MANY_PIXELS') return { name, limit: PHOTO_LIMITS.maxPixels / 10_000 };
   return { name };
+}
+
+type Claims = Pick<AttachmentRow, 'taken_at' | 'taken_lat_e6' | 'taken_lng_e6'>;
+
+/** Of a resident's photo nothing is kept; a handler's is evidence and is held against what it says of itself. */
+function claimsOf({ purpose }: Upload, { takenAt, gps }: IngestedPhoto): Claims {
+  if (!EVIDENCE.includes(purpose)) return { taken_at: null, taken_lat_e6: null, taken_lng_e6: null };
+  return {
+    taken_at: takenAt ?? null,
+    taken_lat_e6: gps === undefined ? null : Math.round(gps.lat * 1e6),
+    taken_lng_e6: gps === undefined ? null : Math.round(gps.lng * 1e6),
+  };
+}
+
+function claimedBy(row: AttachmentRow): Claimed {
+  const { taken_lat_e6: latE6, taken_lng_e6: lngE6 } = row;
+  return {
+    receivedAt: row.created_at,
+    takenAt: row.taken_at,
+    at: latE6 === null || lngE6 === null ? null : { latE6, lngE6 },
+  };
 }

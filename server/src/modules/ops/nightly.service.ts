@@ -57,7 +57,7 @@ export class NightlyService {
     if (fold.differing.length > 0) {
       violations.push(resultOf('I1.fold', '工单状态等于全部事件折叠的结果', fold.differing));
     }
-    const photos = await this.photoShare();
+    const photos = await this.photoShare(now);
     if (photos.length > 0) violations.push(resultOf('I5.bytes', '照片的字节与登记的一致', photos));
     const audit = await this.verifier.verify(now);
     if (!audit.ok)
@@ -88,9 +88,9 @@ export class NightlyService {
     return run;
   }
 
-  private async photoShare(): Promise<string[]> {
+  private async photoShare(now: Instant): Promise<string[]> {
     const cursor = (await this.values.get<string>('ops.photo.cursor')) ?? '';
-    const run = await this.photos.sample(cursor, PHOTOS_A_NIGHT);
+    const run = await this.photos.sample(cursor, PHOTOS_A_NIGHT, now);
     await this.values.put('ops.photo.cursor', run.checked < PHOTOS_A_NIGHT ? '' : (run.lastId ?? ''));
     return run.problems.map((problem) => problem.attachmentId);
   }

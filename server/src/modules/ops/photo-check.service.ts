@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@yihu/shared';
-import { BlobMissingError, BlobStore, sha256Of } from '../../platform/blobs';
+import { addMinutes, type Instant } from '@yihu/shared';
+import { BlobMissingError, BlobStore, contentKey, sha256Of } from '../../platform/blobs';
 import { Db } from '../../platform/db/db';
 import { sweepCutoffs } from '../attachments/rules/orphans';
 
@@ -10,7 +10,8 @@ const HASH_IN_KEY = /\/([0-9a-f]{64})\.[a-z0-9]+$/;
 export interface PhotoProblem {
   attachmentId: string;
   key: string;
-  problem: 'MISSING' | 'SIZE' | 'HASH';
+  /** UNMARKED: evidence whose picture with the mark has not been drawn for a day. */
+  problem: 'MISSING' | 'SIZE' | 'HASH' | 'UNMARKED';
 }
 
 export interface PhotoReport {
@@ -28,7 +29,13 @@ interface Row {
   bytes: number;
   blob_key: string;
   thumb_key: string;
+  created_at: Instant;
+  mark_text: string | null;
+  marked_sha256: string | null;
 }
+
+/** Drawing waits for its turn, and for the disk; a day later somebody should look. */
+const MARKED_WITHIN_MINUTES = 24 * 60;
 
 /** Whether every attachment still has its bytes, to the bit (invariant I5). */
 @Injectable()
@@ -43,7 +50,7 @@ export class PhotoCheck {
     const report = empty();
     for (let after = ''; ; ) {
       const rows = await this.page(after, PAGE);
-      for (const row of rows) await this.look(row, report);
+      for (const row of rows) await this.look(row, report, now);
       after = rows.at(-1)?.id ?? '';
       if (rows.length < PAGE) break;
     }
@@ -52,21 +59,22 @@ export class PhotoCheck {
   }
 
   /** The next `limit` rows after the id `after`; for a nightly sample that comes round to all of them. */
-  async sample(after: string, limit: number): Promise<PhotoReport & { lastId: string | null }> {
+  async sample(after: string, limit: number, now: Instant): Promise<PhotoReport & { lastId: string | null }> {
     const report = empty();
     const rows = await this.page(after, limit);
-    for (const row of rows) await this.look(row, report);
+    for (const row of rows) await this.look(row, report, now);
     return { ...report, ok: report.problems.length === 0, lastId: rows.at(-1)?.id ?? null };
   }
 
   private page(after: string, limit: number): Promise<Row[]> {
     return this.db.read<Row>(
-      'SELECT id, sha256, bytes, blob_key, thumb_key FROM attachment WHERE id > ? ORDER BY id LIMIT ?',
+      `SELECT id, sha256, bytes, blob_key, thumb_key, created_at, mark_text, marked_sha256
+         FROM attachment WHERE id > ? ORDER BY id LIMIT ?`,
       [after, limit],
     );
   }
 
-  private async look(row: Row, report: PhotoReport): Promise<void> {
+  private async look(row: Row, report: PhotoReport, now: Instant): Promise<void> {
     report.checked += 1;
     const bytes = await this.bytesOf(row.blob_key);
     const problem =
@@ -82,6 +90,24 @@ export class PhotoCheck {
     if (row.thumb_key !== '' && !(await this.blobs.exists(row.thumb_key))) {
       report.problems.push({ attachmentId: row.id, key: row.thumb_key, problem: 'MISSING' });
     }
+    if (row.mark_text !== null) await this.lookAtMark(row, report, now);
+  }
+
+  /** The picture with the mark is another blob, named by its own hash. */
+  private async lookAtMark({ id, ...row }: Row, report: PhotoReport, now: Instant): Promise<void> {
+    if (row.marked_sha256 === null) {
+      const isLate = row.created_at < addMinutes(now, -MARKED_WITHIN_MINUTES);
+      if (isLate) report.problems.push({ attachmentId: id, key: row.blob_key, problem: 'UNMARKED' });
+      return;
+    }
+    const key = contentKey('marked', row.marked_sha256, 'jpg');
+    const bytes = await this.bytesOf(key);
+    report.bytes += bytes?.length ?? 0;
+    const problem = bytes === null ? 'MISSING' : sha256Of(bytes) === row.marked_sha256 ? null : 'HASH';
+    if (problem !== null) report.problems.push({ attachmentId: id, key, problem });
+    const thumb = contentKey('markedthumb', row.marked_sha256, 'jpg');
+    if (!(await this.blobs.exists(thumb)))
+      report.problems.push({ attachmentId: id, key: thumb, problem: 'MISSING' });
   }
 
   private async bytesOf(key: string): Promise<Buffer | null> {
@@ -116,8 +142,9 @@ export class PhotoCheck {
     if (hashes.length === 0) return new Set();
     const marks = hashes.map(() => '?').join(',');
     const rows = await this.db.read<{ sha256: string }>(
-      `SELECT DISTINCT sha256 FROM attachment WHERE sha256 IN (${marks})`,
-      hashes,
+      `SELECT sha256 FROM attachment WHERE sha256 IN (${marks})
+       UNION SELECT marked_sha256 AS sha256 FROM attachment WHERE marked_sha256 IN (${marks})`,
+      [...hashes, ...hashes],
     );
     return new Set(rows.map((row) => row.sha256));
   }

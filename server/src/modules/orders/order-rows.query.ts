@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DESK_VIEWS, type DeskView, type State } from '@yihu/shared';
+import { DESK_VIEWS, type DeskList, type DeskView, type State } from '@yihu/shared';
 import { Db, type Row, type SqlValue } from '../../platform/db/db';
 import type { ListedClock } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
@@ -25,9 +25,13 @@ export interface PrivateRow {
   company: string;
   address: string;
   content: string;
+  /** Contact and private words were deleted: the filer left, or their time was over. */
+  erased: boolean;
 }
 
 const SEPARATOR = '~';
+/** Recordings nobody has written down yet. */
+const UNWRITTEN = "voice IN ('ONLY', 'BESIDE')";
 
 /** Key of the last row of a page; opaque to clients. */
 function cursorOf(parts: readonly string[]): string {
@@ -65,9 +69,11 @@ export class OrderRowsQuery {
     return this.byDue(Visibility.among('lead_unit_id', unitIds), states, after, limit);
   }
 
-  /** Orders of streets in some states, by due time (index ix_order_desk). */
-  byRoot(rootIds: readonly string[], states: readonly State[], after: string | undefined, limit: number) {
-    return this.byDue(Visibility.among('root_id', rootIds), states, after, limit);
+  /** Orders of streets in one of the office's lists, by due time (index ix_order_desk or ix_order_voice). */
+  byRoot(rootIds: readonly string[], list: DeskList, after: string | undefined, limit: number) {
+    const { sql, params } = Visibility.among('root_id', rootIds);
+    const scope = list.voice === true ? `${sql} AND ${UNWRITTEN}` : sql;
+    return this.byDue({ sql: scope, params }, list.states, after, limit);
   }
 
   private async byDue(
@@ -94,11 +100,15 @@ export class OrderRowsQuery {
       `SELECT state, COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND state NOT IN ('CLOSED','ARCHIVED','DECLINED','WITHDRAWN') GROUP BY state`,
       scope.params,
     );
-    const byState = new Map(rows.map((row) => [row.state, Number(row.n)]));
-    const counts = Object.entries(DESK_VIEWS).map(([view, { states }]) => [
-      view,
-      states.reduce((sum, state) => sum + (byState.get(state) ?? 0), 0),
-    ]);
+    const unwritten = await this.db.read<{ state: State; n: number }>(
+      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${UNWRITTEN} AND ${scope.sql} GROUP BY state`,
+      scope.params,
+    );
+    const counts = Object.entries(DESK_VIEWS).map(([view, list]: [string, DeskList]) => {
+      const counted = list.voice === true ? unwritten : rows;
+      const held = counted.filter(({ state }) => list.states.includes(state));
+      return [view, held.reduce((sum, { n }) => sum + Number(n), 0)];
+    });
     return Object.fromEntries(counts) as Record<DeskView, number>;
   }
 
@@ -110,6 +120,7 @@ export class OrderRowsQuery {
       company: String(row?.company ?? ''),
       address: String(row?.address ?? ''),
       content: String(row?.content ?? ''),
+      erased: (row?.erased_at ?? null) !== null,
     };
   }
 

@@ -21,7 +21,7 @@ import { clockLine, listClock, visibleClocks } from './rules/clock-view';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
 import { dateFor } from './rules/tell';
-import { type TimelineParts, timelineOf } from './rules/timeline';
+import { photoView, type TimelineParts, timelineOf } from './rules/timeline';
 
 /** Everything read for one order's page. */
 export interface OrderParts {
@@ -33,6 +33,8 @@ export interface OrderParts {
   events: OrderEvent[];
   texts: TextRow[];
   photos: PhotoOfEvent[];
+  /** Null for who may not listen. */
+  recording: OrderView['recording'];
   names: Map<string, string>;
   allowed: ActionName[];
   canReveal: boolean;
@@ -61,7 +63,8 @@ export class OrderViews {
       state: facts.state,
       stateLabel: STATES[facts.state],
       title: order.title,
-      excerpt: words.slice(0, EXCERPT),
+      excerpt: words === '' && facts.voice !== null ? '(录音)' : words.slice(0, EXCERPT),
+      voice: facts.voice,
       urgency: facts.urgency,
       placeLabel: this.placeLabel(facts),
       outside: facts.outside,
@@ -93,7 +96,7 @@ export class OrderViews {
     );
     const office = this.directory.findUnit(facts.officeUnitId);
     const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    const timeline: TimelineParts = { ...parts, facts, unitName: (id) => this.nameOf(id) };
+    const timeline: TimelineParts = { ...parts, facts, place: stored, unitName: (id) => this.nameOf(id) };
     return {
       ...summary,
       requestType: facts.requestType,
@@ -115,7 +118,8 @@ export class OrderViews {
       officePhone: office?.phone ?? null,
       handlerName: facts.handlerId === null ? null : (parts.names.get(facts.handlerId) ?? null),
       publicReply: this.publicReply(parts),
-      photos: parts.photos.filter((photo) => photo.seq === 1),
+      photos: parts.photos.filter((photo) => photo.seq === 1).map(photoView),
+      recording: parts.recording,
       clocks: isFiler ? [] : visibleClocks(parts.clocks, now),
       timeline: timelineOf(timeline),
       stations: stationsOf(facts, this.nameOf(facts.leadUnitId)),
@@ -179,9 +183,11 @@ export class OrderViews {
         ? '诉求人选择匿名,没有留联系方式'
         : isHidden
           ? '诉求人选择仅热线办可见,请由热线办转达'
-          : phone === null
-            ? '诉求人没有留电话'
-            : null;
+          : own.erased
+            ? '诉求人已注销账号,或联系方式已过保存期限,已删除'
+            : phone === null
+              ? '诉求人没有留电话'
+              : null;
     return {
       confidentiality,
       displayName: isHidden || own.name === '' ? '' : `${own.name.slice(0, 1)}**`,

@@ -13,13 +13,17 @@ import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { Metrics } from '../../platform/http/metrics';
 import { AttachmentsService } from '../attachments/attachments.service';
+import { Outbox } from '../../platform/outbox';
 import { AuditStore } from '../audit/audit.store';
+import { EVIDENCE } from '../attachments/rules/upload-form';
 import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { PoliciesService } from '../policies/policies.service';
 import { OrderNotices } from './order-notices';
 import { OrdersStore, type StoredOrder } from './orders.store';
+import { MARK_TOPIC } from './evidence-marks.service';
+import { OrderLinks } from './order-links';
 import { type Command, type Decision, decide, followUp, type World } from './rules/decide';
 import { clockFor } from './rules/due-columns';
 import { fill } from './rules/tell';
@@ -56,6 +60,7 @@ export class OrderWriter {
 
   /** Paths of the order's office, lead unit and helpers in today's tree. */
   pathsOf(facts: OrderFacts): OrderPaths {
+    private readonly outbox: Outbox,
     const office = this.directory.findUnit(facts.officeUnitId);
     if (office === null) throw new Error(`office of ${facts.id} is gone`);
     const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
@@ -138,11 +143,7 @@ export class OrderWriter {
     await this.store.followTurn(tx, world.facts, event);
     await this.clocks.write(tx, world.clocks, clocks);
     if (decision.photoIds.length > 0) {
-      await this.attachments.claim(tx, decision.photoIds, {
-        orderId: facts.id,
-        uploaderId: event.actorId,
-        eventSeq: event.seq,
-      });
+      await this.claimPhotos(tx, decision);
     }
     await this.notices.tellAbout(tx, {
       concernsResident: concernsResident(world, decision),
@@ -203,6 +204,32 @@ function concernsResident(world: World, { action, facts, clocks }: Decision): bo
   const before = day(world.clocks);
   return before !== null && before !== day(clocks);
 }
+  /** Photos of handlers are evidence: each gets its mark, drawn after the commit. */
+  private async claimPhotos(tx: Tx, { action, event, facts, photoIds }: Decision): Promise<void> {
+    const field = TRANSITIONS[action].fields.find(({ kind }) => kind === 'photos');
+    const purpose = field?.kind === 'photos' ? field.purpose : 'ADD';
+    const nameOf = (id: string | null) =>
+      id === null ? '' : (this.directory.findUnit(id)?.short_name ?? '');
+    const place = [nameOf(facts.communityId), nameOf(facts.gridId)].filter((name) => name !== '').join(' ');
+    const mark = { purpose, place: place === '' ? '网格外' : place, orderNo: facts.orderNo };
+    const claim = { orderId: facts.id, uploaderId: event.actorId, eventSeq: event.seq };
+    const isEvidence = EVIDENCE.includes(purpose);
+    const rows = await this.attachments.claim(
+      tx,
+      photoIds,
+      isEvidence ? { ...claim, evidence: mark } : claim,
+    );
+    for (const { id } of isEvidence ? rows : []) {
+      await this.outbox.add(tx, {
+        topic: MARK_TOPIC,
+        effectKey: `mark:${id}`,
+        subjectId: id,
+        payload: { attachmentId: id },
+        now: event.at,
+      });
+    }
+  }
+
 
 export const SYSTEM_FACTS: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };
 

@@ -17,6 +17,7 @@ import { AttachmentsService } from '../attachments/attachments.service';
 import { ClocksStore } from '../clocks/clocks.store';
 import { ReachabilityQuery } from '../notifications/reachability.query';
 import { PoliciesService } from '../policies/policies.service';
+import { Looks } from './looks.service';
 import { type ListPage, OrderRowsQuery } from './order-rows.query';
 import { OrderViews } from './order-view';
 import { OrderWriter } from './order-writer';
@@ -45,6 +46,7 @@ export class OrdersQuery {
     private readonly visibility: Visibility,
     private readonly reach: ReachabilityQuery,
     private readonly cipher: FieldCipher,
+    private readonly looks: Looks,
   ) {}
 
   async mine(actor: Actor, after?: string): Promise<Page<OrderSummary>> {
@@ -60,7 +62,7 @@ export class OrdersQuery {
 
   async desk(actor: Actor, view: DeskView, after?: string): Promise<Page<OrderSummary>> {
     const roots = this.visibility.deskRootIds(actor);
-    return this.summaries(await this.rows.byRoot(roots, DESK_VIEWS[view].states, after, PAGE), false);
+    return this.summaries(await this.rows.byRoot(roots, DESK_VIEWS[view], after, PAGE), false);
   }
 
   deskCounts(actor: Actor): Promise<Record<DeskView, number>> {
@@ -72,16 +74,18 @@ export class OrdersQuery {
     await this.policies.refresh();
     const stored = await this.store.find(this.db, orderId);
     if (stored === null) throw await missingOrder(this.db, orderId);
-    const reader = this.visibility.readerOf(actor, stored.facts);
-    if (reader === null) throw new AppError('NOT_FOUND');
+    const standing = this.visibility.standingOf(actor, stored.facts);
+    if (standing === null) throw new AppError('NOT_FOUND');
     const { facts } = stored;
+    const { reader } = standing;
     const now = this.clock.now();
-    const [own, clocks, events, texts, photos] = await Promise.all([
+    if (reader !== 'FILER') await this.looks.note(actor, orderId, standing, now);
+    const [own, clocks, events, texts, files] = await Promise.all([
       this.rows.privateOf(orderId),
       this.clocks.ofOrder(this.db, orderId),
       this.store.eventsOf(this.db, orderId),
       this.rows.textsOf(orderId),
-      this.attachments.listForOrder(orderId),
+      this.attachments.ofOrder(orderId),
     ]);
     const isFiler = reader === 'FILER';
     const names = isFiler
@@ -101,7 +105,8 @@ export class OrdersQuery {
       clocks,
       events,
       texts,
-      photos,
+      photos: files.photos,
+      recording: this.visibility.mayListen(actor, facts, reader) ? files.recording : null,
       names,
       allowed: buttonsFor(world, actorFacts, now),
       canReveal: pathsWith(actor, 'contact:reveal').length > 0,

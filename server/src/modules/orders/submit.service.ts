@@ -192,11 +192,9 @@ export class SubmitService {
       { field: RESIDENT_SENTENCE, layer: 'PUBLIC', body: `${names.office}已收到您的诉求` },
     ]);
     await this.clocks.write(tx, [], clocks);
-    await this.attachments.claim(tx, input.photoIds, {
-      orderId: id,
-      uploaderId: actor.personId,
-      eventSeq: 1,
-    });
+    const claim = { orderId: id, uploaderId: actor.personId, eventSeq: 1 };
+    await this.attachments.claim(tx, input.photoIds, claim);
+    if (input.voiceId != null) await this.attachments.claimVoice(tx, input.voiceId, claim);
     await this.audit.add(tx, {
       at: now,
       actorId: actor.personId,
@@ -212,6 +210,8 @@ export class SubmitService {
   /** Accepts and dispatches at once where the duty list says so; else the desk finds it in its inbox. */
   private async route(tx: Tx, order: NewOrder, clocks: ClockRow[], now: Instant): Promise<void> {
     const { facts } = order;
+    // Nobody knows yet what it is about.
+    if (facts.voice === 'ONLY') return;
     const route = this.directory.route(facts.rootId, facts, facts.gridId);
     if (!route.autoAccept) return;
     const world: World = {
@@ -237,8 +237,9 @@ function e6(degrees: number): number {
   return Math.round(degrees * 1_000_000);
 }
 
-/** What "the same body" means for a draft: text and photos. */
+/** What "the same body" means for a draft: text, photos and what was said. */
 function bodyHash(input: SubmitOrder): string {
   const photos = [...input.photoIds].sort().join(',');
-  return createHash('sha256').update(`${input.text}\n--\n${photos}`).digest('hex');
+  const said = input.voiceId == null ? '' : `\n--\n${input.voiceId}`;
+  return createHash('sha256').update(`${input.text}\n--\n${photos}${said}`).digest('hex');
 }

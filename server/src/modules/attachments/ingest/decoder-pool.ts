@@ -11,6 +11,17 @@ export interface DecodeJob {
   quality: number;
 }
 
+/** What it is asked besides: a picture that it wrote itself, with lines drawn at its foot. */
+export interface MarkJob {
+  bytes: Buffer;
+  /** Font file and the family it holds: the machine need have no font of its own. */
+  font: { file: string; family: string };
+  /** Lines, apart by \n. */
+  mark: string;
+  thumbEdge: number;
+  quality: number;
+}
+
 export type DecodeReply =
   | { ok: true; main: Buffer; thumb: Buffer; width: number; height: number; exif?: Buffer }
   | { ok: false; reason: 'PIXELS' | 'BROKEN' | 'CRASHED' | 'TIMEOUT' };
@@ -35,7 +46,7 @@ const JOBS_PER_PROCESS = 200;
 const WORKER_HEAP_MB = 64;
 
 interface Waiting {
-  job: DecodeJob;
+  job: DecodeJob | MarkJob;
   resolve: (reply: DecodeReply) => void;
   reject: (error: Error) => void;
 }
@@ -48,7 +59,7 @@ interface Worker {
 }
 
 /**
- * A few child processes that decode one photo at a time. A file that hangs is killed after `timeoutMs`, one
+ * A few child processes that decode, or draw upon, one photo at a time. A file that hangs is killed after `timeoutMs`, one
  * that eats memory ends its process, one that crashes the decoder takes nothing with it; each of these
  * answers the waiting upload, and the next job gets a new process.
  */
@@ -60,7 +71,7 @@ export class DecoderPool {
   constructor(private readonly options: DecoderPoolOptions) {}
 
   /** Decodes in a child process; rejects with PoolBusyError, or with an Error when no process can start. */
-  decode(job: DecodeJob): Promise<DecodeReply> {
+  decode(job: DecodeJob | MarkJob): Promise<DecodeReply> {
     if (this.closed) return Promise.reject(new Error('the decoder pool is closed'));
     if (this.queue.length >= this.options.queueLimit) return Promise.reject(new PoolBusyError());
     return new Promise((resolve, reject) => {

@@ -19,9 +19,12 @@ export function sweepCutoffs(now: Instant): SweepCutoffs {
   };
 }
 
+/** Below these lies what uploads leave; each key carries the hash of a row. */
+export const SWEPT = ['photo/', 'thumb/', 'marked/', 'markedthumb/', 'voice/'] as const;
+
 /** `photo/ab/cd/{sha256}.jpg` → the hash its rows carry; undefined for a name we never write. */
 export function hashInKey(key: string): string | undefined {
-  return /\/([0-9a-f]{64})\.jpg$/.exec(key)?.[1];
+  return /\/([0-9a-f]{64})\.(?:jpg|mp3|aac|m4a|webm)$/.exec(key)?.[1];
 }
 
 /** Which of the blobs may go: old enough, named as ours, and used by no row. */

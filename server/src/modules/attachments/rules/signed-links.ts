@@ -1,7 +1,8 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
 import { type Instant, toMillis } from '@yihu/shared';
 
-export const VARIANTS = ['main', 'thumb'] as const;
+/** The picture or recording as it is kept, its small copy, and the same two with the mark of evidence. */
+export const VARIANTS = ['main', 'thumb', 'marked', 'markedthumb'] as const;
 export type Variant = (typeof VARIANTS)[number];
 
 /** What a link turned out to be. `expired` is told only to who holds a link we signed. */

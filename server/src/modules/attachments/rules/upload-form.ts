@@ -1,6 +1,9 @@
-/** What a photo is uploaded for; the order action that uses it checks that it fits. */
-export const PURPOSES = ['REPORT', 'BEFORE', 'AFTER', 'ADD', 'ARRIVE'] as const;
+/** What is uploaded for what; an order's action that shows evidence says itself what its photos are. */
+export const PURPOSES = ['REPORT', 'BEFORE', 'AFTER', 'ADD', 'ARRIVE', 'VOICE'] as const;
 export type Purpose = (typeof PURPOSES)[number];
+
+/** What handlers show of a place: drawn upon, and compared with the order's place. */
+export const EVIDENCE: readonly string[] = ['BEFORE', 'AFTER', 'ARRIVE'] satisfies Purpose[];
 
 export interface UploadForm {
   /** The client's id of what is being filled in (an order, an addition, a reply); not yet known to us. */

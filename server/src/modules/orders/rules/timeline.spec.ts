@@ -24,9 +24,19 @@ function read(life: OrderLife, reader: Reader): TimelineEntry[] {
     ['CLERK@/STREET/OFFICE/', '陈晓'],
     ['GRID_WORKER@/STREET/COMM/GRID/', '张敏'],
   ]);
+  const place = { latE6: null, lngE6: null };
   const unitName = (id: string | null) =>
     id === null ? null : ({ OFFICE: '热线办', GRID: '丁香01网格' }[id] ?? null);
-  return timelineOf({ facts: life.facts, reader, events: life.events, texts, photos, names, unitName });
+  return timelineOf({
+    facts: life.facts,
+    reader,
+    events: life.events,
+    texts,
+    photos,
+    names,
+    place,
+    unitName,
+  });
 }
 
 function textsOf({ seq, name }: OrderEvent): TextRow[] {
@@ -46,7 +56,7 @@ function textsOf({ seq, name }: OrderEvent): TextRow[] {
 }
 
 function photoOf({ seq, at }: OrderEvent): PhotoOfEvent {
-  return { id: `P${seq}`, purpose: 'AFTER', url: `/P${seq}`, thumbUrl: '', at, seq };
+  return { id: `P${seq}`, purpose: 'AFTER', url: `/P${seq}`, thumbUrl: '', at, seq, claimed: null };
 }
 
 const photosIn = (entries: TimelineEntry[]) =>
@@ -126,7 +136,8 @@ describe('staff', () => {
     const text = (action: ActionName, data: Record<string, unknown>) => {
       const { event: name } = TRANSITIONS[action];
       const event = { seq: 2, name, at: after(0), actorId: 'x', actorUnitId: null, data };
-      const parts = { facts: order(), texts: [], photos: [], names: new Map(), unitName: () => null };
+      const place = { latE6: null, lngE6: null };
+      const parts = { facts: order(), texts: [], photos: [], names: new Map(), place, unitName: () => null };
       return timelineOf({ ...parts, reader: 'OFFICE', events: [event] })[0]?.text;
     };
     expect(text('arrive', { distance: 12 })).toBe('到达现场:距反映地点约 12 米');

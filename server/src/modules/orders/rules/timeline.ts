@@ -6,6 +6,7 @@ import {
   type OrderEvent,
   type OrderFacts,
   OUTCOMES,
+  type PhotoView,
   redactNarrative,
   SATISFACTION,
   SOLVED_ANSWERS,
@@ -13,6 +14,8 @@ import {
   TRANSITIONS,
   WITHDRAW_REASONS,
 } from '@yihu/shared';
+import { mismatches } from '../../attachments/rules/evidence';
+import { distanceM } from './distance';
 import type { PhotoOfEvent, Reader, TextRow } from './reader';
 
 export interface TimelineParts {
@@ -22,6 +25,8 @@ export interface TimelineParts {
   texts: readonly TextRow[];
   photos: readonly PhotoOfEvent[];
   names: ReadonlyMap<string, string>;
+  /** The order's place in WGS-84. */
+  place: { latE6: number | null; lngE6: number | null };
   unitName: (id: string | null) => string | null;
 }
 
@@ -52,6 +57,7 @@ function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null 
   const sentence = texts.find((text) => text.field === SENTENCE)?.body ?? null;
   const isFiler = parts.reader === 'FILER';
   if (isFiler && sentence === null) return null;
+  const ofEvent = parts.photos.filter((photo) => photo.seq === event.seq);
   const action = actionOfEvent(event.name);
   return {
     seq: event.seq,
@@ -59,13 +65,26 @@ function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null 
     event: event.name,
     text: isFiler ? (sentence ?? '') : staffText(event, action),
     who: whoOf(event, parts),
-    notes: notesOf(texts, action, parts),
+    notes: [...notesOf(texts, action, parts), ...(isFiler ? [] : oddities(ofEvent, parts.place))],
     // Photos of the filing are shown with the matter itself; a reply's photos wait for approval.
-    photos: parts.photos.filter(
-      (photo) => photo.seq === event.seq && event.seq > 1 && isShown(event, action, parts),
-    ),
+    photos: ofEvent.filter(() => event.seq > 1 && isShown(event, action, parts)).map(photoView),
     link: action === null ? '受理' : (TRANSITIONS[action].link ?? null),
   };
+}
+
+/** What staff should know of photos of evidence that do not fit the time or the place they stand for. */
+function oddities(photos: readonly PhotoOfEvent[], place: TimelineParts['place']): string[] {
+  return photos.flatMap(({ claimed }, at) => {
+    if (claimed === null) return [];
+    const where = claimed.at;
+    const point = where === null ? null : { lat: where.latE6 / 1e6, lng: where.lngE6 / 1e6, datum: 'WGS84' };
+    return mismatches(claimed, distanceM(point, place)).map((note) => `第${at + 1}张照片:${note}`);
+  });
+}
+
+/** A photo as readers get it: nothing but what the contract names. */
+export function photoView({ id, purpose, url, thumbUrl, at }: PhotoOfEvent): PhotoView {
+  return { id, purpose, url, thumbUrl, at };
 }
 
 /** A reply's photos are the filer's once the office has approved that very reply, and stay hers. */

@@ -1,11 +1,11 @@
-import { addMinutes, type Instant, type RetentionRow } from '@yihu/shared';
+import { addMinutes, type Instant, type RetentionRow, TERMINAL } from '@yihu/shared';
 
-/** A class of rows that is deleted by age. */
+/** A class of rows that is deleted, or rid of what names a person, by age. */
 export interface RetentionClass {
   title: string;
   table: string;
   key: string;
-  /** Column the age counts from, and what else must hold of a row that may go. */
+  /** Column (or expression, null while it must stay) the age counts from, and what else must hold of a row that may go. */
   at: string;
   where: string;
   defaultDays: number;
@@ -15,9 +15,12 @@ export interface RetentionClass {
   ceilingDays?: number;
   /** The sweep of another module deletes these; here they are only counted. */
   sweptElsewhere?: true;
+  /** The rows stay: what names a person goes out of them. */
+  anonymised?: true;
 }
 
 const LAW_DAYS = 180;
+const OVER = TERMINAL.map((state) => `'${state}'`).join(', ');
 
 export const RETENTION_CLASSES = {
   AUDIT: {
@@ -84,8 +87,65 @@ export const RETENTION_CLASSES = {
     defaultDays: 30,
     floorDays: 30,
   },
+  CONTACT: {
+    title: '已了结诉求的联系方式和私人信息',
+    table: 'order_private',
+    key: 'order_id',
+    // The last thing that happened to an order that is over; an order that is not over has no age.
+    at: `(SELECT MAX(e.at) FROM event e JOIN work_order o ON o.id = e.stream_id
+           WHERE e.stream_id = order_private.order_id AND o.state IN (${OVER}))`,
+    where: 'erased_at IS NULL',
+    defaultDays: 365,
+    // Disputes, visits and complaints about the handling need it for a while; for ever nobody does (PIPL art. 19).
+    floorDays: LAW_DAYS,
+    ceilingDays: 1095,
+    anonymised: true,
+  },
+  MODERATION: {
+    title: '内容审核记录',
+    table: 'moderation_check',
+    key: 'id',
+    at: 'created_at',
+    // What waits for the platform or for a person is not over, however old.
+    where: "waiting = 0 AND state <> 'PENDING'",
+    defaultDays: 365,
+    floorDays: LAW_DAYS,
+  },
+  STICKER_SCAN: {
+    title: '网格码打开次数',
+    table: 'sticker_scan',
+    key: 'CONCAT(sticker_id, day)',
+    // A day is over at its end: '~' sorts behind every hour of it.
+    at: "CONCAT(day, '~')",
+    where: '1 = 1',
+    defaultDays: 1096,
+    floorDays: LAW_DAYS,
+  },
+  WECHAT_ALARM: {
+    title: '微信接口告警',
+    table: 'wechat_alarm',
+    key: 'alarm_key',
+    at: 'last_at',
+    // An alarm nobody has put right stays in sight; a failed call is over by itself.
+    where: "(cleared_at IS NOT NULL OR kind = 'CALL')",
+    defaultDays: 365,
+    floorDays: LAW_DAYS,
+  },
+  VOICE: {
+    title: '已了结诉求的录音',
+    table: 'attachment',
+    key: 'id',
+    at: 'created_at',
+    // A voice names a person more than her words do, and the words stay: it goes when the matter is over, or when her
+    // contact goes; its file goes with the sweep of attachments.
+    where: `mime LIKE 'audio/%' AND owner_id IN (SELECT o.id FROM work_order o
+             WHERE o.voice IS NOT NULL AND o.state IN ('CLOSED', ${OVER}))`,
+    defaultDays: 365,
+    floorDays: LAW_DAYS,
+    ceilingDays: 1095,
+  },
   UNSENT_PHOTO: {
-    title: '没有随诉求提交的照片',
+    title: '没有随诉求提交的照片和录音',
     table: 'attachment',
     key: 'id',
     at: 'created_at',
