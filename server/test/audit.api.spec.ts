@@ -159,7 +159,11 @@ describe.each(ENGINES)('audit on %s', (_, serverUrl) => {
     expect(pieces).toEqual(whole.items);
     const zhang = await app.as('grid-zhang');
     const hers = await page(`actor=${zhang.personId}&subject=${id}`);
-    expect(hers.items.map((item) => item.action)).toEqual(['order.replied', 'order.signed']);
+    expect(hers.items.map((item) => item.action)).toEqual([
+      'order.replied',
+      'order.signed',
+      'narrative.view',
+    ]);
     expect(hers.items[0]).toMatchObject({ actorName: '张敏', facts: { from: 'IN_PROGRESS', to: 'REPLIED' } });
     expect((await page('action=order.submitted')).items).toHaveLength(2);
     expect((await page('')).items.length).toBeGreaterThan(whole.items.length);

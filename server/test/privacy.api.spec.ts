@@ -55,7 +55,10 @@ describe.each(ENGINES)('who learns who complained, on %s', (_, serverUrl) => {
         "SELECT actor_id, facts FROM audit WHERE subject_id = ? AND action = 'contact.reveal' ORDER BY id",
         [id],
       )
-    ).map((row) => [row.actor_id, JSON.parse(row.facts)]);
+    ).map((row) => {
+      const { outcome, reason } = JSON.parse(row.facts);
+      return [row.actor_id, { outcome, reason }];
+    });
 
   it('stores and shows no name and no number of an anonymous resident', async () => {
     const resident = await li();

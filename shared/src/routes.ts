@@ -88,7 +88,7 @@ export const ROUTES = {
   exportMyData: { method: 'POST', path: '/api/me/export', can: 'session:own' },
   deletionPlan: { method: 'GET', path: '/api/me/deletion', can: 'session:own' },
   deleteMyAccount: { method: 'POST', path: '/api/me/deletion', can: 'session:own' },
-  dropSubscriptions: { method: 'DELETE', path: '/api/subscriptions', can: 'notice:read' },
+  dropSubscriptions: { method: 'DELETE', path: '/api/me/subscriptions', can: 'session:own' },
   moderation: { method: 'GET', path: '/api/moderation', can: 'order:approve' },
   moderate: { method: 'POST', path: '/api/moderation/:id', can: 'order:approve' },
   sticker: { method: 'GET', path: '/api/places/stickers/:id', can: 'public' },

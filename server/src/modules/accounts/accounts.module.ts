@@ -4,6 +4,7 @@ import { DirectoryModule } from '../directory/directory.module';
 import { WechatModule } from '../wechat';
 import { AccountsController } from './accounts.controller';
 import { AccountsService } from './accounts.service';
+import { OwnSessionsQuery } from './own-sessions.query';
 import { PasswordsService } from './passwords.service';
 import { SecondFactorService } from './second-factor.service';
 import { SessionsController } from './sessions.controller';
@@ -28,11 +29,12 @@ import { TriesService } from './tries.service';
     StaffSignInService,
     StaffAdminService,
     StaffListQuery,
+    OwnSessionsQuery,
     SetupService,
     PasswordsService,
     SecondFactorService,
     TriesService,
   ],
-  exports: [Sessions],
+  exports: [Sessions, SessionsService, OwnSessionsQuery],
 })
 export class AccountsModule {}

@@ -24,7 +24,7 @@ export class LoginSessionEntity {
   /** The end unless it is used before; null where idling does not end it. */
   @Column({ type: 'varchar', length: 24, nullable: true }) idle_until!: string | null;
   @Column({ type: 'varchar', length: 24, nullable: true }) ended_at!: string | null;
-  /** SIGNED_OUT, KILLED, REUSED, DISABLED, ROLES, PASSWORD, RESET. */
+  /** SIGNED_OUT, KILLED, REUSED, DISABLED, ROLES, PASSWORD, RESET, ERASED. */
   @Column({ type: 'varchar', length: 12, nullable: true }) ended_why!: string | null;
 }
 

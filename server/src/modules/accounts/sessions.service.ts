@@ -191,10 +191,11 @@ export class SessionsService extends Sessions {
     if (row !== undefined) await this.end(row.id, actorId, 'SIGNED_OUT');
   }
 
-  /** Ends all sessions of a person, in the transaction of what gave rise to it. */
-  async endAll(tx: Tx, personId: string, actorId: string, why: EndReason): Promise<void> {
+  /** Ends all sessions of a person, in the transaction of what gave rise to it; answers how many were open. */
+  async endAll(tx: Tx, personId: string, actorId: string, why: EndReason): Promise<number> {
     const ended = await sessionsStore.endAll(tx, personId, this.clock.now(), why);
     if (ended > 0) await this.note(tx, actorId, 'session.endAll', personId, { why, ended });
+    return ended;
   }
 
   private async renew(tx: Tx, row: PresentedRow, next: TokenPair, now: Instant): Promise<SessionTokens> {

@@ -1,7 +1,15 @@
 import type { Instant } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 
-export type EndReason = 'SIGNED_OUT' | 'KILLED' | 'REUSED' | 'DISABLED' | 'ROLES' | 'PASSWORD' | 'RESET';
+export type EndReason =
+  | 'SIGNED_OUT'
+  | 'KILLED'
+  | 'REUSED'
+  | 'DISABLED'
+  | 'ROLES'
+  | 'PASSWORD'
+  | 'RESET'
+  | 'ERASED';
 
 /** A presented refresh token with the session it belongs to. */
 export interface PresentedRow {

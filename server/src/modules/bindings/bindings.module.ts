@@ -3,6 +3,8 @@ import { WechatModule } from '../wechat';
 import { PhoneController } from './bindings.controller';
 import { BindingsStore } from './bindings.store';
 import { Erasure } from './erasure.service';
+import { OrderErasure } from './order-erasure.service';
+import { OrderErasureStore } from './order-erasure.store';
 import { PhoneService } from './phone.service';
 import { PrivacyEvents } from './privacy-events';
 
@@ -10,7 +12,7 @@ import { PrivacyEvents } from './privacy-events';
 @Module({
   imports: [WechatModule],
   controllers: [PhoneController],
-  providers: [BindingsStore, PhoneService, Erasure, PrivacyEvents],
-  exports: [Erasure],
+  providers: [BindingsStore, PhoneService, Erasure, OrderErasure, OrderErasureStore, PrivacyEvents],
+  exports: [Erasure, OrderErasure, PhoneService],
 })
 export class BindingsModule {}

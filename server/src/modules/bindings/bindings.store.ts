@@ -1,6 +1,4 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant } from '@yihu/shared';
-import { redactNarrative } from '@yihu/shared';
 import { Db, type Tx } from '../../platform/db/db';
 
 /** How a number is kept: enciphered, and findable by its index. */
@@ -9,18 +7,10 @@ export interface KeptPhone {
   bidx: string;
 }
 
-interface Narrative {
-  order_id: string;
-  content: string;
-  address: string;
-  company: string;
-  party_kind: string;
-}
-
 /** The name of an account whose person has left. */
 const NOBODY = '已注销用户';
 
-/** Writes of what ties a person to WeChat, and the erasure of what an account leaves behind. */
+/** Writes of what ties a person to WeChat, and what of it an account leaves behind. */
 @Injectable()
 export class BindingsStore {
   constructor(private readonly db: Db) {}
@@ -70,13 +60,6 @@ export class BindingsStore {
     return tx.execute(`DELETE FROM attachment WHERE uploader_id = ? AND owner_kind = 'DRAFT'`, [personId]);
   }
 
-  async endSessions(tx: Tx, personId: string, now: Instant): Promise<number> {
-    return tx.execute(
-      `UPDATE login_session SET ended_at = ?, ended_why = 'DISABLED' WHERE person_id = ? AND ended_at IS NULL`,
-      [now, personId],
-    );
-  }
-
   /** WeChat can no longer reach or recognise the person. */
   async unbind(tx: Tx, personId: string): Promise<void> {
     await tx.execute('UPDATE person SET openid_hash = NULL, openid_cipher = NULL WHERE id = ?', [personId]);
@@ -87,45 +70,5 @@ export class BindingsStore {
   /** The row stays, so that history keeps an actor; nobody can tell or be told who it was. */
   async anonymise(tx: Tx, personId: string): Promise<void> {
     await tx.execute('UPDATE person SET name = ?, active = 0 WHERE id = ?', [NOBODY, personId]);
-  }
-
-  /** Leaves of the person's own orders the matter only: no contact, and the narrative as handlers read it. */
-  async eraseContacts(tx: Tx, personId: string): Promise<number> {
-    const orders = await tx.query<Narrative>(
-      `SELECT p.order_id, p.content, p.address, p.company, o.party_kind
-         FROM order_private p JOIN work_order o ON o.id = p.order_id WHERE o.filer_id = ?`,
-      [personId],
-    );
-    for (const order of orders) {
-      await tx.execute(
-        `UPDATE order_private SET name = '', phone_cipher = NULL, phone_bidx = NULL, last4_bidx = NULL,
-                company = ?, address = ?, content = ? WHERE order_id = ?`,
-        [
-          order.party_kind === 'ENTERPRISE' ? order.company : '',
-          redactNarrative(order.address).text,
-          redactNarrative(order.content).text,
-          order.order_id,
-        ],
-      );
-    }
-    await this.redactWords(tx, personId);
-    return orders.length;
-  }
-
-  /** What the person added later (supplements, disputes) is narrative too. */
-  private async redactWords(tx: Tx, personId: string): Promise<void> {
-    const texts = await tx.query<{ stream_id: string; seq: number; field: string; body: string }>(
-      `SELECT t.stream_id, t.seq, t.field, t.body FROM event_text t JOIN work_order o ON o.id = t.stream_id
-        WHERE o.filer_id = ? AND t.layer = 'NARRATIVE'`,
-      [personId],
-    );
-    for (const { stream_id, seq, field, body } of texts) {
-      await tx.execute('UPDATE event_text SET body = ? WHERE stream_id = ? AND seq = ? AND field = ?', [
-        redactNarrative(body).text,
-        stream_id,
-        seq,
-        field,
-      ]);
-    }
   }
 }

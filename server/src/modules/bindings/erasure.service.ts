@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { Clock } from '../../platform/clock';
 import type { Tx } from '../../platform/db/db';
+import { SessionsService } from '../accounts/sessions.service';
 import { AuditStore } from '../audit/audit.store';
 import { BindingsStore } from './bindings.store';
+import { OrderErasure } from './order-erasure.service';
 
 export interface Erased {
   sessions: number;
@@ -17,6 +19,8 @@ export class Erasure {
     private readonly clock: Clock,
     private readonly store: BindingsStore,
     private readonly audit: AuditStore,
+    private readonly sessions: SessionsService,
+    private readonly orders: OrderErasure,
   ) {}
 
   /**
@@ -31,10 +35,9 @@ export class Erasure {
     actorId: string,
   ): Promise<Erased> {
     const now = this.clock.now();
-    const sessions = await this.store.endSessions(tx, person.id, now);
+    const sessions = await this.sessions.endAll(tx, person.id, actorId, 'ERASED');
     const photos = await this.store.dropUnsentPhotos(tx, person.id);
-    // Before the orders lose their filer's openid: they are found by the person's id, which stays.
-    const orders = person.staff ? 0 : await this.store.eraseContacts(tx, person.id);
+    const orders = person.staff ? 0 : await this.orders.ofFiler(tx, person.id, now);
     await this.store.setPhone(tx, person.id, null);
     await this.store.unbind(tx, person.id);
     if (!person.staff) await this.store.anonymise(tx, person.id);
@@ -52,7 +55,7 @@ export class Erasure {
 
   /** Withdrawn consents, by WeChat's numbers of kinds of data; what we keep of them is deleted. */
   async consents(tx: Tx, personId: string, kinds: readonly number[], actorId: string): Promise<void> {
-    const phones = kinds.includes(PHONE) ? await this.store.erasePhone(tx, personId) : 0;
+    const phones = kinds.includes(PHONE_CONSENT) ? await this.store.erasePhone(tx, personId) : 0;
     const photos = kinds.includes(PHOTOS) ? await this.store.dropUnsentPhotos(tx, personId) : 0;
     await this.audit.add(tx, {
       at: this.clock.now(),
@@ -67,5 +70,5 @@ export class Erasure {
 }
 
 /** RevokeInfo's numbers for what this product holds. */
-const PHONE = 8;
+export const PHONE_CONSENT = 8;
 const PHOTOS = 14;

@@ -34,6 +34,6 @@ import { WechatSender } from './wechat-sender';
     WechatFigures,
     WechatQuotas,
   ],
-  exports: [Notices, ReachabilityQuery, TemplateCheck],
+  exports: [InboxService, Notices, ReachabilityQuery, SubscriptionsService, TemplateCheck],
 })
 export class NotificationsModule {}

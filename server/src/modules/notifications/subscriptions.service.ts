@@ -71,6 +71,13 @@ export class SubscriptionsService implements SubscriptionEvents, OnModuleInit {
     return this.list(actor);
   }
 
+  /** Ends every consent of a person to be told by WeChat, until she accepts anew; answers how many there were. */
+  async withdrawAll(tx: Tx, personId: string): Promise<number> {
+    const credits = await this.reach.credits(personId);
+    for (const { template } of credits) await this.credits.exhaust(tx, personId, template, this.clock.now());
+    return credits.length;
+  }
+
   async popup(tx: Tx, event: PopupEvent): Promise<void> {
     const personId = await this.personOf(tx, event.openid);
     if (personId === null) return;

@@ -1,11 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addMinutes, type RevealedContact } from '@yihu/shared';
+import { addMinutes, type RevealedContact, redactNarrative } from '@yihu/shared';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { FieldCipher } from '../../platform/crypto';
 import { Db } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { AuditStore } from '../audit/audit.store';
+import { lookFacts } from './looks.service';
 import { OrderRowsQuery } from './order-rows.query';
 import { OrdersStore } from './orders.store';
 import { Visibility } from './visibility';
@@ -28,10 +29,10 @@ export class ContactService {
   /** Throws NOT_FOUND, CONTACT_DESK_ONLY, CONTACT_NONE or FORBIDDEN; each refusal is recorded too. */
   async reveal(actor: Actor, orderId: string, reason: string): Promise<RevealedContact> {
     const stored = await this.store.find(this.db, orderId);
-    const reader = stored === null ? null : this.visibility.readerOf(actor, stored.facts);
-    if (stored === null || reader === null) throw new AppError('NOT_FOUND');
+    const standing = stored === null ? null : this.visibility.standingOf(actor, stored.facts);
+    if (stored === null || standing === null) throw new AppError('NOT_FOUND');
     if (pathsWith(actor, 'contact:reveal').length === 0) throw new AppError('FORBIDDEN');
-    const isForDeskOnly = stored.facts.confidentiality === 'DESK_ONLY' && reader !== 'OFFICE';
+    const isForDeskOnly = stored.facts.confidentiality === 'DESK_ONLY' && standing.reader !== 'OFFICE';
     const own = await this.rows.privateOf(orderId);
     const outcome = isForDeskOnly ? 'DESK_ONLY' : own.phoneCipher === null ? 'NONE' : 'SHOWN';
     const now = this.clock.now();
@@ -42,7 +43,8 @@ export class ContactService {
         action: 'contact.reveal',
         subjectKind: 'ORDER',
         subjectId: orderId,
-        facts: { outcome, reason: reason.slice(0, 200) },
+        // The resident reads the reason, and the record keeps it for years: no numbers and names in it.
+        facts: { outcome, reason: redactNarrative(reason).text.slice(0, 200), ...lookFacts(standing) },
       });
     });
     if (isForDeskOnly) throw new AppError('CONTACT_DESK_ONLY');

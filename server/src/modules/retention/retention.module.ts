@@ -1,11 +1,12 @@
 import { Module } from '@nestjs/common';
+import { BindingsModule } from '../bindings/bindings.module';
 import { DirectoryModule } from '../directory/directory.module';
 import { RetentionController } from './retention.controller';
 import { RetentionService } from './retention.service';
 import { RetentionStore } from './retention.store';
 
 @Module({
-  imports: [DirectoryModule],
+  imports: [BindingsModule, DirectoryModule],
   controllers: [RetentionController],
   providers: [RetentionService, RetentionStore],
   exports: [RetentionService],

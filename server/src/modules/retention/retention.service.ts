@@ -6,6 +6,7 @@ import { Db } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { AuditStore } from '../audit/audit.store';
 import { AuditTrimmer } from '../audit/audit-trim.service';
+import { OrderErasure } from '../bindings/order-erasure.service';
 import { DirectoryService } from '../directory/directory.service';
 import { EVERYWHERE, PoliciesService } from '../policies/policies.service';
 import { RetentionStore } from './retention.store';
@@ -33,6 +34,7 @@ export class RetentionService {
     private readonly store: RetentionStore,
     private readonly trimmer: AuditTrimmer,
     private readonly audit: AuditStore,
+    private readonly orders: OrderErasure,
   ) {}
 
   /** What would go now: the dry run. */
@@ -59,7 +61,7 @@ export class RetentionService {
       gone[name] =
         name === 'AUDIT'
           ? await this.trimmer.deleteBefore(before, days[name], now)
-          : await this.deleteClass(name, before, days[name], now);
+          : await this.clear(name, before, days[name], now);
     }
     return gone;
   }
@@ -97,25 +99,30 @@ export class RetentionService {
     return this.plan(now);
   }
 
-  private days(now: Instant): Record<RetentionClassName, number> {
+  /** How many days each class is kept by the rules in force. */
+  days(now: Instant): Record<RetentionClassName, number> {
     const streets = this.directory.streets().map((street) => street.id);
     const roots = streets.length > 0 ? streets : [EVERYWHERE];
     return effectiveDays(roots.map((root) => this.policies.inForce<RetentionPolicy>(root, KIND, now)));
   }
 
-  private async deleteClass(
+  private async clear(
     name: RetentionClassName,
     before: Instant,
     days: number,
     now: Instant,
   ): Promise<number> {
-    const rows = await this.store.delete(RETENTION_CLASSES[name], before);
+    const which: RetentionClass = RETENTION_CLASSES[name];
+    const rows =
+      which.anonymised === true
+        ? await this.orders.older(which.at, before, now)
+        : await this.store.delete(which, before);
     if (rows === 0) return 0;
     await this.db.inTransaction((tx) =>
       this.audit.add(tx, {
         at: now,
         actorId: 'SYSTEM',
-        action: 'retention.deleted',
+        action: which.anonymised === true ? 'retention.anonymised' : 'retention.deleted',
         subjectKind: 'RETENTION',
         subjectId: name,
         facts: { days, before, rows },

@@ -29,9 +29,12 @@ export function holds(actor: Actor, permission: Permission): boolean {
   return actor.grants.some((grant) => ROLE_PERMISSIONS[grant.role].includes(permission));
 }
 
+/** The actor's roles that hold the permission. */
+export function grantsWith(actor: Actor, permission: Permission): Grant[] {
+  return actor.grants.filter((grant) => ROLE_PERMISSIONS[grant.role].includes(permission));
+}
+
 /** Paths of the units on which the actor holds the permission. */
 export function pathsWith(actor: Actor, permission: Permission): string[] {
-  return actor.grants
-    .filter((grant) => ROLE_PERMISSIONS[grant.role].includes(permission))
-    .map((grant) => grant.unitPath);
+  return grantsWith(actor, permission).map((grant) => grant.unitPath);
 }

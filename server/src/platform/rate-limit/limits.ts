@@ -36,6 +36,9 @@ export const RATE_LIMITS = {
   signIn: { per: 'address', store: 'shared', windows: [{ count: 60, seconds: 15 * 60 }] },
   /** Each number from WeChat's button may cost money. */
   phone: { per: 'person', store: 'shared', windows: [{ count: 10, seconds: HOUR }] },
+  /** Everything about a person at once: enough for her, slow for whoever holds her phone. */
+  exportOwn: { per: 'person', store: 'shared', windows: [{ count: 5, seconds: 24 * HOUR }] },
+  correctOwn: { per: 'person', store: 'shared', windows: [{ count: 20, seconds: HOUR }] },
   lookUp: { per: 'address', store: 'process', windows: [{ count: 300, seconds: 60 }] },
 } as const satisfies Record<string, RateLimit>;
 export type LimitName = keyof typeof RATE_LIMITS;
