@@ -41,8 +41,25 @@ export interface ClockRow {
   proof: ProofLine[];
 }
 
-/** A clock as lists need it: without the two columns whose JSON is dear to read. */
-export type ListedClock = Omit<ClockRow, 'policy' | 'proof'>;
+/** A clock as it is shown: what tells which promise it is, and how that stands. */
+export type ListedClock = Pick<
+  ClockRow,
+  | 'orderId'
+  | 'cycle'
+  | 'scope'
+  | 'milestone'
+  | 'state'
+  | 'startedAt'
+  | 'dueAt'
+  | 'dueDay'
+  | 'awaitingYear'
+  | 'metAt'
+  | 'late'
+  | 'fired'
+>;
+
+/** The same with how the due time came about. */
+export type ExplainedClock = ListedClock & Pick<ClockRow, 'proof'>;
 
 /** A clock that still asks something of somebody. */
 export function isLive(row: Pick<ClockRow, 'state'>): boolean {

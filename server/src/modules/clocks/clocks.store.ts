@@ -1,8 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
-import type { ClockRow, ListedClock } from './clock-row';
+import type { Milestone } from '@yihu/shared';
+import { type Db, Tx } from '../../platform/db/db';
+import { Mapping, updateOf } from '../../platform/db/mapping';
+import type { ClockRow, ExplainedClock, ListedClock } from './clock-row';
 
-/** camelCase property ↔ snake_case column; the two JSON columns apart. */
+/** Every property of a clock, stored under its name in snake_case. */
 const COLUMNS: readonly (keyof ClockRow)[] = [
   'id',
   'orderId',
@@ -28,70 +30,76 @@ const COLUMNS: readonly (keyof ClockRow)[] = [
   'policy',
   'proof',
 ];
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-// Made once: spelling the names anew for every row took a sixth of a list's time.
-const COLUMN_OF = COLUMNS.map((name) => [name, snake(name)] as const);
+const CLOCK = new Mapping<ClockRow>(COLUMNS, { flags: ['late'], json: ['policy', 'proof'] });
 
-function toRow(clock: ClockRow): Row {
-  const row: Row = {};
-  for (const [name, column] of COLUMN_OF) {
-    const value = clock[name];
-    if (name === 'policy' || name === 'proof') row[column] = JSON.stringify(value);
-    else if (typeof value === 'boolean') row[column] = value ? 1 : 0;
-    else row[column] = value as SqlValue;
-  }
-  return row;
-}
+const LISTED_COLUMNS: readonly (keyof ListedClock)[] = [
+  'orderId',
+  'cycle',
+  'scope',
+  'milestone',
+  'state',
+  'startedAt',
+  'dueAt',
+  'dueDay',
+  'awaitingYear',
+  'metAt',
+  'late',
+  'fired',
+];
+const LISTED = new Mapping<ListedClock>(LISTED_COLUMNS, { flags: ['late'] });
+const EXPLAINED = new Mapping<ExplainedClock>([...LISTED_COLUMNS, 'proof'], {
+  flags: ['late'],
+  json: ['proof'],
+});
 
-const LISTED = COLUMN_OF.filter(([name]) => name !== 'policy' && name !== 'proof');
-const LISTED_COLUMNS = LISTED.map(([, column]) => column).join(', ');
-
-function listedFromRow(row: Row): ListedClock {
-  const clock: Record<string, unknown> = {};
-  for (const [name, column] of LISTED) clock[name] = row[column] ?? null;
-  clock.late = row.late === 1;
-  return clock as unknown as ListedClock;
-}
-
-function fromRow(row: Row): ClockRow {
-  // Keys in the order of COLUMNS: `write` compares rows by their JSON.
-  return Object.assign(listedFromRow(row), {
-    policy: JSON.parse(String(row.policy)),
-    proof: JSON.parse(String(row.proof)),
-  });
-}
+const marksFor = (values: readonly unknown[]) => values.map(() => '?').join(',');
 
 /** The only writer of `clock`. */
 @Injectable()
 export class ClocksStore {
   /** Every clock of an order, in the order they were promised. */
   async ofOrder(reader: Tx | Db, orderId: string): Promise<ClockRow[]> {
-    const sql = 'SELECT * FROM clock WHERE order_id = ? ORDER BY id';
+    const sql = `SELECT ${CLOCK.select} FROM clock WHERE order_id = ? ORDER BY id`;
     const rows =
       reader instanceof Tx ? await reader.query(sql, [orderId]) : await reader.read(sql, [orderId]);
-    return rows.map(fromRow);
+    return rows.map((row) => CLOCK.read(row));
   }
 
-  /** The clocks of a page of orders in one read, as lists need them. */
-  async ofOrders(db: Db, orderIds: readonly string[]): Promise<Map<string, ListedClock[]>> {
+  /** The clocks of a page of orders in one read, as lists need them; of these milestones alone when they are given. */
+  async ofOrders(
+    db: Db,
+    orderIds: readonly string[],
+    milestones?: readonly Milestone[],
+  ): Promise<Map<string, ListedClock[]>> {
     if (orderIds.length === 0) return new Map();
-    const marks = orderIds.map(() => '?').join(',');
-    const sql = `SELECT ${LISTED_COLUMNS} FROM clock WHERE order_id IN (${marks}) ORDER BY id`;
-    const rows = await db.read(sql, [...orderIds]);
-    return Map.groupBy(rows.map(listedFromRow), (row) => row.orderId);
+    const among = milestones === undefined ? '' : `AND milestone IN (${marksFor(milestones)})`;
+    const sql = `SELECT ${LISTED.select} FROM clock WHERE order_id IN (${marksFor(orderIds)}) ${among} ORDER BY id`;
+    const rows = await db.read(sql, [...orderIds, ...(milestones ?? [])]);
+    return Map.groupBy(
+      rows.map((row) => LISTED.read(row)),
+      (row) => row.orderId,
+    );
+  }
+
+  /** Every clock of an order as its page needs it; without how it came about (no proof lines) unless `explained`. */
+  async shownOf(db: Db, orderId: string, explained: boolean): Promise<ExplainedClock[]> {
+    const { select } = explained ? EXPLAINED : LISTED;
+    const rows = await db.read(`SELECT ${select} FROM clock WHERE order_id = ? ORDER BY id`, [orderId]);
+    return rows.map((row) => (explained ? EXPLAINED.read(row) : { ...LISTED.read(row), proof: [] }));
   }
 
   /** Writes what differs between two pictures of an order's clocks. */
   async write(tx: Tx, before: readonly ClockRow[], after: readonly ClockRow[]): Promise<void> {
-    const old = new Map(before.map((row) => [row.id, JSON.stringify(row)]));
-    await tx.insert('clock', after.filter((row) => !old.has(row.id)).map(toRow));
+    const old = new Map(before.map((row) => [row.id, row]));
+    const fresh = after.filter((row) => !old.has(row.id));
+    await tx.insert(
+      'clock',
+      fresh.map((row) => CLOCK.row(row)),
+    );
     for (const row of after) {
       const was = old.get(row.id);
-      if (was === undefined || was === JSON.stringify(row)) continue;
-      const { id, ...columns } = toRow(row);
-      const names = Object.keys(columns);
-      const sets = names.map((name) => `${name} = ?`).join(', ');
-      await tx.execute(`UPDATE clock SET ${sets} WHERE id = ?`, [...Object.values(columns), id ?? null]);
+      const set = was === undefined ? {} : CLOCK.changes(was, row);
+      if (Object.keys(set).length > 0) await tx.execute(...updateOf('clock', set, 'id = ?', [row.id]));
     }
   }
 

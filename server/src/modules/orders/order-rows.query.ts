@@ -3,13 +3,14 @@ import { DESK_VIEWS, type DeskList, type DeskView, type State } from '@yihu/shar
 import { Db, type Row, type SqlValue } from '../../platform/db/db';
 import type { ListedClock } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
-import { rowToOrder, type StoredOrder } from './orders.store';
+import { LISTED_ORDER, type ListedRow } from './order-columns';
+import { listedMilestone } from './rules/clock-view';
 import type { TextRow } from './rules/reader';
 import { Visibility } from './visibility';
 
 /** One row of a list, with what belongs to it but is stored apart. */
 export interface ListedOrder {
-  order: StoredOrder;
+  order: ListedRow;
   content: string;
   clocks: ListedClock[];
 }
@@ -58,10 +59,10 @@ export class OrderRowsQuery {
     const from = cursor === null ? '' : 'AND (received_at < ? OR (received_at = ? AND id < ?))';
     const params: SqlValue[] = cursor === null ? [] : [cursor[0] ?? '', cursor[0] ?? '', cursor[1] ?? ''];
     const rows = await this.db.read(
-      `SELECT * FROM work_order WHERE filer_id = ? ${from} ORDER BY received_at DESC, id DESC LIMIT ?`,
+      `SELECT ${LISTED_ORDER.select} FROM work_order WHERE filer_id = ? ${from} ORDER BY received_at DESC, id DESC LIMIT ?`,
       [filerId, ...params, limit + 1],
     );
-    return this.page(rows, limit, (row) => [String(row.received_at), String(row.id)]);
+    return this.page(rows, limit, { isFiler: true, key: (row) => [row.receivedAt, row.id] });
   }
 
   /** Orders of lead units in some states, by due time (index ix_order_lead). */
@@ -87,10 +88,10 @@ export class OrderRowsQuery {
     const from = cursor === null ? '' : 'AND (next_due_at > ? OR (next_due_at = ? AND id > ?))';
     const params: SqlValue[] = cursor === null ? [] : [cursor[0] ?? '', cursor[0] ?? '', cursor[1] ?? ''];
     const rows = await this.db.read(
-      `SELECT * FROM work_order WHERE ${scope.sql} AND ${among.sql} ${from} ORDER BY next_due_at, id LIMIT ?`,
+      `SELECT ${LISTED_ORDER.select} FROM work_order WHERE ${scope.sql} AND ${among.sql} ${from} ORDER BY next_due_at, id LIMIT ?`,
       [...scope.params, ...among.params, ...params, limit + 1],
     );
-    return this.page(rows, limit, (row) => [String(row.next_due_at), String(row.id)]);
+    return this.page(rows, limit, { isFiler: false, key: (row) => [row.nextDueAt, row.id] });
   }
 
   /** How many orders each desk view holds, for the badges. */
@@ -131,16 +132,29 @@ export class OrderRowsQuery {
     );
   }
 
-  private async page(rows: readonly Row[], limit: number, key: (row: Row) => string[]): Promise<ListPage> {
-    const shown = rows.slice(0, limit);
+  private async page(
+    rows: readonly Row[],
+    limit: number,
+    { isFiler, key }: { isFiler: boolean; key: (row: ListedRow) => string[] },
+  ): Promise<ListPage> {
+    const shown = rows.slice(0, limit).map((row) => LISTED_ORDER.read(row));
     const last = shown.at(-1);
-    const ids = shown.map((row) => String(row.id));
-    const [contents, clocks] = await Promise.all([this.contentsOf(ids), this.clocks.ofOrders(this.db, ids)]);
+    const waiting = shown.filter(({ state }) => listedMilestone(state, isFiler) !== null);
+    const [contents, clocks] = await Promise.all([
+      this.contentsOf(shown.map(({ id }) => id)),
+      this.clocks.ofOrders(
+        this.db,
+        waiting.map(({ id }) => id),
+        [...new Set(waiting.map(({ state }) => listedMilestone(state, isFiler)))].filter(
+          (each) => each !== null,
+        ),
+      ),
+    ]);
     return {
-      items: shown.map((row) => ({
-        order: rowToOrder(row),
-        content: contents.get(String(row.id)) ?? '',
-        clocks: clocks.get(String(row.id)) ?? [],
+      items: shown.map((order) => ({
+        order,
+        content: contents.get(order.id) ?? '',
+        clocks: clocks.get(order.id) ?? [],
       })),
       next: rows.length > limit && last !== undefined ? cursorOf(key(last)) : null,
     };

@@ -13,10 +13,11 @@ import {
   STATES,
 } from '@yihu/shared';
 import { maskPhone } from '../../platform/crypto';
-import type { ClockRow } from '../clocks/clock-row';
+import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
-import type { ListedOrder, PrivateRow } from './order-rows.query';
-import type { StoredOrder } from './orders.store';
+import type { ListedFacts, StoredOrder } from './order-columns';
+import type { PrivateRow } from './order-rows.query';
+
 import { clockLine, listClock, visibleClocks } from './rules/clock-view';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
@@ -29,7 +30,8 @@ export interface OrderParts {
   reader: Reader;
   own: PrivateRow;
   phone: string | null;
-  clocks: ClockRow[];
+  /** Without how they came about where the reader is not told. */
+  clocks: ExplainedClock[];
   events: OrderEvent[];
   texts: TextRow[];
   photos: PhotoOfEvent[];
@@ -43,6 +45,14 @@ export interface OrderParts {
   now: Instant;
 }
 
+/** What a summary is made of. */
+interface Summed {
+  facts: ListedFacts;
+  title: string;
+  clocks: readonly ListedClock[];
+  content: string;
+}
+
 const EXCERPT = 40;
 
 /** Maps what is stored to what one reader may see, field by field. */
@@ -50,9 +60,8 @@ const EXCERPT = 40;
 export class OrderViews {
   constructor(private readonly directory: DirectoryService) {}
 
-  summary(listed: ListedOrder, thumbUrl: string | null, isFiler: boolean, now: Instant): OrderSummary {
-    const { order, clocks, content } = listed;
-    const { facts } = order;
+  summary(listed: Summed, thumbUrl: string | null, isFiler: boolean, now: Instant): OrderSummary {
+    const { facts, clocks, content } = listed;
     const words = isFiler ? content : redactNarrative(content).text;
     const clock = listClock(facts, clocks, isFiler);
     const view = clock === null ? null : clockLine(clock, now);
@@ -62,7 +71,7 @@ export class OrderViews {
       version: facts.version,
       state: facts.state,
       stateLabel: STATES[facts.state],
-      title: order.title,
+      title: listed.title,
       excerpt: words === '' && facts.voice !== null ? '(录音)' : words.slice(0, EXCERPT),
       voice: facts.voice,
       urgency: facts.urgency,
@@ -89,7 +98,7 @@ export class OrderViews {
     const address = this.addressFor(parts);
     const thumb = parts.photos.find((photo) => photo.purpose === 'REPORT')?.thumbUrl ?? null;
     const summary = this.summary(
-      { order: stored, clocks: parts.clocks, content: own.content },
+      { facts, title: stored.title, clocks: parts.clocks, content: own.content },
       thumb,
       isFiler,
       now,
@@ -204,7 +213,7 @@ export class OrderViews {
     return { unitId: route.unitId, name: this.nameOf(route.unitId) ?? '', reason: route.reason };
   }
 
-  private placeLabel(facts: OrderFacts): string {
+  private placeLabel(facts: ListedFacts): string {
     if (facts.outside) return '辖区外';
     const names = [this.nameOf(facts.communityId), this.nameOf(facts.gridId)];
     const known = names.filter((name) => name !== null);

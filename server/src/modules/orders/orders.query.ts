@@ -78,16 +78,16 @@ export class OrdersQuery {
     if (standing === null) throw new AppError('NOT_FOUND');
     const { facts } = stored;
     const { reader } = standing;
+    const isFiler = reader === 'FILER';
     const now = this.clock.now();
-    if (reader !== 'FILER') await this.looks.note(actor, orderId, standing, now);
+    if (!isFiler) await this.looks.note(actor, orderId, standing, now);
     const [own, clocks, events, texts, files] = await Promise.all([
       this.rows.privateOf(orderId),
-      this.clocks.ofOrder(this.db, orderId),
+      this.clocks.shownOf(this.db, orderId, !isFiler),
       this.store.eventsOf(this.db, orderId),
       this.rows.textsOf(orderId),
       this.attachments.ofOrder(orderId),
     ]);
-    const isFiler = reader === 'FILER';
     const names = isFiler
       ? await this.people.names(this.db, facts.handlerId === null ? [] : [facts.handlerId])
       : await this.people.names(
@@ -123,7 +123,7 @@ export class OrdersQuery {
 
   private async summaries(page: ListPage, isFiler: boolean): Promise<Page<OrderSummary>> {
     const now = this.clock.now();
-    const photos = await this.attachments.listForOrders(page.items.map((item) => item.order.facts.id));
+    const photos = await this.attachments.listForOrders(page.items.map((item) => item.order.id));
     const thumbs = new Map(
       photos
         .filter((photo) => photo.seq === 1)
@@ -131,7 +131,12 @@ export class OrdersQuery {
         .map((photo) => [photo.orderId, photo.thumbUrl]),
     );
     const items = page.items.map((item) =>
-      this.views.summary(item, thumbs.get(item.order.facts.id) ?? null, isFiler, now),
+      this.views.summary(
+        { ...item, facts: item.order, title: item.order.title },
+        thumbs.get(item.order.id) ?? null,
+        isFiler,
+        now,
+      ),
     );
     return { items, next: page.next };
   }

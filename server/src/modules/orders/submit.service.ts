@@ -38,6 +38,12 @@ interface Filing {
   isForCaller: boolean;
 }
 
+/** An order as it stands when its filing is over. */
+interface Filed {
+  facts: OrderFacts;
+  clocks: readonly ClockRow[];
+}
+
 /** Filing: once per draft for ever, and accepted and dispatched at once where the tenant's rules say so. */
 @Injectable()
 export class SubmitService {
@@ -70,18 +76,16 @@ export class SubmitService {
     if (known !== null) return this.repeat(known, filing.actor, hash);
     const now = this.clock.now();
     const place = await this.placeOf(input);
+    const file = (tx: Tx) => this.file(tx, { ...filing, input }, place, hash, now);
     try {
-      await this.db.inTransaction((tx) => this.file(tx, { ...filing, input }, place, hash, now));
+      return this.receipt(await this.db.inTransaction(file), false);
     } catch (error) {
       if (!isDuplicate(error)) throw error;
       // Another tap of the same draft was faster, or two first orders of a day raced for the counter row.
       const winner = await this.store.findByDraft(this.db, input.draftId);
       if (winner !== null) return this.repeat(winner, filing.actor, hash);
-      await this.db.inTransaction((tx) => this.file(tx, { ...filing, input }, place, hash, now));
+      return this.receipt(await this.db.inTransaction(file), false);
     }
-    const stored = await this.store.findByDraft(this.db, input.draftId);
-    if (stored === null) throw new AppError('UNAVAILABLE');
-    return this.repeat(stored, filing.actor, hash);
   }
 
   private async repeat(
@@ -93,6 +97,11 @@ export class SubmitService {
     const isMine = facts.filerId === actor.personId || facts.registrarId === actor.personId;
     if (!isMine) throw new AppError('DRAFT_NOT_YOURS');
     const clocks = await this.clocks.ofOrder(this.db, facts.id);
+    return this.receipt({ facts, clocks }, known.bodyHash !== hash);
+  }
+
+  /** What the filer is told: of what is stored, or has just been. */
+  private receipt({ facts, clocks }: Filed, differs: boolean): Receipt {
     return {
       orderId: facts.id,
       orderNo: facts.orderNo,
@@ -100,7 +109,7 @@ export class SubmitService {
       state: facts.state,
       next: receiptSentences(facts, clocks, this.names(facts)),
       outside: facts.outside,
-      differs: known.bodyHash !== hash,
+      differs,
     };
   }
 
@@ -140,7 +149,7 @@ export class SubmitService {
     };
   }
 
-  private async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<void> {
+  private async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<Filed> {
     const { input, actor } = filing;
     // Counted with the order: taps and retries of a draft that is filed already cost nothing.
     if (!filing.isForCaller) await this.limits.takeIn(tx, 'submit', actor.personId);
@@ -204,16 +213,16 @@ export class SubmitService {
       facts: { seq: 1, channel: facts.channel },
     });
     this.metrics.acted(tx, event.name, 'NONE', facts.state);
-    await this.route(tx, order, clocks, now);
+    return this.route(tx, order, clocks, now);
   }
 
   /** Accepts and dispatches at once where the duty list says so; else the desk finds it in its inbox. */
-  private async route(tx: Tx, order: NewOrder, clocks: ClockRow[], now: Instant): Promise<void> {
+  private async route(tx: Tx, order: NewOrder, clocks: ClockRow[], now: Instant): Promise<Filed> {
     const { facts } = order;
     // Nobody knows yet what it is about.
-    if (facts.voice === 'ONLY') return;
+    if (facts.voice === 'ONLY') return { facts, clocks };
     const route = this.directory.route(facts.rootId, facts, facts.gridId);
-    if (!route.autoAccept) return;
+    if (!route.autoAccept) return { facts, clocks };
     const world: World = {
       facts,
       paths: this.writer.pathsOf(facts),
@@ -222,9 +231,9 @@ export class SubmitService {
       clockRules: this.policies.clockRules(facts.rootId, now),
     };
     const accepted = await this.writer.carryOut(tx, world, systemCommand('accept', {}, now), null);
-    if (!route.autoDispatch || route.unitId === null) return;
+    if (!route.autoDispatch || route.unitId === null) return accepted;
     const next: World = { ...world, facts: accepted.facts, clocks: accepted.clocks };
-    await this.writer.carryOut(
+    return this.writer.carryOut(
       tx,
       next,
       systemCommand('dispatch', { leadUnitId: route.unitId, note: route.reason }, now),

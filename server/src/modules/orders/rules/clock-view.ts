@@ -7,7 +7,7 @@ import {
   type OrderFacts,
   type State,
 } from '@yihu/shared';
-import { type ClockRow, isLive, type ListedClock } from '../../clocks/clock-row';
+import { type ExplainedClock, isLive, type ListedClock } from '../../clocks/clock-row';
 import { AWAITED, clockFor } from './due-columns';
 
 /** Milestones that are machinery, not promises to anybody. */
@@ -44,11 +44,11 @@ export function clockLine(row: ListedClock, now: Instant): Omit<ClockView, 'proo
 }
 
 /** A promise as both sides read it, at `now`. */
-export function clockView(row: ClockRow, now: Instant): ClockView {
+export function clockView(row: ExplainedClock, now: Instant): ClockView {
   return { ...clockLine(row, now), proof: row.proof.map((line) => line.text) };
 }
 
-export function visibleClocks(rows: readonly ClockRow[], now: Instant): ClockView[] {
+export function visibleClocks(rows: readonly ExplainedClock[], now: Instant): ClockView[] {
   return rows.filter((row) => !HIDDEN.has(row.milestone)).map((row) => clockView(row, now));
 }
 
@@ -59,15 +59,20 @@ const FILER_AWAITS: Partial<Record<State, Milestone>> = {
   TO_VISIT: 'silence',
 };
 
+/** The milestone whose clock a reader of a list looks at; null where nothing is waited for any more. */
+export function listedMilestone(state: State, isFiler: boolean): Milestone | null {
+  const awaited = AWAITED[state];
+  return awaited === null || !isFiler ? awaited : (FILER_AWAITS[state] ?? 'handle');
+}
+
 /** The running clock a reader of a list looks at: staff see the step the order waits for, the filer her answer. */
 export function listClock<Clock extends ListedClock>(
-  facts: OrderFacts,
+  facts: Pick<OrderFacts, 'state' | 'cycle'>,
   rows: readonly Clock[],
   isFiler: boolean,
 ): Clock | null {
-  const awaited = AWAITED[facts.state];
-  if (awaited === null) return null;
-  const milestone = isFiler ? (FILER_AWAITS[facts.state] ?? 'handle') : awaited;
+  const milestone = listedMilestone(facts.state, isFiler);
+  if (milestone === null) return null;
   const found =
     clockFor(facts, rows, milestone) ??
     (milestone === 'handle' ? clockFor(facts, rows, 'handle', 'OUTER') : null);

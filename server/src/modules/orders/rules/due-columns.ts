@@ -23,7 +23,7 @@ export const AWAITED: Readonly<Record<State, Milestone | null>> = {
 
 /** The clock of a milestone in the order's present cycle; inner before outer. */
 export function clockFor<Clock extends ListedClock>(
-  facts: OrderFacts,
+  facts: Pick<OrderFacts, 'cycle'>,
   clocks: readonly Clock[],
   milestone: Milestone,
   scope: 'INNER' | 'OUTER' = 'INNER',
