@@ -370,6 +370,19 @@ describe.each(ENGINES)('a person’s own data on %s', (_, serverUrl) => {
       ).toEqual([[li.personId, { sessions: 2, orders: 1, photos: 0 }]]);
     });
 
+    it('deletes her recordings, but not the one an open matter still waits to be written down from', async () => {
+      const li = await newcomer();
+      const [written, waiting] = [await fileAs(li), await fileAs(li)];
+      await app.db.inTransaction(async (tx) => {
+        await tx.execute('UPDATE work_order SET voice = ? WHERE id = ?', ['WRITTEN', written]);
+        await tx.execute('UPDATE work_order SET voice = ? WHERE id = ?', ['ONLY', waiting]);
+        await tx.insert('attachment', [recordingOf(written, li.personId), recordingOf(waiting, li.personId)]);
+      });
+      await leave(li);
+      const left = await app.db.read('SELECT owner_id FROM attachment WHERE uploader_id = ?', [li.personId]);
+      expect(left).toEqual([{ owner_id: waiting }]);
+    });
+
     it('makes her somebody new when she comes back with the same WeChat', async () => {
       const li = await newcomer();
       const id = await fileAs(li);
@@ -407,6 +420,30 @@ describe.each(ENGINES)('a person’s own data on %s', (_, serverUrl) => {
     expect(await li.ok<MyData>('GET', ROUTES.myData.path)).toMatchObject({ staff: false });
   });
 });
+
+/** A recording as the attachments keep it. */
+function recordingOf(orderId: string, uploaderId: string) {
+  const id = newId();
+  return {
+    id,
+    owner_kind: 'ORDER',
+    owner_id: orderId,
+    uploader_id: uploaderId,
+    purpose: 'VOICE',
+    draft_id: id,
+    sha256: id,
+    original_sha256: id,
+    bytes: 1,
+    width: 0,
+    height: 0,
+    mime: 'audio/mp4',
+    blob_key: id,
+    thumb_key: '',
+    created_at: '2026-11-23T01:00:00.000Z',
+    event_seq: 1,
+    seconds: 5,
+  };
+}
 
 /** Photo links are signed anew each time. */
 function withoutLinks({ data }: MyExport): unknown {

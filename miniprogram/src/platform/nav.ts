@@ -7,6 +7,12 @@ export type PagePath =
   | 'resident/order/index'
   | 'resident/rate/index'
   | 'resident/sign-in/index'
+  | 'resident/privacy/index'
+  | 'resident/privacy/looks/index'
+  | 'resident/privacy/contact/index'
+  | 'resident/privacy/consents/index'
+  | 'resident/privacy/export/index'
+  | 'resident/privacy/leave/index'
   | 'handler/order/index'
   | 'handler/desk/index';
 export type TabPath =

@@ -2,6 +2,7 @@ import type { Me, Permission, SignedIn } from '@yihu/shared';
 import { useSyncExternalStore } from 'react';
 import { get, post, request } from '../api/request';
 import { wechatLoginCode } from '../platform/login';
+import { cameBack } from './left';
 import { getSession, onSessionChange, type Session, setSession } from './store';
 
 export type { Session } from './store';
@@ -58,6 +59,7 @@ export async function signOut(): Promise<void> {
 /** Keeps a sign-in on the device. */
 export function keep({ token, refreshToken, me }: SignedIn): Session {
   const session = { token, refreshToken, me };
+  cameBack();
   setSession(session);
   return session;
 }

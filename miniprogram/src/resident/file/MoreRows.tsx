@@ -1,7 +1,17 @@
 import { Text, View } from '@tarojs/components';
 import { CHANNELS, CONFIDENTIALITIES, classLeaf, PARTY_KINDS, REQUEST_TYPES } from '@yihu/shared';
 import { useState } from 'react';
-import { Button, Chips, ChoiceList, ClassPicker, Field, Icon, Sheet, TextField } from '../../components';
+import {
+  Button,
+  Chips,
+  ChoiceList,
+  ClassPicker,
+  Field,
+  Icon,
+  PhoneButton,
+  Sheet,
+  TextField,
+} from '../../components';
 import { spoken } from '../../platform/a11y';
 import { CALLER_CHANNELS, confidentialityOf, type Draft, typeOf } from './draft';
 
@@ -62,7 +72,7 @@ export function MoreRows({ draft, patch, forCaller }: MoreRowsProps) {
       >
         {open === 'class' && <ClassPart draft={draft} patch={patch} />}
         {open === 'privacy' && <PrivacyPart draft={draft} patch={patch} />}
-        {open === 'contact' && <ContactPart draft={draft} patch={patch} />}
+        {open === 'contact' && <ContactPart draft={draft} patch={patch} forCaller={forCaller} />}
         {open === 'kind' && <KindPart draft={draft} patch={patch} forCaller={forCaller} />}
       </Sheet>
     </View>
@@ -129,7 +139,7 @@ function PrivacyPart({ draft, patch }: PartProps) {
   );
 }
 
-function ContactPart({ draft, patch }: PartProps) {
+function ContactPart({ draft, patch, forCaller }: MoreRowsProps) {
   return (
     <View>
       <View className="file-tip">可以不留。谁看过您的电话,系统都有记录。</View>
@@ -142,6 +152,8 @@ function ContactPart({ draft, patch }: PartProps) {
         placeholder="手机或座机号码"
         maxLength={20}
       />
+      {/* a clerk's own number is not the caller's */}
+      {!forCaller && <PhoneButton id="contact-wechat" onNumber={(contactPhone) => patch({ contactPhone })} />}
       <TextField
         id="contact-name"
         label="怎么称呼"

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
-import { type Instant, redactNarrative } from '@yihu/shared';
+import { type Instant, redactNarrative, TERMINAL } from '@yihu/shared';
 import { Db, type Tx } from '../../platform/db/db';
+
+const OVER = TERMINAL.map((state) => `'${state}'`).join(', ');
 
 interface Narrative {
   name: string;
@@ -53,7 +55,20 @@ export class OrderErasureStore {
       ],
     );
     await this.cleanWords(tx, orderId, clean);
+    await this.dropVoice(tx, orderId);
     return true;
+  }
+
+  /**
+   * A voice names a person more than her words do; its file goes with the sweep of attachments. One that nobody has
+   * written down yet is all there is of an open matter: it stays until it is over, and goes by its own time.
+   */
+  private async dropVoice(tx: Tx, orderId: string): Promise<void> {
+    await tx.execute(
+      `DELETE FROM attachment WHERE owner_id = ? AND mime LIKE 'audio/%'
+          AND NOT EXISTS (SELECT 1 FROM work_order o WHERE o.id = ? AND o.voice IN ('ONLY', 'BESIDE') AND o.state NOT IN (${OVER}))`,
+      [orderId, orderId],
+    );
   }
 
   /** What was added later (supplements, disputes) and what staff noted among themselves may name her too. */
