@@ -29,15 +29,17 @@ const PLAYED_BY: Record<Role, string> = {
   SECTION_HANDLER: 'sec-cg',
   UNIT_HEAD: 'sec-sj',
   CLERK: 'desk-chen',
-  SUPERVISOR: 'desk-liu',
-  VISITOR: 'grid-shi',
+  SUPERVISOR: 'sup-ye',
+  VISITOR: 'vis-lin',
+  MEDIATOR: 'med-lu',
+  DEPUTY: 'dep-bai',
   LEADER_DEPUTY: 'lead-fan',
   LEADER_MAIN: 'lead-peng',
   ADMIN_SYSTEM: 'admin-sys',
   ADMIN_SECURITY: 'admin-sec',
   ADMIN_AUDIT: 'admin-audit',
 };
-const LENT: readonly Role[] = ['GRID_HEAD', 'UNIT_HEAD', 'SUPERVISOR', 'VISITOR'];
+const LENT: readonly Role[] = ['GRID_HEAD', 'UNIT_HEAD'];
 
 interface Answer {
   status: number;

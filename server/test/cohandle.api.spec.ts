@@ -16,9 +16,10 @@ describe.each(ENGINES)('协办 on %s', (_, serverUrl) => {
 
   beforeAll(async () => {
     app = await startApp(serverUrl);
-    [grid, section, desk, li] = await Promise.all(
-      ['grid-zhang', 'sec-cg', 'desk-chen', 'li'].map((code) => app.as(code)),
-    );
+    grid = await app.as('grid-zhang');
+    section = await app.as('sec-cg');
+    desk = await app.as('desk-chen');
+    li = await app.as('li');
     sectionId = await unitId(app, 'NQ-CG');
   });
   afterAll(() => app.close());
@@ -70,6 +71,17 @@ describe.each(ENGINES)('协办 on %s', (_, serverUrl) => {
     expect(ruled.stage).toBe('asked');
     expect((await step(desk, run.id, 'release', {})).outcome).toBe('RELEASED');
     expect((await procedures(grid, id)).openable).toContain('cohandle');
+  });
+
+  it('ends with its order: tasks released, promises struck, nothing left in any inbox', async () => {
+    const id = await orderAt(app, 'IN_PROGRESS');
+    const run = await opened(grid, id, 'cohandle', { unitId: sectionId, ...PART });
+    await li.act(id, 'withdraw', { reasonCode: 'SOLVED' });
+    const ended = await open(desk, id, 'cohandle');
+    expect(ended).toMatchObject({ id: run.id, outcome: 'CANCELLED', stageLabel: '随工单结束' });
+    expect(ended.promises.map((promise) => promise.isLive)).toEqual([false]);
+    expect((await owed(section)).map((line) => line.orderId)).not.toContain(id);
+    expect(await brokenOrders(app)).toEqual([]);
   });
 
   it('shows nobody else’s business: a resident sees no staff notes, another street nothing', async () => {

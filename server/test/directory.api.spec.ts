@@ -238,8 +238,16 @@ describe.each(ENGINES)('directory on %s', (_, url) => {
     const { status, body } = await get(path, bearer(CLERK));
     expect(status).toBe(200);
     const kinds = new Set(body.units.map((unit: { kind: string }) => unit.kind));
-    expect([...kinds].sort()).toEqual(['COMMUNITY', 'GRID', 'SECTION']);
-    expect(body.units).toHaveLength(6 + 5 + 18);
+    expect([...kinds].sort()).toEqual([
+      'COMMUNITY',
+      'EXTERNAL',
+      'GRID',
+      'MEDIATION_POINT',
+      'SECTION',
+      'SERVICE_POINT',
+      'TASK_FORCE',
+    ]);
+    expect(body.units).toHaveLength(6 + 5 + 18 + 7);
     const codes = [
       (await get(path)).body.error.code,
       (await get(path, bearer(RESIDENT))).body.error.code,

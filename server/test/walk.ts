@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import {
   addDays,
   addMinutes,
@@ -94,7 +95,7 @@ export async function brokenOrders(app: TestApp): Promise<string[]> {
   for (const { id } of ids) {
     const stored = await store.find(app.db, id);
     const folded = foldAll(await store.eventsOf(app.db, id));
-    if (JSON.stringify(folded) !== JSON.stringify(stored?.facts))
+    if (!isDeepStrictEqual({ ...folded }, { ...stored?.facts }))
       broken.push(`${id}: state is not its history`);
     const live = await app.db.read<{ milestone: string }>(
       "SELECT milestone FROM clock WHERE order_id = ? AND state IN ('RUNNING', 'PAUSED', 'AWAITING_CALENDAR')",

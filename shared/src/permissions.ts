@@ -21,6 +21,9 @@ export const PERMISSIONS = {
   'order:sign': '签收',
   'order:handle': '办理',
   'order:reply': '答复',
+  'order:mediate': '调解',
+  'order:follow': '代表跟进',
+  'patrol:do': '巡查',
   'contact:reveal': '查看联系方式',
   'voice:listen': '听诉求录音',
   'unit:read': '查看单位',
@@ -30,6 +33,9 @@ export const PERMISSIONS = {
   'health:read': '查看运行状况',
   'audit:read': '查看审计记录',
   'retention:manage': '设置保存期限',
+  'policy:read': '查看规则',
+  'policy:edit': '修改和复核规则',
+  'policy:simulate': '推演规则',
   'staff:read': '查看工作人员',
   'staff:manage': '管理账号和角色',
   'staff:place': '安排人员所在单位',
@@ -46,6 +52,8 @@ export const ROLES = {
   CLERK: '坐席',
   SUPERVISOR: '督办员',
   VISITOR: '回访员',
+  MEDIATOR: '调解员',
+  DEPUTY: '人大代表',
   LEADER_DEPUTY: '分管领导',
   LEADER_MAIN: '主要领导',
   ADMIN_SYSTEM: '系统管理员',
@@ -62,14 +70,19 @@ const HANDLER: readonly Permission[] = [
   'order:sign',
   'order:handle',
   'order:reply',
+  'patrol:do',
   'contact:reveal',
 ];
+/** Whoever works at the desk may look at the rules and ask what others would do. */
+const RULES: readonly Permission[] = ['policy:read', 'policy:simulate'];
 const LEADER: readonly Permission[] = [
   ...STAFF,
   'order:readOffice',
   'order:supervise',
   'order:decide',
   'clock:rebase',
+  ...RULES,
+  'policy:edit',
 ];
 
 /** What each role may do inside the unit it is granted on (and that unit's subtree). */
@@ -95,9 +108,12 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'contact:reveal',
     'voice:listen',
     'sticker:manage',
+    ...RULES,
   ],
-  SUPERVISOR: [...STAFF, 'order:readOffice', 'order:supervise', 'voice:listen'],
+  SUPERVISOR: [...STAFF, 'order:readOffice', 'order:supervise', 'voice:listen', ...RULES],
   VISITOR: [...STAFF, 'order:readOffice', 'order:visit', 'order:close', 'contact:reveal'],
+  MEDIATOR: [...STAFF, 'order:readUnit', 'order:mediate'],
+  DEPUTY: [...STAFF, 'order:readUnit', 'order:follow', 'patrol:do'],
   LEADER_DEPUTY: LEADER,
   LEADER_MAIN: [...LEADER, 'order:decideMain'],
   ADMIN_SYSTEM: [
@@ -108,9 +124,19 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'outbox:manage',
     'staff:read',
     'staff:place',
+    'policy:read',
+    'policy:edit',
   ],
-  ADMIN_SECURITY: [...EVERYONE, 'retention:manage', 'unit:read', 'health:read', 'staff:read', 'staff:manage'],
-  ADMIN_AUDIT: [...EVERYONE, 'audit:read', 'health:read', 'staff:read'],
+  ADMIN_SECURITY: [
+    ...EVERYONE,
+    'retention:manage',
+    'unit:read',
+    'health:read',
+    'staff:read',
+    'staff:manage',
+    'policy:read',
+  ],
+  ADMIN_AUDIT: [...EVERYONE, 'audit:read', 'health:read', 'staff:read', 'policy:read'],
 };
 
 /** One grant of a staff member: a role on a unit; `unitPath` is that unit's path in the tree. */

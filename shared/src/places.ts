@@ -46,6 +46,9 @@ export const UNIT_KINDS = {
 } as const;
 export type UnitKind = keyof typeof UNIT_KINDS;
 
+/** Units that handle orders; the office and the street itself hand them out. */
+export const HANDLING_KINDS: readonly UnitKind[] = ['SECTION', 'COMMUNITY', 'GRID', 'EXTERNAL', 'TASK_FORCE'];
+
 /** A unit by name. `shortName` is at most 6 汉字, so that it fits into every message. */
 export interface UnitRef {
   id: string;

@@ -78,7 +78,7 @@ function Control({ field, value, onChange, photos, onPhotos, order }: ControlPro
     case 'point':
       return <PointField value={(value as GeoPoint | undefined) ?? null} onChange={set} />;
     case 'unit':
-      return <UnitPicker value={text} onChange={set} suggested={order?.suggestedUnit} />;
+      return <UnitPicker value={text} onChange={set} suggested={order?.suggestedUnit} of={field.of} />;
     case 'class':
       return <ClassPicker value={text} onChange={set} text={order?.text} />;
     case 'number':

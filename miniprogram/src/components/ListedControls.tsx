@@ -1,5 +1,5 @@
 import { Input, Picker, Text, View } from '@tarojs/components';
-import { CHECK_ANSWERS, type Field } from '@yihu/shared';
+import { CHECK_ANSWERS, type Field, HANDLING_KINDS } from '@yihu/shared';
 import { unitsOf, useStreet } from '../api/places';
 import { useRemote } from '../api/use-remote';
 import { spoken } from '../platform/a11y';
@@ -54,6 +54,7 @@ const asList = (value: unknown): string[] => (Array.isArray(value) ? value.map(S
 /** Several units: what is tapped joins the list, what is tapped in the list leaves it. */
 export function UnitsControl({ field, value, onChange }: ControlProps<'units'>) {
   const chosen = asList(value);
+  const { of = HANDLING_KINDS } = field;
   const street = useStreet();
   const streetId = street.data?.id;
   const units = useRemote(streetId ? `units:${streetId}` : null, async () => {
@@ -85,7 +86,7 @@ export function UnitsControl({ field, value, onChange }: ControlProps<'units'>) 
               value={null}
               onChange={(id) => onChange([...chosen, id])}
               choices={all
-                .filter((unit) => !chosen.includes(unit.id))
+                .filter((unit) => of.includes(unit.kind) && !chosen.includes(unit.id))
                 .map((unit) => ({ value: unit.id, label: unit.name, keywords: [unit.code, unit.shortName] }))}
             />
           )}

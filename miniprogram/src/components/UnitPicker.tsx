@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { UNIT_KINDS, type UnitChoice } from '@yihu/shared';
+import { HANDLING_KINDS, UNIT_KINDS, type UnitChoice, type UnitKind } from '@yihu/shared';
 import { unitsOf, useStreet } from '../api/places';
 import { useRemote } from '../api/use-remote';
 import { spoken } from '../platform/a11y';
@@ -11,11 +11,13 @@ export interface UnitPickerProps {
   value: string | null;
   onChange: (unitId: string) => void;
   /** What the duty list proposes, with its reason. Never chosen by itself. */
+  /** Only units of these kinds; those that handle orders when not given. */
+  of?: readonly UnitKind[];
   suggested?: { unitId: string; name: string; reason: string } | null;
 }
 
 /** Whom to hand an order to: the proposed unit first, then all units of the street, searchable. */
-export function UnitPicker({ value, onChange, suggested }: UnitPickerProps) {
+export function UnitPicker({ value, onChange, suggested, of = HANDLING_KINDS }: UnitPickerProps) {
   const street = useStreet();
   const streetId = street.data?.id;
   const units = useRemote(streetId ? `units:${streetId}` : null, async () => {
@@ -46,12 +48,14 @@ export function UnitPicker({ value, onChange, suggested }: UnitPickerProps) {
             limit={8}
             value={value}
             onChange={onChange}
-            choices={all.map((unit) => ({
-              value: unit.id,
-              label: unit.name,
-              hint: hintOf(unit, all),
-              keywords: [unit.code, unit.shortName],
-            }))}
+            choices={all
+              .filter((unit) => of.includes(unit.kind))
+              .map((unit) => ({
+                value: unit.id,
+                label: unit.name,
+                hint: hintOf(unit, all),
+                keywords: [unit.code, unit.shortName],
+              }))}
           />
         )}
       </Remote>

@@ -57,6 +57,15 @@ const ROWS: [string, string, Role, string | null, Opens][] = [
   ['admin-sys', '鲁明', 'ADMIN_SYSTEM', DEMO_STREET_CODE, 'desk'],
   ['admin-sec', '韦安', 'ADMIN_SECURITY', DEMO_STREET_CODE, 'desk'],
   ['admin-audit', '昌正', 'ADMIN_AUDIT', DEMO_STREET_CODE, 'desk'],
+  ['med-lu', '陆和', 'MEDIATOR', 'NQ-TJ', 'handler'],
+  ['med-cheng', '程颐', 'MEDIATOR', 'NQ-TJ-1', 'handler'],
+  ['dep-bai', '白洁', 'DEPUTY', 'NQ-DB', 'handler'],
+  ['fw-mei', '梅香', 'SECTION_HANDLER', 'NQ-FW-1', 'handler'],
+  ['ext-zj', '孔明亮', 'SECTION_HANDLER', 'NQ-W-ZJ', 'handler'],
+  ['ext-gd', '光耀', 'SECTION_HANDLER', 'NQ-W-GD', 'handler'],
+  ['zb-qian', '钱进', 'SECTION_HANDLER', 'NQ-ZB', 'handler'],
+  ['sup-ye', '叶青', 'SUPERVISOR', DEMO_OFFICE_CODE, 'desk'],
+  ['vis-lin', '林晓', 'VISITOR', DEMO_OFFICE_CODE, 'desk'],
 ];
 
 export const DEMO_PERSONS: readonly DemoPerson[] = ROWS.map(([code, name, role, unitCode, opens], at) => ({

@@ -31,6 +31,21 @@ const SECTIONS: Sketch[] = [
   section('NQ-SJ', '市场监督管理所', '市监所'),
 ];
 
+/** Who else is called upon: mediation points, service points, units outside the street, a task force. */
+const BESIDE: Sketch[] = [
+  beside('MEDIATION_POINT', 'NQ-TJ', '南七街道矛盾化解中心', '化解中心'),
+  beside('MEDIATION_POINT', 'NQ-TJ-1', '丁香片区就地化解点', '丁香化解点'),
+  beside('SERVICE_POINT', 'NQ-FW-1', '丁香党群服务站', '丁香服务站'),
+  beside('SERVICE_POINT', 'NQ-DB', '南七街道人大代表联络站', '代表联络站'),
+  beside('EXTERNAL', 'NQ-W-ZJ', '蜀山区住房和城乡建设局', '区住建局'),
+  beside('EXTERNAL', 'NQ-W-GD', '国网合肥供电公司蜀山分公司', '供电公司'),
+  beside('TASK_FORCE', 'NQ-ZB', '应企快处专班', '应企专班'),
+];
+
+function beside(kind: UnitKind, code: string, name: string, short: string): Sketch {
+  return { kind, code, name, short, under: DEMO_STREET_CODE };
+}
+
 function section(code: string, name: string, short: string): Sketch {
   return { kind: 'SECTION', code, name, short, under: DEMO_STREET_CODE };
 }
@@ -72,7 +87,7 @@ function sketches(): Sketch[] {
       };
     }),
   ]);
-  return [street, office, ...SECTIONS, ...places];
+  return [street, office, ...SECTIONS, ...places, ...BESIDE];
 }
 
 function sum(numbers: number[]): number {

@@ -1,4 +1,5 @@
-import { OUTCOMES, SATISFACTION, SOLVED_ANSWERS } from './model.ts';
+import type { UnitKind } from '../places.ts';
+import { REPLY_OUTCOMES, SATISFACTION, SOLVED_ANSWERS } from './model.ts';
 
 /**
  * Who may read a free text: everybody who sees the order (PUBLIC); the desk as it is and handlers redacted
@@ -25,11 +26,14 @@ export type Field =
   | (FieldBase & { kind: 'flag' })
   | (FieldBase & { kind: 'photos'; max: number; purpose: 'BEFORE' | 'AFTER' | 'ADD' | 'ARRIVE' })
   | (FieldBase & { kind: 'point' })
-  | (FieldBase & { kind: 'unit' })
+  /** `of`: only units of these kinds; absent: those that handle orders. */
+  | (FieldBase & { kind: 'unit'; of?: readonly UnitKind[] })
+  /** Somebody of the lead unit. */
+  | (FieldBase & { kind: 'person' })
   | (FieldBase & { kind: 'class' })
   | (FieldBase & { kind: 'number'; min: number; max: number; unit: string })
   | (FieldBase & { kind: 'day' })
-  | (FieldBase & { kind: 'units'; max: number })
+  | (FieldBase & { kind: 'units'; max: number; of?: readonly UnitKind[] })
   | (FieldBase & { kind: 'orders'; max: number })
   /** Each point answered 是, 否 or 不适用. */
   | (FieldBase & { kind: 'checks'; items: Readonly<Record<string, string>> });
@@ -73,9 +77,44 @@ export const UNSOLVED_REASONS = {
   UNREASONABLE: '诉求不合理',
 } as const;
 
+/** What an answer given without handing the matter out rests on. */
+export const ANSWER_BASES = {
+  KNOWLEDGE: '知识库',
+  POLICY_TEXT: '政策文件',
+  FINAL_REPLY: '已有最终答复',
+} as const;
+
+/** Why the platform above has the order again. */
+export const RECALL_REASONS = { RECALLED: '上级收回', RETURNED_UP: '已退回上级' } as const;
+
+/** What of an order was reported to the platform above. */
+export const REPORTS = { OPINION: '办理意见', RESULT: '办理结果' } as const;
+
+/** For whom a report of progress is meant. */
+export const PROGRESS_FOR = { PARTY: '诉求人', UPPER: '上级平台', BOTH: '诉求人和上级平台' } as const;
+
+/** Whom else something was reported to, with a number of their own. */
+export const OUTSIDE_ORGANS = {
+  POLICE_110: '110报警',
+  FIRE_119: '119消防',
+  RESCUE_120: '120急救',
+  UTILITY: '水电气热单位',
+  TELECOM: '通信运营商',
+  OTHER_ORGAN_TOLD: '其他机关',
+} as const;
+
 const PUBLIC_REPLY_MAX = 2000;
 
 export const FIELDS = {
+  upperRef: {
+    name: 'upperRef',
+    label: '上级平台的回执号或文号',
+    kind: 'text',
+    required: true,
+    min: 2,
+    max: 64,
+    layer: 'INTERNAL',
+  },
   reason: {
     name: 'reason',
     label: '原因',
@@ -98,7 +137,7 @@ export const FIELDS = {
     layer: 'PUBLIC',
     hint: '写明哪个单位、哪天、做了什么、结果怎样',
   },
-  outcome: { name: 'outcome', label: '办理结果', kind: 'choice', required: true, options: OUTCOMES },
+  outcome: { name: 'outcome', label: '办理结果', kind: 'choice', required: true, options: REPLY_OUTCOMES },
   solved: { name: 'solved', label: '解决了吗', kind: 'choice', options: SOLVED_ANSWERS },
   process: { name: 'process', label: '服务过程', kind: 'choice', options: SATISFACTION },
   result: { name: 'result', label: '办理结果', kind: 'choice', options: SATISFACTION },

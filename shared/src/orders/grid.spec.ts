@@ -9,6 +9,7 @@ import {
   order,
   PATHS,
   STREET,
+  SUPPORT,
   SYSTEM,
   staff,
 } from '../../test/order-samples.ts';
@@ -27,36 +28,61 @@ const ROLE_NAMES = Object.keys(ROLES) as Role[];
 const SPEC: Record<ActionName, string> = {
   accept: 'S > A : accept@office system',
   decline: 'S A > X : accept@office',
+  contest: 'X > S : file@self',
+  praise: 'S > C : accept@office',
+  answer: 'A > V : approve@office effect',
   classify: 'S N A D I > = : classify@office',
   transcribe: 'S N A D I R > = : accept@office',
   askInfo: 'S A I > N : accept@office handle@lead',
-  addInfo: 'S N A D I R V > resume : file@self fileFor@clerk',
+  addInfo: 'S N A D I R V H > resume : file@self fileFor@clerk',
   infoLapsed: 'N > resume : system',
-  withdraw: 'S N A D I > W : file@self fileFor@clerk',
-  dispatch: 'A > D : dispatch@office system',
+  merge: 'S A > M : merge@office',
+  unmerge: 'M > S : merge@office',
+  mergedNews: 'M > = : system',
+  join: 'S N A D I R V H > = : file@self classify@office effect',
+  leave: 'S N A D I R V H > = : classify@office',
+  withdraw: 'S N A D I H > W : file@self fileFor@clerk',
+  recall: 'S N A D I R V H > W : system accept@office effect',
+  dispatch: 'A > D : dispatch@office system effect',
   takeBack: 'D > A : dispatch@office',
   sign: 'D > I : sign@lead',
-  contact: 'A D I R V > = : handle@lead accept@office',
-  arrive: 'I > = : handle@lead',
-  progress: 'I > = : reply@lead',
-  note: 'S N A D I R V C > = : handle@lead accept@office',
+  nameHandler: 'I > = : sign@lead',
+  assign: 'A D I > D I : decide@office effect',
+  handOver: 'I > = : effect',
+  unassign: 'D I > A : effect',
+  lateReturn: 'D I > = : effect',
+  contact: 'A D I R V H > = : handle@lead handle@support accept@office',
+  arrive: 'A I > = : handle@lead handle@support',
+  progress: 'I H > = : reply@lead approve@office',
+  recordOutside: 'A I > = : handle@lead accept@office',
+  note: 'S N A D I R V H C > = : handle@lead handle@support effect accept@office',
   reply: 'I N > R : reply@lead',
   sendBack: 'R > I : approve@office',
   approve: 'R > V : approve@office',
-  tell: 'V C > = : approve@office reply@lead system',
+  tell: 'R V H C > = : approve@office reply@lead system effect',
   seen: 'V > = : file@self',
-  restrict: 'S N A D I R V C > = : file@self accept@office',
-  rate: 'V C > = : file@self visit@office',
+  reportUp: 'S N A D I R V H C > = : system approve@office',
+  restrict: 'S N A D I R V H C > = : file@self accept@office',
+  rate: 'V C Z > = : file@self visit@office effect',
   confirmService: 'I R V > = : file@self',
-  dispute: 'V C > I : file@self fileFor@clerk',
+  dispute: 'V C > I A : file@self fileFor@clerk',
   disputeAgain: 'V C > = : file@self fileFor@clerk',
-  rework: 'V C > I : visit@office supervise@office',
-  close: 'V > C : close@office system',
-  urge: 'A D I R > = : file@self supervise@office',
-  procedure: 'S N A D I R V H C Z > = : effect',
-  item: 'S N A D I R V H C Z > = : effect',
-  light: 'S N A D I R V > = : system',
-  calendarLoaded: 'S N A D I R V C > = : system',
+  rework: 'V C > I D : visit@office supervise@office effect',
+  close: 'V > C : close@office system effect',
+  analyse: 'C > = : classify@office handle@lead',
+  urge: 'A D I R H > = : file@self supervise@office',
+  suspend: 'I > H : effect',
+  wake: 'H > I : effect system',
+  pause: 'S N A D I R V H > = : effect',
+  resume: 'S N A D I R V H > = : effect',
+  moveDue: 'S N A D I R V H > = : effect',
+  rebase: 'S N A D I R V H > = : clock:rebase@office',
+  exclude: 'I R V C Z > = : effect',
+  include: 'I R V C Z > = : effect',
+  procedure: 'S N A D I R V H C Z X M W > = : effect',
+  item: 'S N A D I R V H C Z X M W > = : effect',
+  light: 'S N A D I R V H > = : system',
+  calendarLoaded: 'S N A D I R V H C > = : system',
   archive: 'C > Z : system',
 };
 const LETTERS: Record<State, string> = {
@@ -77,7 +103,10 @@ const LETTERS: Record<State, string> = {
 
 function inLetters(action: ActionName): string {
   const { from, to, who } = TRANSITIONS[action];
-  const target = to === 'SAME' ? '=' : to === 'RESUME' ? 'resume' : LETTERS[to];
+  const states = typeof to === 'string' ? [to] : to;
+  const target = states
+    .map((state) => (state === 'SAME' ? '=' : state === 'RESUME' ? 'resume' : LETTERS[state]))
+    .join(' ');
   const people = who.map(({ permission, relation }) =>
     permission === 'system' ? relation : `${permission.replace('order:', '')}@${relation}`,
   );
@@ -91,18 +120,29 @@ const FOR_ACTION: Partial<Record<ActionName, Partial<OrderFacts>>> = {
   disputeAgain: { disputes: DEFAULT_LIMITS.disputes },
   transcribe: { voice: 'ONLY' },
   close: { told: true, ratedCycle: 0, finalSolved: 'YES' },
+  praise: { requestType: 'PRAISE' },
+  leave: { problemId: 'PROBLEM' },
+  recall: { upperNo: 'HF-1' },
+  reportUp: { upperNo: 'HF-1' },
 };
+
+const PROBLEM = { id: 'PROBLEM', joinable: true, members: 2 };
 
 function ask(action: ActionName, state: State, actor: ActorFacts): string | null {
   const facts = order({ ...AGREEABLE, ...FOR_ACTION[action], state });
-  const asked = { facts, now: MONDAY, limits: DEFAULT_LIMITS, everLate: false };
-  return refusalOf(action, actor, PATHS, asked, null)?.code ?? null;
+  const asked = { facts, now: MONDAY, limits: DEFAULT_LIMITS, everLate: false, problem: PROBLEM };
+  return refusalOf(action, actor, WITH_HELP, asked, null)?.code ?? null;
 }
 
-function expected(may: boolean, action: ActionName, state: State): string | null {
+function expected(may: boolean, action: ActionName, state: State, isEffect: boolean): string | null {
   if (!may) return 'ACTION_NOT_ALLOWED';
+  // An answer about an archived order comes from the platform above only.
+  if (action === 'rate' && state === 'ARCHIVED' && !isEffect) return 'ACTION_WRONG_STATE';
   return TRANSITIONS[action].from.includes(state) ? null : 'ACTION_WRONG_STATE';
 }
+
+/** As if a section helped. */
+const WITH_HELP = { ...PATHS, supportPaths: [SUPPORT] };
 
 interface Persona {
   name: string;
@@ -110,9 +150,10 @@ interface Persona {
   counts: (who: Who) => boolean;
 }
 
-/** Where a grant can lie: what it is above of, the order's office, its lead unit, both or neither. */
-const PLACES: readonly { path: string; office: boolean; lead: boolean }[] = [
-  { path: STREET, office: true, lead: true },
+/** Where a grant can lie: what it is above of, the order's office, its lead unit, a helping unit, or none. */
+const PLACES: readonly { path: string; office: boolean; lead: boolean; support?: true }[] = [
+  { path: STREET, office: true, lead: true, support: true },
+  { path: SUPPORT, office: false, lead: false, support: true },
   { path: OFFICE, office: true, lead: false },
   { path: '/STREET/COMM/', office: false, lead: true },
   { path: GRID, office: false, lead: true },
@@ -125,13 +166,15 @@ const PLACES: readonly { path: string; office: boolean; lead: boolean }[] = [
 
 const STAFF_PERSONAS = ROLE_NAMES.flatMap((role) =>
   PLACES.map(
-    ({ path, office, lead }): Persona => ({
+    ({ path, office, lead, support }): Persona => ({
       name: `${role} on ${path}`,
       actor: staff(role, path),
       counts: ({ permission, relation }) =>
         permission !== 'system' &&
         ROLE_PERMISSIONS[role].includes(permission) &&
-        ((lead && relation === 'lead') || (office && (relation === 'office' || relation === 'clerk'))),
+        ((support && relation === 'support') ||
+          (lead && relation === 'lead') ||
+          (office && (relation === 'office' || relation === 'clerk'))),
     }),
   ),
 );
@@ -158,7 +201,7 @@ describe.each(PERSONAS)('every state × action: $name', ({ actor, counts }) => {
     const answers = ACTIONS.map((action) => [action, ask(action, state, actor)]);
     const wanted = ACTIONS.map((action) => [
       action,
-      expected(TRANSITIONS[action].who.some(counts), action, state),
+      expected(TRANSITIONS[action].who.some(counts), action, state, actor.effect === true),
     ]);
     expect(answers).toEqual(wanted);
   });
@@ -199,6 +242,9 @@ describe('who stands where', () => {
       'dispatch',
       'contact',
       'note',
+      'answer',
+      'merge',
+      'recordOutside',
     ]);
     const signed = { ...asked, facts: order({ state: 'IN_PROGRESS', leadUnitId: 'GRID' }) };
     expect(allowedActions(GRID_WORKER, PATHS, signed)).toEqual([
@@ -208,6 +254,8 @@ describe('who stands where', () => {
       'progress',
       'note',
       'reply',
+      'nameHandler',
+      'recordOutside',
     ]);
   });
 });

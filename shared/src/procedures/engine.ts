@@ -156,7 +156,7 @@ export function stepRefused(ask: Ask, hasForm: boolean): Refusal | null {
   } else {
     if (run === null) throw new Error('a step needs its procedure');
     if (!(step.from ?? []).includes(run.stage)) {
-      const stage = kind.stages[run.stage]?.label ?? run.stage;
+      const stage = stageLabel(kind, run.stage);
       return refuse('PROCEDURE_WRONG_STAGE', { kind: kind.label, stage, label: step.label });
     }
     const judgesOwn =
@@ -283,4 +283,18 @@ export function highestOf(
     .filter((entry) => kinds[entry.kind] !== undefined)
     .sort((a, b) => (kinds[b.kind]?.rank ?? 0) - (kinds[a.kind]?.rank ?? 0));
   return top === undefined ? null : { kind: top.kind, run: { id: top.id, stage: top.stage } };
+}
+
+/** Step and stage of a procedure that ended because its order did. */
+export const CANCELLED = 'cancelled';
+
+/** What staff read for a stage. */
+export function stageLabel(kind: ProcedureKind, stage: string): string {
+  return stage === CANCELLED ? '随工单结束' : (kind.stages[stage]?.label ?? stage);
+}
+
+/** What staff read for a step that was taken. */
+export function stepDid(kind: ProcedureKind, step: string): string {
+  if (step === CANCELLED) return '随工单一并结束';
+  return step === 'open' ? kind.open.did : (kind.steps[step]?.did ?? step);
 }

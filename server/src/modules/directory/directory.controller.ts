@@ -18,13 +18,15 @@ import { GridsDto, LocateDto } from './directory.dto';
 import { DirectoryService, type Unit } from './directory.service';
 import { centerOf, featureOf, middleOf, refOf } from './directory.view';
 
-/** Kinds an order can be dispatched to. */
-const DISPATCHABLE: readonly string[] = [
+/** Kinds a form may name: those that handle orders, and those that are called upon beside them. */
+const CHOOSABLE: readonly string[] = [
   'SECTION',
   'COMMUNITY',
   'GRID',
   'EXTERNAL',
   'TASK_FORCE',
+  'MEDIATION_POINT',
+  'SERVICE_POINT',
 ] satisfies UnitKind[];
 
 /** Streets, grids and units. What is public here is printed on posters in the street. */
@@ -74,7 +76,7 @@ export class DirectoryController {
     if (!mayRead) throw new AppError('NOT_FOUND');
     const units = this.directory
       .unitsUnder(street.id)
-      .filter((unit) => DISPATCHABLE.includes(unit.kind))
+      .filter((unit) => CHOOSABLE.includes(unit.kind))
       .map((unit) => ({ ...refOf(unit), parentId: unit.parent_id }));
     return { streetId: street.id, units };
   }

@@ -3,27 +3,29 @@ import {
   type ActionName,
   type ActorFacts,
   classLeaf,
+  HANDLING_KINDS,
   type Instant,
   type OrderFacts,
   type OrderPaths,
+  type TextPart,
   TRANSITIONS,
-  type UnitKind,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { Metrics } from '../../platform/http/metrics';
-import { AttachmentsService } from '../attachments/attachments.service';
 import { Outbox } from '../../platform/outbox';
-import { AuditStore } from '../audit/audit.store';
+import { AttachmentsService } from '../attachments/attachments.service';
 import { EVIDENCE } from '../attachments/rules/upload-form';
+import { AuditStore } from '../audit/audit.store';
 import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
+import { StaffQuery } from '../directory/staff.query';
 import { PoliciesService } from '../policies/policies.service';
-import { OrderNotices } from './order-notices';
-import { OrdersStore, type StoredOrder } from './orders.store';
 import { MARK_TOPIC } from './evidence-marks.service';
 import { OrderLinks } from './order-links';
+import { OrderNotices } from './order-notices';
+import { OrdersStore, type StoredOrder } from './orders.store';
 import { type Command, type Decision, decide, followUp, type World } from './rules/decide';
 import { clockFor } from './rules/due-columns';
 import { fill } from './rules/tell';
@@ -34,17 +36,23 @@ export class StaleVersionError extends Error {}
 /** Field name under which the filled sentence for the resident's timeline is kept. */
 export const RESIDENT_SENTENCE = '_resident';
 
-/** Units that handle orders; the office and the street itself hand them out. */
-const HANDLING: readonly UnitKind[] = ['SECTION', 'COMMUNITY', 'GRID', 'EXTERNAL', 'TASK_FORCE'];
-
 /** Class name for lists; never words of the resident. */
 export function titleOf(classCode: string | null): string {
   return (classCode === null ? undefined : classLeaf(classCode)?.name) ?? '待分类诉求';
 }
 
+/**
+ * Whoever has to do something whenever something happened to an order, in the same transaction: procedures that end
+ * with it, triggers. Answers the order as it stands afterwards when it changed it.
+ */
+export interface OrderFollower {
+  follow(tx: Tx, before: OrderFacts, decision: Decision): Promise<Pick<Decision, 'facts' | 'clocks'> | null>;
+}
+
 /** Carries one action out inside a transaction: order, event, texts, turn, clocks, photos, notices, audit. */
 @Injectable()
 export class OrderWriter {
+  private readonly followers: OrderFollower[] = [];
   private readonly phones = new Map<string, { version: string; numbers: readonly string[] }>();
 
   constructor(
@@ -54,17 +62,21 @@ export class OrderWriter {
     private readonly directory: DirectoryService,
     private readonly attachments: AttachmentsService,
     private readonly notices: OrderNotices,
+    private readonly links: OrderLinks,
+    private readonly staff: StaffQuery,
     private readonly audit: AuditStore,
     private readonly metrics: Metrics,
+    private readonly outbox: Outbox,
   ) {}
 
   /** Paths of the order's office, lead unit and helpers in today's tree. */
   pathsOf(facts: OrderFacts): OrderPaths {
-    private readonly outbox: Outbox,
     const office = this.directory.findUnit(facts.officeUnitId);
     if (office === null) throw new Error(`office of ${facts.id} is gone`);
     const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    const helpers = facts.helpers.split(' ').map((entry) => this.directory.findUnit(entry.split(':')[1] ?? ''));
+    const helpers = facts.helpers
+      .split(' ')
+      .map((entry) => this.directory.findUnit(entry.split(':')[1] ?? ''));
     return {
       officePath: office.path,
       leadPath: lead?.path ?? null,
@@ -79,7 +91,7 @@ export class OrderWriter {
       paths: this.pathsOf(facts),
       clocks: await this.clocks.ofOrder(tx, facts.id),
       asked: this.askedFor(facts, now),
-      clockRules: this.policies.clockRules(facts.rootId, now),
+      clockRules: this.policies.clockRules(facts.rootId, facts.receivedAt),
     };
   }
 
@@ -102,21 +114,70 @@ export class OrderWriter {
    * Decides and writes. Throws AppError when the rules refuse, StaleVersionError when the order moved on since
    * it was read (run the whole use case again).
    */
-  async carryOut(tx: Tx, world: World, command: Command, commandId: string | null): Promise<Decision> {
+  async carryOut(tx: Tx, given: World, command: Command, commandId: string | null): Promise<Decision> {
+    const world = await this.withTarget(tx, given, command);
     const verdict = decide(world, command);
     if (verdict.refused !== null) throw new AppError(verdict.refused.code, verdict.refused.details);
     const { decision } = verdict;
     this.checkLead(world.facts, decision.facts);
+    await this.checkHandler(tx, decision);
     await this.write(tx, world, decision, commandId);
-    const next = followUp(decision);
-    if (next === null) return decision;
+    await this.passOn(tx, world, decision);
+    const after = await this.followed(tx, world.facts, decision);
+    const next = followUp(after);
+    if (next === null) return after;
     const nextWorld: World = {
       ...world,
-      facts: decision.facts,
-      clocks: decision.clocks,
-      paths: this.pathsOf(decision.facts),
+      facts: after.facts,
+      clocks: after.clocks,
+      paths: this.pathsOf(after.facts),
     };
     return this.carryOut(tx, nextWorld, systemCommand(next, {}, command.now), null);
+  }
+
+  /** From now on the follower is told of everything that happens to any order. */
+  join(follower: OrderFollower): void {
+    this.followers.push(follower);
+  }
+
+  private async followed(tx: Tx, before: OrderFacts, decision: Decision): Promise<Decision> {
+    let after = decision;
+    for (const follower of this.followers) {
+      const changed = await follower.follow(tx, before, after);
+      if (changed !== null) after = { ...after, facts: changed.facts, clocks: changed.clocks };
+    }
+    return after;
+  }
+
+  /** The order another one is to be merged into, held as it is until both are written. */
+  private async withTarget(tx: Tx, world: World, { action, form }: Command): Promise<World> {
+    const [orderNo] = action === 'merge' ? (form.targets as readonly string[]) : [];
+    if (orderNo === undefined) return world;
+    const target = await this.links.target(tx, world.facts, orderNo);
+    if (target !== null && !(await this.store.isStill(tx, target))) throw new StaleVersionError();
+    return { ...world, asked: { ...world.asked, target } };
+  }
+
+  /** Who filed an order that lies in this one reads the same steps, without a word of who else filed. */
+  private async passOn(tx: Tx, world: World, decision: Decision): Promise<void> {
+    const { facts, event } = decision;
+    const news = newsOf(decision, this.residentSentence(decision, world));
+    if (news.length === 0) return;
+    for (const id of await this.links.mergedInto(tx, facts.id)) {
+      const stored = await this.store.find(tx, id);
+      if (stored === null || stored.facts.state !== 'MERGED') continue;
+      const sameFiler = stored.facts.filerId !== null && stored.facts.filerId === facts.filerId;
+      const form = { texts: news, ofEvent: event.name, sameFiler };
+      const merged = await this.worldOf(tx, stored, event.at);
+      await this.carryOut(tx, merged, systemCommand('mergedNews', form, event.at), null);
+    }
+  }
+
+  /** Whoever is named must work in the lead unit. Throws PERSON_NOT_OF_UNIT. */
+  private async checkHandler(tx: Tx, { action, facts, event }: Decision): Promise<void> {
+    if (action !== 'nameHandler' || facts.leadUnitId === null) return;
+    const staff = await this.staff.staffOf(tx, facts.leadUnitId, 'order:handle', event.at);
+    if (!staff.includes(String(facts.handlerId))) throw new AppError('PERSON_NOT_OF_UNIT');
   }
 
   /** A new lead must be a handling unit of the order's street that is still in use. Throws UNIT_UNKNOWN. */
@@ -124,7 +185,7 @@ export class OrderWriter {
     if (after.leadUnitId === null || after.leadUnitId === before.leadUnitId) return;
     const unit = this.directory.findUnit(after.leadUnitId);
     const fits = unit !== null && unit.active === 1 && unit.root_id === after.rootId;
-    if (!fits || !HANDLING.some((kind) => kind === unit.kind)) throw new AppError('UNIT_UNKNOWN');
+    if (!fits || !HANDLING_KINDS.some((kind) => kind === unit.kind)) throw new AppError('UNIT_UNKNOWN');
   }
 
   private async write(tx: Tx, world: World, decision: Decision, commandId: string | null): Promise<void> {
@@ -141,6 +202,7 @@ export class OrderWriter {
     const transcript = decision.texts.find(({ field }) => field === 'transcript');
     if (transcript !== undefined) await this.store.addWords(tx, facts.id, transcript.body);
     await this.store.followTurn(tx, world.facts, event);
+    await this.links.follow(tx, facts.id, event, world.facts);
     await this.clocks.write(tx, world.clocks, clocks);
     if (decision.photoIds.length > 0) {
       await this.claimPhotos(tx, decision);
@@ -161,6 +223,32 @@ export class OrderWriter {
       subjectId: facts.id,
       facts: { seq: event.seq, from: world.facts.state, to: facts.state },
     });
+  }
+
+  /** Photos of handlers are evidence: each gets its mark, drawn after the commit. */
+  private async claimPhotos(tx: Tx, { action, event, facts, photoIds }: Decision): Promise<void> {
+    const field = TRANSITIONS[action].fields.find(({ kind }) => kind === 'photos');
+    const purpose = field?.kind === 'photos' ? field.purpose : 'ADD';
+    const nameOf = (id: string | null) =>
+      id === null ? '' : (this.directory.findUnit(id)?.short_name ?? '');
+    const place = [nameOf(facts.communityId), nameOf(facts.gridId)].filter((name) => name !== '').join(' ');
+    const mark = { purpose, place: place === '' ? '网格外' : place, orderNo: facts.orderNo };
+    const claim = { orderId: facts.id, uploaderId: event.actorId, eventSeq: event.seq };
+    const isEvidence = EVIDENCE.includes(purpose);
+    const rows = await this.attachments.claim(
+      tx,
+      photoIds,
+      isEvidence ? { ...claim, evidence: mark } : claim,
+    );
+    for (const { id } of isEvidence ? rows : []) {
+      await this.outbox.add(tx, {
+        topic: MARK_TOPIC,
+        effectKey: `mark:${id}`,
+        subjectId: id,
+        payload: { attachmentId: id },
+        now: event.at,
+      });
+    }
   }
 
   private residentSentence(decision: Decision, world: World): string | null {
@@ -197,39 +285,35 @@ export class OrderWriter {
   }
 }
 
-/** False for an event that only matters to the resident when her date moved, and it did not. */
-function concernsResident(world: World, { action, facts, clocks }: Decision): boolean {
-  if (TRANSITIONS[action].residentWhen !== 'dateMoved') return true;
+/** Steps of her own that need no telling again. */
+const HER_OWN: ReadonlySet<ActionName> = new Set([
+  'addInfo',
+  'urge',
+  'restrict',
+  'rate',
+  'confirmService',
+  'join',
+]);
+
+/** What an order's step says to those whose orders lie in it: its sentence, and a result that may be read. */
+function newsOf({ action, texts, facts }: Decision, sentence: string | null): TextPart[] {
+  const said = sentence ?? texts.find(({ field }) => field === RESIDENT_SENTENCE)?.body ?? null;
+  if (said === null || HER_OWN.has(action)) return [];
+  const own = action === 'mergedNews' ? said : `合并办理的那件(${facts.orderNo}):${said}`;
+  const shown = action === 'reply' ? [] : texts.filter(({ field }) => field === 'publicText');
+  return [{ field: RESIDENT_SENTENCE, layer: 'PUBLIC', body: own }, ...shown];
+}
+
+/** False for an event that does not matter to the resident: her date did not move, or it is not meant for her. */
+function concernsResident(world: World, { action, facts, clocks, event }: Decision): boolean {
+  const when = TRANSITIONS[action].residentWhen;
+  if (when === 'forHer') return event.data.to !== 'UPPER';
+  if (when === 'otherFiler') return event.data.sameFiler !== true;
+  if (when !== 'dateMoved') return true;
   const day = (rows: readonly ClockRow[]) => clockFor(facts, rows, 'handle')?.dueDay ?? null;
   const before = day(world.clocks);
   return before !== null && before !== day(clocks);
 }
-  /** Photos of handlers are evidence: each gets its mark, drawn after the commit. */
-  private async claimPhotos(tx: Tx, { action, event, facts, photoIds }: Decision): Promise<void> {
-    const field = TRANSITIONS[action].fields.find(({ kind }) => kind === 'photos');
-    const purpose = field?.kind === 'photos' ? field.purpose : 'ADD';
-    const nameOf = (id: string | null) =>
-      id === null ? '' : (this.directory.findUnit(id)?.short_name ?? '');
-    const place = [nameOf(facts.communityId), nameOf(facts.gridId)].filter((name) => name !== '').join(' ');
-    const mark = { purpose, place: place === '' ? '网格外' : place, orderNo: facts.orderNo };
-    const claim = { orderId: facts.id, uploaderId: event.actorId, eventSeq: event.seq };
-    const isEvidence = EVIDENCE.includes(purpose);
-    const rows = await this.attachments.claim(
-      tx,
-      photoIds,
-      isEvidence ? { ...claim, evidence: mark } : claim,
-    );
-    for (const { id } of isEvidence ? rows : []) {
-      await this.outbox.add(tx, {
-        topic: MARK_TOPIC,
-        effectKey: `mark:${id}`,
-        subjectId: id,
-        payload: { attachmentId: id },
-        now: event.at,
-      });
-    }
-  }
-
 
 export const SYSTEM_FACTS: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };
 

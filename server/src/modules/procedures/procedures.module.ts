@@ -10,6 +10,7 @@ import { ProceduresController } from './procedures.controller';
 import { ProceduresQuery } from './procedures.query';
 import { ProceduresService } from './procedures.service';
 import { ProceduresStore } from './procedures.store';
+import { ProceduresEnd } from './procedures-end';
 import { ProceduresSweep } from './procedures-sweep.service';
 import { RunClocksStore } from './run-clocks.store';
 
@@ -20,6 +21,7 @@ import { RunClocksStore } from './run-clocks.store';
     ProcedureNotices,
     ProcedureWorld,
     ProcedureWriter,
+    ProceduresEnd,
     ProceduresQuery,
     ProceduresService,
     ProceduresStore,

@@ -7,6 +7,8 @@ import {
   isProcedure,
   procedureKind,
   type RunFacts,
+  stageLabel,
+  stepDid,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
@@ -154,13 +156,13 @@ export class ProceduresService {
     const last = events.at(-1);
     if (last === undefined) return;
     const kind = procedureKind(run.kind);
-    const did = kind.steps[String((last.data as { step?: string }).step)]?.did ?? '办理';
+    const did = stepDid(kind, String((last.data as { step?: string }).step));
     const names = await this.people.names(tx, [last.actorId]);
     throw new AppError('CONFLICT', {
       who: names.get(last.actorId) ?? '系统',
       at: formatLocal(last.at),
       did,
-      state: kind.stages[run.stage]?.label ?? run.stage,
+      state: stageLabel(kind, run.stage),
       version: run.version,
     });
   }

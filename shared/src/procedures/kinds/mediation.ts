@@ -35,7 +35,7 @@ export const mediation = defineKind({
     ],
     fields: [
       { name: 'fit', label: '适宜调解的条件', kind: 'checks', required: true, items: FIT_CHECKS },
-      { ...ASKED.unit, name: 'pointId', label: '调解点' },
+      { ...ASKED.unit, name: 'pointId', label: '调解点', of: ['MEDIATION_POINT'] },
       {
         name: 'otherParty',
         label: '对方是谁',
