@@ -5,8 +5,10 @@ import {
   type Calendar,
   DEFAULT_LIMITS,
   type Instant,
+  type MergeTarget,
   type Milestone,
   makeCalendar,
+  type OfferedProblem,
   type OrderEvent,
   type OrderFacts,
   type OrderPaths,
@@ -17,9 +19,11 @@ import {
 } from '@yihu/shared';
 import {
   CLERK,
+  EFFECT,
   FILER,
   GRID,
   GRID_WORKER,
+  LEADER,
   MONDAY,
   OFFICE,
   order,
@@ -64,9 +68,52 @@ const USUAL: Partial<Record<ActionName, { by: ActorFacts; form: Record<string, u
   withdraw: { by: FILER, form: { reasonCode: 'SOLVED' } },
   rate: { by: FILER, form: { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' } },
   light: { by: SYSTEM, form: { lights: [] } },
+  contest: { by: FILER, form: { text: '就在本街道' } },
+  praise: { by: CLERK, form: { creditUnitId: 'GRID' } },
+  answer: {
+    by: CLERK,
+    form: { basis: 'KNOWLEDGE', outcome: 'EXPLAINED', publicText: '办理居住证请带身份证到政务服务中心' },
+  },
+  merge: { by: CLERK, form: { targets: ['NQ20261122-0001'] } },
+  unmerge: { by: CLERK, form: { reason: '不是同一件事' } },
+  mergedNews: { by: SYSTEM, form: {} },
+  join: { by: FILER, form: {} },
+  leave: { by: CLERK, form: { reason: '不是同一处' } },
+  recall: { by: CLERK, form: { reasonCode: 'RECALLED', upperRef: 'HF-1-1' } },
+  reportUp: { by: CLERK, form: { report: 'OPINION', upperRef: 'HF-1-2' } },
+  assign: { by: LEADER, form: { leadUnitId: 'GRID2', reason: '由其牵头' } },
+  nameHandler: { by: GRID_WORKER, form: { handlerId: 'colleague' } },
+  recordOutside: { by: GRID_WORKER, form: { organ: 'POLICE_110', outsideNo: '110-7' } },
+  analyse: { by: CLERK, form: { causeCode: 'FACILITY' } },
+  rebase: { by: LEADER, form: { reason: '节假日安排公布' } },
+  procedure: { by: EFFECT, form: { procedureId: 'P1', kind: 'extension', step: 'open', stage: 'asked' } },
+  item: { by: EFFECT, form: { itemId: 'I1', kind: 'hard', state: 'OPEN' } },
+  lateReturn: { by: EFFECT, form: { due: '2026-11-24 24:00' } },
+  unassign: { by: EFFECT, form: { via: 'RETURN', reasonCode: 'PLACE' } },
+  handOver: { by: EFFECT, form: { leadUnitId: 'GRID2', handlerId: 'taker' } },
+  suspend: { by: EFFECT, form: { nextReportDay: '2026-12-23' } },
+  wake: { by: EFFECT, form: {} },
+  pause: { by: EFFECT, form: { why: '调解' } },
+  resume: { by: EFFECT, form: { why: '调解结束' } },
+  moveDue: {
+    by: EFFECT,
+    form: { milestone: 'handle', scope: 'INNER', amount: 1, unit: 'workday', rule: '延期' },
+  },
+  exclude: { by: EFFECT, form: { figures: ['solved', 'satisfied'] } },
+  include: { by: EFFECT, form: { figures: ['solved'] } },
   archive: { by: SYSTEM, form: {} },
   calendarLoaded: { by: SYSTEM, form: {} },
 };
+
+/** What a merge and a join find: an open order of the same person, and a problem others have too. */
+const OTHER: MergeTarget = {
+  id: 'OTHER',
+  orderNo: 'NQ20261122-0001',
+  rootId: 'STREET',
+  state: 'IN_PROGRESS',
+  samePerson: true,
+};
+const PROBLEM: OfferedProblem = { id: 'PROBLEM', joinable: true, members: 2 };
 
 /** One order lived through the pure rules alone: no database, no server. */
 export class OrderLife {
@@ -100,7 +147,7 @@ export class OrderLife {
   }
 
   get world(): World {
-    const asked = { limits: DEFAULT_LIMITS };
+    const asked = { limits: DEFAULT_LIMITS, target: OTHER, problem: PROBLEM };
     return { facts: this.facts, paths: this.paths, clocks: this.clocks, asked, clockRules: this.rules };
   }
 

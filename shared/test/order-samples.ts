@@ -107,6 +107,8 @@ export function staff(role: Role, path: string, personId = `${role}@${path}`): A
 
 export const CLERK = staff('CLERK', OFFICE);
 export const GRID_WORKER = staff('GRID_WORKER', GRID);
+export const LEADER = staff('LEADER_DEPUTY', STREET);
+export const HELPER = staff('SECTION_HANDLER', SUPPORT);
 
 /** `at` days, hours and minutes after MONDAY. */
 export function after(days: number, hours = 0, minutes = 0, ms = 0): string {

@@ -52,6 +52,13 @@ const LINK = new Table({
   indices: [{ name: 'ix_order_link_target', columnNames: ['target_id', 'rel', 'order_id'] }],
 });
 
+/** What folding their histories gives orders that were there before: until now one unit led an order to its end. */
+const BACKFILL = [
+  'UPDATE work_order SET led_by = first_unit_id, lead_units = 1 WHERE first_unit_id IS NOT NULL',
+  'UPDATE work_order SET rounds_failed = reworks WHERE reworks > 0',
+  "UPDATE work_order SET declined_at = (SELECT MAX(e.at) FROM event e WHERE e.stream_id = work_order.id AND e.name = 'order.declined') WHERE state = 'DECLINED'",
+];
+
 /** Everything an order can go through: counters, what hangs on it, its number above, and its links to others. */
 export class WholeLife1764050000000 implements MigrationInterface {
   name = 'WholeLife1764050000000';
@@ -60,6 +67,7 @@ export class WholeLife1764050000000 implements MigrationInterface {
     await runner.addColumns('work_order', COLUMNS);
     await runner.createIndices('work_order', INDICES);
     await runner.createTable(LINK);
+    for (const sql of BACKFILL) await runner.query(sql);
   }
 
   async down(runner: QueryRunner): Promise<void> {

@@ -109,7 +109,28 @@ export function moveDue(
     const walk = due.walk ? `: ${due.walk}` : '';
     const source = timed || version === null ? '' : ` (节假日安排 ${version})`;
     const text = `调整 ${formatDue(old)} → +${amount} ${UNIT_TEXT[unit]}${walk} → ${formatDue(due)}${source}`;
-    return settled(due, [{ at: now, rule: `move.${unit}`, text, old: old.dueAt, new: due.dueAt, by }]);
+    const moved = { amount, unit };
+    return settled(due, [{ at: now, rule: `move.${unit}`, text, old: old.dueAt, new: due.dueAt, by, moved }]);
+  });
+}
+
+/**
+ * An approved move to a named day, keeping the old due's time of day. An inner promise never ends on a day off;
+ * what the platform above names (`exact`) stands as it is. The proof holds this one line.
+ */
+export function moveDueTo(
+  old: { dueAt: Instant; dueDay: Day },
+  toDay: Day,
+  calendar: Calendar,
+  now: Instant,
+  by: string,
+  exact = false,
+): Due {
+  return orAwaiting(now, [], () => {
+    const due = sameTime(old, { dueDay: exact ? toDay : workdayFrom(calendar, toDay) });
+    const text = `调整 ${formatDue(old)} → ${formatDue(due)}`;
+    const line = { at: now, rule: 'move.day', text, old: old.dueAt, new: due.dueAt, by, moved: { toDay } };
+    return settled(due, [line]);
   });
 }
 

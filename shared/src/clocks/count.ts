@@ -25,6 +25,8 @@ export interface ProofLine {
   by?: string;
   /** Of a pause: when it began (`at` is when it ended), so that a promise made anew can repeat it. */
   since?: Instant;
+  /** Of an approved move: by how much, or to which day, so that a promise made anew can repeat it. */
+  moved?: { amount: number; unit: ClockUnit } | { toDay: Day };
 }
 
 /** A due time with its explanation. `dueAt` null: a year's calendar is awaited (or nothing is promised). */

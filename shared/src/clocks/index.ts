@@ -7,8 +7,10 @@ export {
   type CountOptions,
   countDue,
   type Due,
+  endOfDay,
   type ProofLine,
   promise,
+  settled,
 } from './count.ts';
 export { awaitingText, type ClockUnit, formatDue, UNIT_TEXT } from './explain.ts';
 export * from './lights.ts';

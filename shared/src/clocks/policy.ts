@@ -94,6 +94,8 @@ const ANCHORS: Record<string, string> = {
   'order.disputed': '提出异议',
   'order.praised': '登记表扬',
   'order.closed': '办结',
+  'order.suspended': '挂账',
+  'order.procedure': '报告进展',
 };
 
 /** The Chinese word for the moment a clock counts from; '起算' for an event without one. */

@@ -211,7 +211,13 @@ describe('what meets a row', () => {
   it('only the windows and waits of the model run on through a pause, and no outer clock ever stops', () => {
     const running = presetRows('2110').filter((each) => !each.pausable);
     const inner = running.filter((each) => each.scope === 'INNER').map((each) => each.milestone);
-    expect([...new Set(inner)].sort()).toEqual(['info_wait', 'return_window', 'sign', 'watch7d']);
+    expect([...new Set(inner)].sort()).toEqual([
+      'info_wait',
+      'next_report',
+      'return_window',
+      'sign',
+      'watch7d',
+    ]);
     expect(presetRows('2110').filter((each) => each.scope === 'OUTER' && each.pausable)).toEqual([]);
   });
 });

@@ -13,7 +13,7 @@ const OUTER_HANDLED: MetBy[] = [
 const TOLD: MetBy[] = [
   'order.result_seen',
   'order.rated',
-  { event: 'order.told', where: { reached: [true, null] } },
+  { event: 'order.told', where: { reached: [true, null], result: [true, null] } },
   { event: 'order.told', where: { exhausted: true } },
 ];
 /** Told about a result that still waits for her answer. */
@@ -23,7 +23,7 @@ const TOLD_LATER: Start[] = [
 ];
 const FILED = ['order.submitted', 'order.contested', 'order.unmerged'];
 const SHOWN = ['order.approved', 'order.answered'];
-const NOT_PAUSABLE: Milestone[] = ['return_window', 'info_wait', 'watch7d', 'sign'];
+const NOT_PAUSABLE: Milestone[] = ['return_window', 'info_wait', 'next_report', 'watch7d', 'sign'];
 const KEPT: Milestone[] = ['accept', 'dispatch', 'contact', 'watch7d', 'return_window'];
 const ON_TURN: Milestone[] = ['sign', 'return_window', 'contact'];
 
@@ -101,9 +101,16 @@ function rework(name: string, amount: number, unit: ClockUnit): ClockPolicyRow[]
 const FIRM: ClockWhen = { partyKind: 'ENTERPRISE' };
 const ASKING = ['CONSULT', 'SUGGEST'];
 
+const REPORTED: Start = {
+  event: 'order.procedure',
+  where: { kind: 'suspension', step: ['report', 'reported'] },
+};
+const TO_HAND_OUT: Start = { event: 'order.reworked', where: { state: 'ACCEPTED' } };
+
 const base: ClockPolicyRow[] = [
   ...rule('base.accept', 'accept', 2, 'hour', FILED, { metBy: ['order.accepted'] }),
-  ...rule('base.dispatch', 'dispatch', 4, 'hour', ['order.accepted'], {
+  // What was answered without a unit and disputed goes out for the first time.
+  ...rule('base.dispatch', 'dispatch', 4, 'hour', ['order.accepted', TO_HAND_OUT], {
     metBy: ['order.dispatched', 'order.assigned', 'order.answered'],
   }),
   ...rule('base.sign', 'sign', 60, 'minute', OFFERED, { metBy: ['order.signed'] }),
@@ -140,6 +147,10 @@ const base: ClockPolicyRow[] = [
   ...rule('base.info_wait', 'info_wait', 5, 'workday', ['order.info_asked'], {
     metBy: ['order.info_added'],
     lights: DUE_LIGHT,
+  }),
+  // The day is the one named in the suspension and in each report; the amount stands in where none was named.
+  ...rule('base.next_report', 'next_report', 30, 'day', ['order.suspended', REPORTED], {
+    metBy: ['order.woken'],
   }),
   ...rule('base.watch7d', 'watch7d', 168, 'hour', ['order.submitted'], {
     when: FIRM,

@@ -1,6 +1,6 @@
 import { compatible, covers } from './conditions.ts';
 import { type ClockUnit, UNIT_TEXT } from './explain.ts';
-import { type ClockPolicyRow, MILESTONES, type Milestone, rowKey } from './policy.ts';
+import { type ClockPolicyRow, type ClockWhen, MILESTONES, type Milestone, rowKey } from './policy.ts';
 
 /** One fault of a policy. `row` is the index in the list given, -1 when a row is missing altogether. */
 export interface PolicyFault {
@@ -21,7 +21,7 @@ export const CLOCK_EVENTS: readonly string[] = [
   ...'outside_recorded noted urged replied sent_back approved told reported_up rated disputed disputed_again result_seen'.split(
     ' ',
   ),
-  ...'reworked closed analysed archived suspended woken'.split(' '),
+  ...'reworked closed analysed archived suspended woken procedure'.split(' '),
 ].map((name) => `order.${name}`);
 
 /** A year each: beyond it an amount is a slip of the finger. */
@@ -112,17 +112,28 @@ function outerExceeded(
   rows: readonly ClockPolicyRow[],
   inner: ClockPolicyRow,
   index: number,
+  outerRows: readonly ClockPolicyRow[] = rows,
 ): ClockPolicyRow | undefined {
   const key = rowKey({ ...inner, scope: 'OUTER' });
-  const limits = rows.filter((row) => rowKey(row) === key);
+  const limits = outerRows.filter((row) => rowKey(row) === key);
   // Orders an earlier inner row takes, or for which an earlier outer row gives the time, are none of this pair's.
   const innerBefore = rows.slice(0, index).filter((row) => rowKey(row) === rowKey(inner));
   return limits.find((limit, at) => {
     if (!compatible(inner.when, limit.when) || !longer(inner, limit)) return false;
-    const both = { ...limit.when, ...inner.when };
     const taken = [...limits.slice(0, at).filter((row) => row.name !== limit.name), ...innerBefore];
-    return !taken.some((row) => row.name !== inner.name && covers(row.when, both));
+    const isTaken = (when: ClockWhen) =>
+      taken.some((row) => row.name !== inner.name && covers(row.when, when));
+    return cyclesOf({ ...limit.when, ...inner.when }).some((both) => !isTaken(both));
   });
+}
+
+/** First handling and reworks apart: one row may take the one, another the other. */
+function cyclesOf(when: ClockWhen): ClockWhen[] {
+  if (when.cycle !== undefined || when.cycleAtLeast !== undefined) return [when];
+  return [
+    { ...when, cycle: 0 },
+    { ...when, cycleAtLeast: 1 },
+  ];
 }
 
 function innerLonger(inner: ClockPolicyRow, outer: ClockPolicyRow): string {
@@ -140,11 +151,8 @@ export function longerThanAbove(
   above: readonly ClockPolicyRow[],
 ): PolicyFault[] {
   return rows.flatMap((row, index) => {
-    const key = rowKey({ ...row, scope: 'OUTER' });
-    const limit =
-      row.scope === 'INNER'
-        ? above.find((each) => rowKey(each) === key && compatible(row.when, each.when) && longer(row, each))
-        : undefined;
+    const isRepeated = rows.slice(0, index).some((each) => each.name === row.name);
+    const limit = row.scope !== 'INNER' || isRepeated ? undefined : outerExceeded(rows, row, index, above);
     return limit === undefined
       ? []
       : [{ row: index, code: 'inner_longer', message: `${innerLonger(row, limit)}(上级单位的规则)` }];

@@ -2,7 +2,7 @@ import type { ErrorCode } from '../errors.ts';
 import { emptyPhrase, findPrivate } from '../redact.ts';
 import { addDays, addMinutes, dayOf, dayStart, formatLocal, type Instant } from '../time.ts';
 import type { OrderFacts } from './facts.ts';
-import { isUnhappy } from './model.ts';
+import { isOpen, isUnhappy, STATES, type State } from './model.ts';
 import type { Relation } from './table.ts';
 
 /** Numbers nobody gave us, as policy data (domain.md §4.3); a tenant's `limit` policy overrides them. */
@@ -13,6 +13,9 @@ export interface Limits {
   urgeHours: number;
   tries: number;
   tryDays: number;
+  /** Days after a refusal to take it in which that can be contested, and how often. */
+  contestDays: number;
+  contests: number;
   /** Class code prefixes whose "solved" needs a photo taken afterwards. */
   evidenceClasses: readonly string[];
 }
@@ -24,12 +27,33 @@ export const DEFAULT_LIMITS: Limits = {
   urgeHours: 24,
   tries: 3,
   tryDays: 2,
+  contestDays: 7,
+  contests: 1,
   evidenceClasses: [],
 };
 
 export interface Refusal {
   code: ErrorCode;
   details: Record<string, unknown>;
+}
+
+/** What must be known of an order that another one is to be merged into. */
+export interface MergeTarget {
+  id: string;
+  orderNo: string;
+  rootId: string;
+  state: State;
+  /** Filed from the same account or the same number. */
+  samePerson: boolean;
+}
+
+/** A problem of the ledger, as joining it needs it. */
+export interface OfferedProblem {
+  id: string;
+  /** Open, and of a class the public may see. */
+  joinable: boolean;
+  /** Orders it has already. */
+  members: number;
 }
 
 export interface GuardContext {
@@ -43,6 +67,10 @@ export interface GuardContext {
   everLate: boolean;
   /** Numbers of units, which a public text may name. */
   publicNumbers?: readonly string[];
+  /** The order asked to be merged into; null when there is none of that number. */
+  target?: MergeTarget | null;
+  /** The ledger's problem offered to be joined. */
+  problem?: OfferedProblem | null;
 }
 
 type Guard = (context: GuardContext) => Refusal | null;
@@ -68,13 +96,18 @@ function replyIsPlain({ form, publicNumbers }: GuardContext): Refusal | null {
 function closable({ facts, relation, form, limits }: GuardContext): Refusal | null {
   if (facts.outcome === null) return no('NOT_CLOSABLE', { reason: '没有办理结果' });
   const triedEnough = facts.tries >= limits.tries && facts.tryDays >= limits.tryDays;
-  const nobodyToTell = facts.filerId === null && !facts.hasPhone;
+  const nobodyToTell = nobodyComplained(facts) || (facts.filerId === null && !facts.hasPhone);
   if (!facts.told && !triedEnough && !nobodyToTell) {
     return no('NOT_CLOSABLE', {
       reason: `还没有告知诉求人(或不足 ${limits.tryDays} 天 ${limits.tries} 次联系不上)`,
     });
   }
+  if (nobodyComplained(facts)) return null;
   const isFirm = facts.partyKind === 'ENTERPRISE';
+  // A visit has ended; that of a firm was one to one.
+  if (relation === 'effect') {
+    return isFirm && form?.oneToOne !== true ? no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访' }) : null;
+  }
   if (relation === 'system') {
     if (isFirm) return no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访后由热线办办结' });
     const silent = form?.silent === true;
@@ -103,6 +136,28 @@ function disputeInTime({ facts, now, limits }: GuardContext): Refusal | null {
   return now <= until ? null : no('DISPUTE_TOO_LATE', { days: limits.disputeDays });
 }
 
+/** Nobody complained: the street found it itself. Nobody to tell, nobody to rate it, no visit. */
+export function nobodyComplained(facts: Pick<OrderFacts, 'source'>): boolean {
+  return facts.source === 'PROACTIVE';
+}
+
+function contestInTime({ facts, now, limits }: GuardContext): Refusal | null {
+  if (facts.declinedAt === null) return null;
+  const until = dayStart(addDays(dayOf(facts.declinedAt), limits.contestDays + 1));
+  return now <= until ? null : no('CONTEST_TOO_LATE', { days: limits.contestDays, due: formatLocal(until) });
+}
+
+/** Merges stay a forest by themselves: an open order is in no other, and only open ones are merged into. */
+function targetFits({ facts, form, target }: GuardContext): Refusal | null {
+  if (form === null) return null;
+  if (target == null || target.rootId !== facts.rootId) return no('MERGE_TARGET_UNKNOWN');
+  if (target.id === facts.id) return no('MERGE_INTO_ITSELF');
+  if (!isOpen(target.state)) {
+    return no('MERGE_TARGET_OVER', { orderNo: target.orderNo, state: STATES[target.state] });
+  }
+  return target.samePerson ? null : no('MERGE_OTHER_PERSON', { orderNo: target.orderNo });
+}
+
 /** Standing guards are asked before a button is shown; form guards only when the form is there. */
 export const GUARDS = {
   somethingAdded: ({ form }) =>
@@ -113,6 +168,42 @@ export const GUARDS = {
     form === null || ['solved', 'process', 'result'].some((name) => form[name] != null)
       ? null
       : no('FIELD_INVALID', { field: '评价', reason: '三个问题都跳过就不用提交了' }),
+  onlyFromUpper: ({ facts }) => (facts.upperNo === null ? no('NOT_FROM_UPPER') : null),
+  /** The platform above counts its own promise as kept by this report. */
+  resultReported: ({ facts, form }) =>
+    form?.report === 'RESULT' && facts.approvedAt === null
+      ? no('FIELD_INVALID', { field: '报了什么', reason: '还没有审核通过的办理结果' })
+      : null,
+  contestLeft: ({ facts, limits }) =>
+    facts.contests < limits.contests ? null : no('CONTESTS_USED_UP', { limit: limits.contests }),
+  contestInTime,
+  isPraise: ({ facts }) => (facts.requestType === 'PRAISE' ? null : no('NOT_PRAISE')),
+  targetFits,
+  problemOffered: ({ facts, problem }) => {
+    if (facts.problemId !== null) return no('PROBLEM_TWICE');
+    return problem?.joinable === true ? null : no('PROBLEM_CLOSED');
+  },
+  inProblem: ({ facts }) => (facts.problemId === null ? no('NO_PROBLEM') : null),
+  notBound: ({ facts }) => (facts.bound ? no('LEAD_BOUND') : null),
+  newLead: ({ facts, form }) =>
+    form !== null && text(form, 'leadUnitId') === facts.leadUnitId ? no('UNIT_IS_LEAD') : null,
+  // What was answered without a unit has nobody to handle it again.
+  leadThere: ({ facts, form }) =>
+    form !== null && facts.turnId === null && text(form, 'leadUnitId') === ''
+      ? no('FIELD_INVALID', { field: '改由哪个单位办', reason: '这件还没有承办单位,请选择' })
+      : null,
+  reportDayGiven: ({ form, now }) => {
+    const day = text(form, 'nextReportDay');
+    if (form === null || (/^\d{4}-\d{2}-\d{2}$/.test(day) && day >= dayOf(now))) return null;
+    return no('FIELD_INVALID', { field: '下次报告日期', reason: '请选今天或以后的一天' });
+  },
+  /** A praise or a check without a fault has no result to judge. */
+  somethingDone: ({ facts }) =>
+    facts.outcome === 'NOTED' ? no('ACTION_NOT_ALLOWED', { label: '评价办理结果' }) : null,
+  archivedFromAbove: ({ facts, relation }) =>
+    facts.state === 'ARCHIVED' && relation !== 'effect'
+      ? no('ACTION_WRONG_STATE', { state: STATES.ARCHIVED, label: '评价' })
+      : null,
   notFromUpper: ({ facts }) => (facts.upperNo === null ? null : no('FROM_UPPER', { label: '办理' })),
   notUrgedToday: ({ facts, relation, now, limits }) => {
     if (relation !== 'self' || facts.lastUrgedAt === null) return null;

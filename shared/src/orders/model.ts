@@ -21,9 +21,20 @@ export type State = keyof typeof STATES;
 /** Nothing runs on in these; only a contest and an unmerge lead out. */
 export const TERMINAL: readonly State[] = ['DECLINED', 'MERGED', 'WITHDRAWN', 'ARCHIVED'];
 
-/** Open = neither terminal nor closed. */
+/** Neither terminal nor closed, in the order an order goes through them. */
+export const OPEN_STATES: readonly State[] = [
+  'SUBMITTED',
+  'NEED_INFO',
+  'ACCEPTED',
+  'DISPATCHED',
+  'IN_PROGRESS',
+  'REPLIED',
+  'TO_VISIT',
+  'SUSPENDED',
+];
+
 export function isOpen(state: State): boolean {
-  return state !== 'CLOSED' && !TERMINAL.includes(state);
+  return OPEN_STATES.includes(state);
 }
 
 export const REQUEST_TYPES = {

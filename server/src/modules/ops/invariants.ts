@@ -25,6 +25,7 @@ const AWAITED: Partial<Record<State, string>> = {
   IN_PROGRESS: 'handle',
   REPLIED: 'check',
   TO_VISIT: 'visit',
+  SUSPENDED: 'next_report',
   CLOSED: 'archive',
 };
 
@@ -41,7 +42,8 @@ function fixing(): Map<string, readonly State[]> {
     const { to, event, from } = TRANSITIONS[action];
     if (to === 'SAME' || to === 'RESUME') continue;
     // Out of NEED_INFO an order goes back to where it was asked from; which one, only folding tells.
-    found.set(event, to === 'NEED_INFO' ? [to, ...from] : [to]);
+    const states = typeof to === 'string' ? [to] : to;
+    found.set(event, to === 'NEED_INFO' ? [to, ...from] : states);
   }
   return found;
 }
@@ -63,9 +65,11 @@ function legalCondition(events: ReadonlyMap<string, readonly State[]>): string {
 }
 
 function toldEvents(): string[] {
-  return ACTIONS.filter((action) => TRANSITIONS[action].told.some(({ to }) => to === 'resident')).map(
-    (action) => TRANSITIONS[action].event,
-  );
+  // Whether a conditional message was due, only the clocks and data of its moment tell.
+  const always = ACTIONS.filter((action) => TRANSITIONS[action].residentWhen === undefined);
+  return always
+    .filter((action) => TRANSITIONS[action].told.some(({ to }) => to === 'resident'))
+    .map((action) => TRANSITIONS[action].event);
 }
 
 /** What stands for the comments of invariants.sql. */

@@ -55,6 +55,8 @@ function decoratorsOf(field: Field): PropertyDecorator[] {
       return [IsObject(say('位置不对')), ValidateNested(say('位置不对')), Type(() => GeoPointDto)];
     case 'unit':
       return [Matches(ULID, say('请选择单位'))];
+    case 'person':
+      return [Matches(ULID, say('请选择人员'))];
     case 'class':
       return [IsIn(CLASS_CODES, say('没有这个分类'))];
     case 'number':

@@ -1,157 +1,15 @@
 import { Injectable } from '@nestjs/common';
 import { actionOfEvent, type OrderEvent, type OrderFacts, TRANSITIONS } from '@yihu/shared';
 import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { updateOf } from '../../platform/db/mapping';
 import { firstNumberOf } from '../../platform/db/restored';
 import type { ClockRow } from '../clocks/clock-row';
+import { type NewOrder, ORDER_FACTS, STORED_ORDER, type StoredOrder, storedOrder } from './order-columns';
 import type { TextPart } from './rules/decide';
 import { dueColumns } from './rules/due-columns';
+import { turnChange } from './rules/turns';
 
-/** OrderFacts ↔ columns of the same name in snake_case. */
-const FACT_NAMES: readonly (keyof OrderFacts)[] = [
-  'id',
-  'orderNo',
-  'version',
-  'state',
-  'resumeState',
-  'rootId',
-  'communityId',
-  'gridId',
-  'outside',
-  'ownerUnitId',
-  'officeUnitId',
-  'leadUnitId',
-  'firstUnitId',
-  'handlerId',
-  'turnId',
-  'filerId',
-  'registrarId',
-  'channel',
-  'source',
-  'line',
-  'upperSystem',
-  'upperNo',
-  'partyKind',
-  'requestType',
-  'classCode',
-  'urgency',
-  'complexity',
-  'confidentiality',
-  'hasPhone',
-  'vulnerable',
-  'legalMatter',
-  'bound',
-  'problemId',
-  'mergedInto',
-  'voice',
-  'receivedAt',
-  'signedAt',
-  'arrivedAt',
-  'repliedAt',
-  'approvedAt',
-  'closedAt',
-  'declinedAt',
-  'lastUrgedAt',
-  'staffAt',
-  'outcome',
-  'causeCode',
-  'nextReportDay',
-  'cycle',
-  'dispatches',
-  'asks',
-  'urges',
-  'disputes',
-  'reworks',
-  'unhappy',
-  'contests',
-  'returns',
-  'offersRefused',
-  'extensions',
-  'roundsFailed',
-  'leadUnits',
-  'ledBy',
-  'excluded',
-  'procedures',
-  'items',
-  'helpers',
-  'tries',
-  'tryDays',
-  'lastTryDay',
-  'told',
-  'ratedCycle',
-  'firstSolved',
-  'firstProcess',
-  'firstResult',
-  'finalSolved',
-  'finalProcess',
-  'finalResult',
-];
-const FLAGS: ReadonlySet<keyof OrderFacts> = new Set([
-  'outside',
-  'hasPhone',
-  'vulnerable',
-  'legalMatter',
-  'bound',
-  'told',
-]);
-const snake = (name: string) => name.replace(/[A-Z]/g, (letter) => `_${letter.toLowerCase()}`);
-const COLUMN_OF = new Map(FACT_NAMES.map((name) => [name, snake(name)]));
-
-export interface StoredOrder {
-  facts: OrderFacts;
-  title: string;
-  givenLatE6: number | null;
-  givenLngE6: number | null;
-  givenDatum: string | null;
-  latE6: number | null;
-  lngE6: number | null;
-}
-
-export interface NewOrder {
-  facts: OrderFacts;
-  draftId: string;
-  bodyHash: string;
-  title: string;
-  placeKey: string | null;
-  given: { latE6: number; lngE6: number; datum: string } | null;
-  wgs84: { latE6: number; lngE6: number } | null;
-  private: {
-    name: string;
-    phoneCipher: string | null;
-    phoneBidx: string | null;
-    last4Bidx: string | null;
-    company: string;
-    address: string;
-    content: string;
-  };
-}
-
-export function factsToRow(facts: OrderFacts): Row {
-  const row: Row = {};
-  for (const [name, column] of COLUMN_OF) {
-    row[column] = FLAGS.has(name) ? (facts[name] ? 1 : 0) : (facts[name] as SqlValue);
-  }
-  return row;
-}
-
-export function rowToFacts(row: Row): OrderFacts {
-  const facts: Record<string, unknown> = {};
-  for (const [name, column] of COLUMN_OF) {
-    facts[name] = FLAGS.has(name) ? row[column] === 1 : (row[column] ?? null);
-  }
-  return facts as unknown as OrderFacts;
-}
-
-export function rowToOrder(row: Row): StoredOrder {
-  return {
-    facts: rowToFacts(row),
-    title: String(row.title),
-    givenLatE6: row.given_lat_e6 as number | null,
-    givenLngE6: row.given_lng_e6 as number | null,
-    givenDatum: row.given_datum as string | null,
-    latE6: row.lat_e6 as number | null,
-    lngE6: row.lng_e6 as number | null,
-  };
-}
+export type { NewOrder, StoredOrder } from './order-columns';
 
 /** Stands before words that were heard, not written. */
 const SAID = '〔录音听写〕';
@@ -163,16 +21,20 @@ const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> 
 @Injectable()
 export class OrdersStore {
   async find(reader: Tx | Db, orderId: string): Promise<StoredOrder | null> {
-    const [row] = await rows(reader, 'SELECT * FROM work_order WHERE id = ?', [orderId]);
-    return row === undefined ? null : rowToOrder(row);
+    const sql = `SELECT ${STORED_ORDER} FROM work_order WHERE id = ?`;
+    const [row] = await rows(reader, sql, [orderId]);
+    return row === undefined ? null : storedOrder(row);
   }
 
   async findByDraft(
     reader: Tx | Db,
     draftId: string,
   ): Promise<{ order: StoredOrder; bodyHash: string } | null> {
-    const [row] = await rows(reader, 'SELECT * FROM work_order WHERE draft_id = ?', [draftId]);
-    return row === undefined ? null : { order: rowToOrder(row), bodyHash: String(row.body_hash) };
+    const sql = `SELECT body_hash AS bodyHash, ${STORED_ORDER} FROM work_order WHERE draft_id = ?`;
+    const [found] = await rows(reader, sql, [draftId]);
+    if (found === undefined) return null;
+    const { bodyHash, ...row } = found;
+    return { order: storedOrder(row), bodyHash: String(bodyHash) };
   }
 
   /** The next number of the day for people, e.g. `NQ20261122-0001`. Gapless but for a restore: it commits with the order. */
@@ -190,7 +52,7 @@ export class OrdersStore {
 
   async insert(tx: Tx, order: NewOrder, clocks: readonly ClockRow[]): Promise<void> {
     await tx.insert('work_order', {
-      ...factsToRow(order.facts),
+      ...ORDER_FACTS.row(order.facts),
       draft_id: order.draftId,
       body_hash: order.bodyHash,
       title: order.title,
@@ -222,21 +84,15 @@ export class OrdersStore {
     title: string,
     clocks: readonly ClockRow[],
   ): Promise<boolean> {
-    const old = factsToRow(before);
-    const next: Row = { ...factsToRow(after), title, ...dueColumns(after, clocks) };
-    const changed = Object.keys(next).filter((column) => !(column in old) || old[column] !== next[column]);
-    const sets = changed.map((column) => `${column} = ?`).join(', ');
-    const values = changed.map((column) => next[column] ?? null);
-    const affected = await tx.execute(`UPDATE work_order SET ${sets} WHERE id = ? AND version = ?`, [
-      ...values,
-      before.id,
-      before.version,
-    ]);
+    const set = { ...ORDER_FACTS.changes(before, after), title, ...dueColumns(after, clocks) };
+    const affected = await tx.execute(
+      ...updateOf('work_order', set, 'id = ? AND version = ?', [before.id, before.version]),
+    );
     return affected === 1;
   }
 
   /** Locks the order's row and says whether it still has the version that was read. */
-  async isStill(tx: Tx, facts: OrderFacts): Promise<boolean> {
+  async isStill(tx: Tx, facts: Pick<OrderFacts, 'id' | 'version'>): Promise<boolean> {
     const sql = 'UPDATE work_order SET version = version WHERE id = ? AND version = ?';
     return (await tx.execute(sql, [facts.id, facts.version])) === 1;
   }
@@ -280,31 +136,16 @@ export class OrdersStore {
     ]);
   }
 
-  /** Keeps the lead unit's turn in step with what happened to the order. */
+  /** Keeps the lead unit's turn, and who follows the order, in step with what happened to it. */
   async followTurn(tx: Tx, before: OrderFacts, event: OrderEvent): Promise<void> {
-    const { name, at } = event;
-    if (name === 'order.dispatched') {
-      await tx.insert('task', {
-        id: String(event.data.turnId),
-        order_id: before.id,
-        role: 'LEAD',
-        unit_id: String(event.data.leadUnitId),
-        person_id: null,
-        cycle: before.cycle,
-        state: 'OPEN',
-        opened_at: at,
-        signed_at: null,
-        done_at: null,
-        ended_at: null,
-        end_reason: null,
-      });
-      return;
+    const { open, set, isOver } = turnChange(before, event);
+    if (set !== null) await tx.execute(...updateOf('task', set, 'id = ?', [before.turnId]));
+    if (isOver) {
+      const released = { state: 'ENDED', ended_at: event.at, end_reason: 'RELEASED' };
+      const following = "order_id = ? AND role = 'FOLLOW' AND ended_at IS NULL";
+      await tx.execute(...updateOf('task', released, following, [before.id]));
     }
-    if (before.turnId === null) return;
-    const set = TURN_CHANGES[name];
-    if (set === undefined) return;
-    const [sql, params] = set(event);
-    await tx.execute(`UPDATE task SET ${sql} WHERE id = ?`, [...params, before.turnId]);
+    await tx.insert('task', open);
   }
 
   /** The history of an order, or what came after a version of it. */
@@ -321,17 +162,3 @@ export class OrdersStore {
     }));
   }
 }
-
-const TURN_CHANGES: Readonly<Record<string, (event: OrderEvent) => [string, SqlValue[]]>> = {
-  'order.signed': (event) => ['state = ?, signed_at = ?, person_id = ?', ['SIGNED', event.at, event.actorId]],
-  'order.replied': (event) => ['state = ?, done_at = ?', ['DONE', event.at]],
-  'order.sent_back': () => ['state = ?, done_at = ?', ['SIGNED', null]],
-  'order.disputed': () => ['state = ?, done_at = ?', ['SIGNED', null]],
-  'order.reworked': () => ['state = ?, done_at = ?', ['SIGNED', null]],
-  'order.taken_back': (event) => [
-    'state = ?, ended_at = ?, end_reason = ?',
-    ['ENDED', event.at, 'TAKEN_BACK'],
-  ],
-  'order.withdrawn': (event) => ['state = ?, ended_at = ?, end_reason = ?', ['ENDED', event.at, 'WITHDRAWN']],
-  'order.archived': (event) => ['state = ?, ended_at = ?, end_reason = ?', ['ENDED', event.at, 'ARCHIVED']],
-};

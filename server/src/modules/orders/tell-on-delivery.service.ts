@@ -43,7 +43,7 @@ export class TellOnDelivery implements OutboxHandler, OnModuleInit {
     const stored = await this.store.find(tx, String(job.payload.orderId));
     if (stored === null || stored.facts.state !== 'TO_VISIT' || stored.facts.told) return;
     const approved = (await this.store.eventsOf(tx, stored.facts.id)).findLast(
-      (e) => e.name === 'order.approved',
+      (e) => e.name === 'order.approved' || e.name === 'order.answered',
     );
     if (approved?.seq !== job.payload.seq) return;
     const world = await this.writer.worldOf(tx, stored, now);

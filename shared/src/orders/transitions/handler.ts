@@ -1,8 +1,12 @@
-import { CONTACT_WAYS, FIELDS, UNSOLVED_REASONS } from '../fields.ts';
+import { CONTACT_WAYS, FIELDS, PROGRESS_FOR, UNSOLVED_REASONS } from '../fields.ts';
+import { OPEN_STATES } from '../model.ts';
 import type { Transition } from '../table.ts';
 
 const lead = (permission: 'order:sign' | 'order:handle' | 'order:reply') =>
   ({ permission, relation: 'lead' }) as const;
+
+const SUPPORT = { permission: 'order:handle', relation: 'support' } as const;
+const EFFECT = { permission: 'system', relation: 'effect' } as const;
 
 /** What the lead unit does: sign, call, arrive, report, reply. */
 export const HANDLER_TRANSITIONS = {
@@ -23,9 +27,9 @@ export const HANDLER_TRANSITIONS = {
   contact: {
     label: '记录联系',
     did: '联系了诉求人',
-    from: ['ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT'],
+    from: ['ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT', 'SUSPENDED'],
     to: 'SAME',
-    who: [lead('order:handle'), { permission: 'order:accept', relation: 'office' }],
+    who: [lead('order:handle'), SUPPORT, { permission: 'order:accept', relation: 'office' }],
     fields: [
       { name: 'way', label: '方式', kind: 'choice', required: true, options: CONTACT_WAYS },
       { name: 'reached', label: '已联系上', kind: 'flag', required: true },
@@ -41,9 +45,9 @@ export const HANDLER_TRANSITIONS = {
   arrive: {
     label: '到场',
     did: '到达现场',
-    from: ['IN_PROGRESS'],
+    from: ['ACCEPTED', 'IN_PROGRESS'],
     to: 'SAME',
-    who: [lead('order:handle')],
+    who: [lead('order:handle'), SUPPORT],
     fields: [
       { name: 'point', label: '位置', kind: 'point' },
       { name: 'photos', label: '现场照片(办理前)', kind: 'photos', max: 3, purpose: 'BEFORE' },
@@ -58,10 +62,13 @@ export const HANDLER_TRANSITIONS = {
   progress: {
     label: '阶段答复',
     did: '作了阶段答复',
-    from: ['IN_PROGRESS'],
+    from: ['IN_PROGRESS', 'SUSPENDED'],
     to: 'SAME',
-    who: [lead('order:reply')],
-    fields: [{ ...FIELDS.replyText, label: '进展或办理意见' }],
+    who: [lead('order:reply'), { permission: 'order:approve', relation: 'office' }],
+    fields: [
+      { ...FIELDS.replyText, label: '进展或办理意见' },
+      { name: 'to', label: '告诉谁', kind: 'choice', options: PROGRESS_FOR },
+    ],
     guards: ['replyIsPlain'],
     clocks: {},
     event: 'order.progressed',
@@ -69,22 +76,14 @@ export const HANDLER_TRANSITIONS = {
     told: [{ to: 'resident', phrase: '有新进展', thing: '请看{unit}的办理意见', template: 'progress' }],
     decides: false,
     resident: '{unit}告诉您最新进展',
+    residentWhen: 'forHer',
   },
   note: {
     label: '内部留言',
     did: '留言',
-    from: [
-      'SUBMITTED',
-      'NEED_INFO',
-      'ACCEPTED',
-      'DISPATCHED',
-      'IN_PROGRESS',
-      'REPLIED',
-      'TO_VISIT',
-      'CLOSED',
-    ],
+    from: [...OPEN_STATES, 'CLOSED'],
     to: 'SAME',
-    who: [lead('order:handle'), { permission: 'order:accept', relation: 'office' }],
+    who: [lead('order:handle'), SUPPORT, EFFECT, { permission: 'order:accept', relation: 'office' }],
     fields: [
       { name: 'note', label: '留言', kind: 'text', required: true, min: 1, max: 500, layer: 'INTERNAL' },
     ],
@@ -115,7 +114,7 @@ export const HANDLER_TRANSITIONS = {
       { name: 'note', label: '给热线办的说明', kind: 'text', max: 500, layer: 'INTERNAL' },
     ],
     guards: ['wasHandling', 'replyIsPlain', 'unsolvedHasReason', 'evidenceGiven'],
-    clocks: { cancel: ['return_window', 'info_wait', 'contact'], resume: true },
+    clocks: { cancel: ['return_window', 'info_wait', 'contact'] },
     event: 'order.replied',
     link: '反馈',
     told: [{ to: 'office', phrase: '待审核', thing: '{unit}已答复,待审核', template: 'task' }],

@@ -1,6 +1,8 @@
 import type { Transition } from '../table.ts';
+import { ABOVE_TRANSITIONS } from './above.ts';
 import { EFFECT_TRANSITIONS } from './effects.ts';
 import { HANDLER_TRANSITIONS } from './handler.ts';
+import { INTAKE_TRANSITIONS } from './intake.ts';
 import { OFFICE_TRANSITIONS } from './office.ts';
 import { RESIDENT_TRANSITIONS } from './resident.ts';
 import { SYSTEM_TRANSITIONS } from './system.ts';
@@ -9,6 +11,8 @@ const TABLE = {
   ...RESIDENT_TRANSITIONS,
   ...OFFICE_TRANSITIONS,
   ...HANDLER_TRANSITIONS,
+  ...INTAKE_TRANSITIONS,
+  ...ABOVE_TRANSITIONS,
   ...SYSTEM_TRANSITIONS,
   ...EFFECT_TRANSITIONS,
 };

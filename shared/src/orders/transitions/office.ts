@@ -3,6 +3,7 @@ import { COMPLEXITIES, PARTY_KINDS, REQUEST_TYPES, TRANSCRIPT_MAX, URGENCIES } f
 import type { Transition } from '../table.ts';
 
 const SYSTEM = { permission: 'system', relation: 'system' } as const;
+const EFFECT = { permission: 'system', relation: 'effect' } as const;
 const office = (permission: 'order:accept' | 'order:classify' | 'order:dispatch' | 'order:approve') =>
   ({ permission, relation: 'office' }) as const;
 
@@ -123,7 +124,7 @@ export const OFFICE_TRANSITIONS = {
       },
     ],
     guards: ['reachable', 'asksLeft', 'replyIsPlain'],
-    clocks: { pause: true },
+    clocks: {},
     event: 'order.info_asked',
     told: [{ to: 'resident', phrase: '待补充', thing: '请{date}前补充材料', template: 'info' }],
     decides: false,
@@ -134,7 +135,7 @@ export const OFFICE_TRANSITIONS = {
     did: '派单',
     from: ['ACCEPTED'],
     to: 'DISPATCHED',
-    who: [office('order:dispatch'), SYSTEM],
+    who: [office('order:dispatch'), SYSTEM, EFFECT],
     fields: [FIELDS.lead, { name: 'note', label: '交办意见', kind: 'text', max: 500, layer: 'INTERNAL' }],
     guards: ['wordsThere', 'classSet'],
     clocks: {},
@@ -154,7 +155,7 @@ export const OFFICE_TRANSITIONS = {
     to: 'ACCEPTED',
     who: [office('order:dispatch')],
     fields: [FIELDS.reason],
-    guards: [],
+    guards: ['notBound'],
     clocks: { cancel: ['sign', 'return_window', 'contact'], startsLike: ['order.accepted'] },
     event: 'order.taken_back',
     link: '交办',
@@ -195,9 +196,9 @@ export const OFFICE_TRANSITIONS = {
   tell: {
     label: '登记告知',
     did: '登记了告知诉求人',
-    from: ['TO_VISIT', 'CLOSED'],
+    from: ['REPLIED', 'TO_VISIT', 'SUSPENDED', 'CLOSED'],
     to: 'SAME',
-    who: [office('order:approve'), { permission: 'order:reply', relation: 'lead' }, SYSTEM],
+    who: [office('order:approve'), { permission: 'order:reply', relation: 'lead' }, SYSTEM, EFFECT],
     fields: [
       { name: 'way', label: '方式', kind: 'choice', required: true, options: CONTACT_WAYS },
       { name: 'reached', label: '已联系上', kind: 'flag', required: true },
@@ -231,13 +232,15 @@ export const OFFICE_TRANSITIONS = {
     label: '发回重办',
     did: '发回重办',
     from: ['TO_VISIT', 'CLOSED'],
-    to: 'IN_PROGRESS',
+    // Another unit has to sign first.
+    to: ['IN_PROGRESS', 'DISPATCHED'],
     who: [
       { permission: 'order:visit', relation: 'office' },
       { permission: 'order:supervise', relation: 'office' },
+      EFFECT,
     ],
-    fields: [FIELDS.reason],
-    guards: ['disputeInTime'],
+    fields: [FIELDS.reason, { ...FIELDS.lead, required: false, label: '改由哪个单位办' }],
+    guards: ['disputeInTime', 'leadThere'],
     clocks: { cancel: ['visit', 'told', 'silence', 'archive'] },
     event: 'order.reworked',
     link: '交办',
@@ -253,7 +256,7 @@ export const OFFICE_TRANSITIONS = {
     did: '办结',
     from: ['TO_VISIT'],
     to: 'CLOSED',
-    who: [{ permission: 'order:close', relation: 'office' }, SYSTEM],
+    who: [{ permission: 'order:close', relation: 'office' }, SYSTEM, EFFECT],
     fields: [{ ...FIELDS.reason, required: false, label: '回访记录' }],
     guards: ['closable'],
     clocks: { cancel: 'ALL' },

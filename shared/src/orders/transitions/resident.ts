@@ -1,7 +1,9 @@
 import { DISPUTE_REASONS, FIELDS, RESTRICTIONS, WITHDRAW_REASONS } from '../fields.ts';
+import { OPEN_STATES } from '../model.ts';
 import type { Transition } from '../table.ts';
 
 const SELF = { permission: 'order:file', relation: 'self' } as const;
+const EFFECT = { permission: 'system', relation: 'effect' } as const;
 const CLERK = { permission: 'order:fileFor', relation: 'clerk' } as const;
 
 /** What the person who filed the order may do with it (a clerk may do some of it on the phone for her). */
@@ -9,7 +11,7 @@ export const RESIDENT_TRANSITIONS = {
   addInfo: {
     label: '补充材料',
     did: '补充了材料',
-    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT'],
+    from: OPEN_STATES,
     to: 'RESUME',
     who: [SELF, CLERK],
     fields: [
@@ -17,7 +19,7 @@ export const RESIDENT_TRANSITIONS = {
       FIELDS.photosAdd,
     ],
     guards: ['somethingAdded'],
-    clocks: { resume: true },
+    clocks: {},
     event: 'order.info_added',
     told: [{ to: 'lead', phrase: '已补充', thing: '诉求人已补充材料', template: 'task' }],
     decides: false,
@@ -26,7 +28,7 @@ export const RESIDENT_TRANSITIONS = {
   withdraw: {
     label: '撤回',
     did: '撤回了诉求',
-    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS'],
+    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'SUSPENDED'],
     to: 'WITHDRAWN',
     who: [SELF, CLERK],
     fields: [
@@ -42,7 +44,7 @@ export const RESIDENT_TRANSITIONS = {
   urge: {
     label: '催办',
     did: '催办',
-    from: ['ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED'],
+    from: ['ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'SUSPENDED'],
     to: 'SAME',
     who: [SELF, { permission: 'order:supervise', relation: 'office' }],
     fields: [],
@@ -60,16 +62,7 @@ export const RESIDENT_TRANSITIONS = {
   restrict: {
     label: '保密设置',
     did: '调整了保密设置',
-    from: [
-      'SUBMITTED',
-      'NEED_INFO',
-      'ACCEPTED',
-      'DISPATCHED',
-      'IN_PROGRESS',
-      'REPLIED',
-      'TO_VISIT',
-      'CLOSED',
-    ],
+    from: [...OPEN_STATES, 'CLOSED'],
     to: 'SAME',
     who: [SELF, { permission: 'order:accept', relation: 'office' }],
     fields: [
@@ -91,15 +84,24 @@ export const RESIDENT_TRANSITIONS = {
   rate: {
     label: '评价',
     did: '作了评价',
-    from: ['TO_VISIT', 'CLOSED'],
+    // From the archive only what the platform above has heard, see archivedFromAbove.
+    from: ['TO_VISIT', 'CLOSED', 'ARCHIVED'],
     to: 'SAME',
-    who: [SELF, { permission: 'order:visit', relation: 'office' }],
+    who: [SELF, { permission: 'order:visit', relation: 'office' }, EFFECT],
     fields: [FIELDS.solved, FIELDS.process, FIELDS.result],
-    guards: ['notRatedThisCycle', 'somethingAnswered'],
+    guards: ['archivedFromAbove', 'somethingDone', 'notRatedThisCycle', 'somethingAnswered'],
     clocks: { cancel: ['silence'] },
     event: 'order.rated',
     link: '评价',
-    told: [],
+    told: [
+      {
+        to: 'office',
+        phrase: '不满意',
+        thing: '收到不满意评价,请核实',
+        template: 'task',
+        when: 'unhappy',
+      },
+    ],
     decides: false,
     resident: '您作了评价,谢谢',
   },
@@ -122,14 +124,15 @@ export const RESIDENT_TRANSITIONS = {
     label: '没解决,要求重办',
     did: '提出异议,要求重办',
     from: ['TO_VISIT', 'CLOSED'],
-    to: 'IN_PROGRESS',
+    // What was answered without a unit goes back to be handed out.
+    to: ['IN_PROGRESS', 'ACCEPTED'],
     who: [SELF, CLERK],
     fields: [
       { name: 'reasonCode', label: '哪里没解决', kind: 'choice', required: true, options: DISPUTE_REASONS },
       { name: 'text', label: '说明', kind: 'text', max: 1000, layer: 'NARRATIVE' },
       FIELDS.photosAdd,
     ],
-    guards: ['disputeInTime', 'disputesLeft'],
+    guards: ['somethingDone', 'disputeInTime', 'disputesLeft'],
     clocks: { cancel: ['visit', 'told', 'silence', 'archive'], startsLike: ['order.reworked'] },
     event: 'order.disputed',
     link: '评价',
@@ -151,7 +154,7 @@ export const RESIDENT_TRANSITIONS = {
       { name: 'text', label: '说明', kind: 'text', max: 1000, layer: 'NARRATIVE' },
       FIELDS.photosAdd,
     ],
-    guards: ['disputeInTime', 'disputesUsedUp'],
+    guards: ['somethingDone', 'disputeInTime', 'disputesUsedUp'],
     clocks: { cancel: ['silence'] },
     event: 'order.disputed_again',
     link: '评价',

@@ -1,3 +1,4 @@
+import { OPEN_STATES } from '../model.ts';
 import type { Transition } from '../table.ts';
 
 const SYSTEM = { permission: 'system', relation: 'system' } as const;
@@ -12,7 +13,7 @@ export const SYSTEM_TRANSITIONS = {
     who: [SYSTEM],
     fields: [],
     guards: [],
-    clocks: { resume: true, cancel: ['info_wait'] },
+    clocks: { cancel: ['info_wait'] },
     event: 'order.info_lapsed',
     told: [{ to: 'resident', phrase: '未补充', thing: '按现有情况继续办理', template: 'progress' }],
     decides: false,
@@ -21,7 +22,7 @@ export const SYSTEM_TRANSITIONS = {
   light: {
     label: '时限提醒',
     did: '发出时限提醒',
-    from: ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS', 'REPLIED', 'TO_VISIT'],
+    from: OPEN_STATES,
     to: 'SAME',
     who: [SYSTEM],
     fields: [],
@@ -35,16 +36,7 @@ export const SYSTEM_TRANSITIONS = {
   calendarLoaded: {
     label: '补算时限',
     did: '按新公布的节假日补算了时限',
-    from: [
-      'SUBMITTED',
-      'NEED_INFO',
-      'ACCEPTED',
-      'DISPATCHED',
-      'IN_PROGRESS',
-      'REPLIED',
-      'TO_VISIT',
-      'CLOSED',
-    ],
+    from: [...OPEN_STATES, 'CLOSED'],
     to: 'SAME',
     who: [SYSTEM],
     fields: [],
@@ -54,6 +46,22 @@ export const SYSTEM_TRANSITIONS = {
     told: [],
     decides: false,
     resident: null,
+  },
+  mergedNews: {
+    label: '合并件有进展',
+    did: '转告了合并件的进展',
+    from: ['MERGED'],
+    to: 'SAME',
+    who: [SYSTEM],
+    fields: [],
+    guards: [],
+    clocks: {},
+    event: 'order.target_moved',
+    told: [{ to: 'resident', phrase: '有新进展', thing: '合并办理的那件有新进展', template: 'progress' }],
+    decides: false,
+    // The sentence is the one the order it was merged into says.
+    resident: null,
+    residentWhen: 'otherFiler',
   },
   archive: {
     label: '归档',

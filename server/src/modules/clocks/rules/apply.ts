@@ -1,8 +1,10 @@
 import {
   type Calendar,
   type ClockEffect,
+  type ClockMove,
   cutToOuter,
   type Instant,
+  isHeld,
   isLate,
   lightsOf,
   matchRows,
@@ -14,25 +16,39 @@ import {
   rowKey,
 } from '@yihu/shared';
 import { type ClockRow, isLive } from '../clock-row';
-import { type ClockRules, clockFactsOf, dueOf, promised, type Step, stateFor, withDue } from './promised';
+import { moved } from './move';
+import {
+  type ClockRules,
+  clockFactsOf,
+  dueOf,
+  promised,
+  promisedAnew,
+  type Step,
+  stateFor,
+  withDue,
+} from './promised';
 import { reclassify } from './reclassify';
 
 export type { ClockRules } from './promised';
 
 /**
- * The order's clocks after one event: evidence meets them, the action cancels, pauses or resumes them, policy
- * rows start new ones, and inner promises are cut to outer ones. Pure; answers every row, changed or not.
+ * The order's clocks after one event: evidence meets them, the action cancels or moves them, policy rows
+ * start new ones, pausable ones stand still while the order is held, and inner promises are cut to outer ones. Pure; answers every row, changed or not.
  */
 export function applyClocks(before: readonly ClockRow[], step: Step, rules: ClockRules): ClockRow[] {
   const { event, effect } = step;
+  const held = isHeld(step.facts);
   // Resumed first: what the same event then meets has had its pause, and keeps it if the step is undone later.
-  let rows = effect.resume ? before.map((row) => resume(row, event, rules.calendar)) : [...before];
+  const runsOn = !held && effect.cancel !== 'ALL';
+  let rows = runsOn ? before.map((row) => resume(row, event, rules.calendar)) : [...before];
   rows = rows.map((row) => cancel(meet(row, event), effect));
   if (effect.unmeet) rows = rows.map((row) => unmeet(row, effect.unmeet ?? [], step.facts.cycle));
-  if (effect.pause) rows = rows.map((row) => pause(row, event.at));
   if (effect.repromise) rows = reclassify(rows, step, rules);
+  if (effect.rebase) rows = rebase(rows, event.at, rules.calendar);
+  if (effect.move) rows = moved(rows, moveOf(step, rules.calendar));
   rows = start(rows, step, rules);
   rows = rows.map((row) => endOfCycle(row, rows, step.facts.cycle));
+  if (held) rows = rows.map((row) => pause(row, event.at));
   rows = rows.map((row) => cut(row, rows, event.at));
   return rows.map((row) => (isLive(row) ? relight(row, rules.calendar) : { ...row, nextLightAt: null }));
 }
@@ -86,15 +102,31 @@ function start(rows: readonly ClockRow[], step: Step, rules: ClockRules): ClockR
   const anchors = [step.event.name, ...(step.effect.startsLike ?? [])];
   const policies = anchors.flatMap((from) => matchRows(rules.rows, facts, from, { ...step.event.data }));
   for (const policy of policies) {
-    const fresh = promised(policy, step.event.at, step.facts, rules);
-    const at = result.findIndex((row) => isSame(row, fresh));
-    const old = result[at];
+    const at = step.effect.fromFiling ? step.facts.receivedAt : step.event.at;
+    const fresh = promised(policy, at, step.facts, rules);
+    const index = result.findIndex((row) => isSame(row, fresh));
+    const old = result[index];
     const row = old === undefined ? fresh : anew(old, fresh);
     started.add(row.id);
     if (old === undefined) result.push(row);
-    else result[at] = row;
+    else result[index] = row;
   }
   return result.map((row) => (started.has(row.id) ? reworkOuter(row, result) : row));
+}
+
+/** Counted anew by the calendar in force; a day that was named, and a row that waits for a year, stay. */
+function rebase(rows: readonly ClockRow[], now: Instant, calendar: Calendar): ClockRow[] {
+  const result = rows.map((row) => {
+    if (!isLive(row) || row.dueAt === null || row.milestone === 'next_report') return row;
+    const next = promisedAnew(row, row.policy, row.startedAt, now, calendar);
+    return next.dueAt === row.dueAt ? row : next;
+  });
+  return result.map((row, at) => (row === rows[at] ? row : reworkOuter(row, result)));
+}
+
+function moveOf({ event, facts }: Step, calendar: Calendar) {
+  const move = event.data as unknown as ClockMove;
+  return { move, facts, calendar, now: event.at, by: event.actorId };
 }
 
 function isSame(a: ClockRow, b: ClockRow): boolean {

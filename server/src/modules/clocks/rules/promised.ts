@@ -3,13 +3,22 @@ import {
   type Calendar,
   type ClockFacts,
   type ClockPolicyRow,
+  type Day,
   type Due,
+  endOfDay,
+  formatDue,
+  formatLocal,
   type Instant,
+  isHeld,
+  moveDue,
+  moveDueTo,
   type OrderEvent,
   type OrderFacts,
   type ProofLine,
   promiseRow,
   resumeDue,
+  type Scope,
+  settled,
 } from '@yihu/shared';
 import type { ClockRow } from '../clock-row';
 
@@ -60,6 +69,16 @@ export function withDue(row: ClockRow, due: Due): ClockRow {
   };
 }
 
+/** Counted, or the day that was named: the next report of a suspension is due when its approval says. */
+function firstDue(policy: ClockPolicyRow, at: Instant, facts: OrderFacts, calendar: Calendar): Due {
+  if (policy.milestone !== 'next_report' || facts.nextReportDay === null) {
+    return promiseRow(policy, at, calendar);
+  }
+  const due = { dueDay: facts.nextReportDay, dueAt: endOfDay(facts.nextReportDay) };
+  const text = `${formatLocal(at)} 定下次报告 → ${formatDue(due)}`;
+  return settled(due, [{ at, rule: 'day.named', text, new: due.dueAt }]);
+}
+
 /** A promise made for the first time, counted from `at`. */
 export function promised(
   policy: ClockPolicyRow,
@@ -67,8 +86,8 @@ export function promised(
   facts: OrderFacts,
   rules: ClockRules,
 ): ClockRow {
-  const due = promiseRow(policy, at, rules.calendar);
-  const paused = facts.state === 'NEED_INFO' && policy.pausable && policy.scope === 'INNER';
+  const due = firstDue(policy, at, facts, rules.calendar);
+  const paused = isHeld(facts) && policy.pausable && policy.scope === 'INNER';
   return {
     id: rules.newId(),
     orderId: facts.id,
@@ -96,7 +115,7 @@ export function promised(
   };
 }
 
-/** The row under `policy`, counted from `at` with every pause since then; new proof lines say `rule` at `now`. */
+/** The row under `policy`, counted from `at` with every pause and approved move since then; new proof lines say `rule` at `now`. */
 export function promisedAnew(
   row: ClockRow,
   policy: ClockPolicyRow,
@@ -104,19 +123,10 @@ export function promisedAnew(
   now: Instant,
   calendar: Calendar,
 ): ClockRow {
-  const pauses = row.proof.filter((line) => line.since !== undefined && line.since >= at);
+  const since = row.proof.filter((line) => (line.since ?? line.at) >= at);
   let due = promiseRow(policy, at, calendar);
-  for (const { since, at: resumedAt, by } of pauses) {
-    if (since === undefined) continue;
-    due = resumeDue(
-      { ...due, unit: policy.unit },
-      since,
-      resumedAt,
-      calendar,
-      by === undefined ? {} : { by },
-    );
-  }
-  const lines: ProofLine[] = due.proof.map(({ since: _, ...line }) => ({
+  for (const line of since) due = repeated(line, due, policy, calendar);
+  const lines: ProofLine[] = due.proof.map(({ since: _, moved: __, ...line }) => ({
     ...line,
     at: now,
     rule: 'repromise',
@@ -129,6 +139,31 @@ export function promisedAnew(
     unit: policy.unit,
     rev: row.rev + 1,
   };
+}
+
+/** The due after a pause or an approved move that is on record; any other line of a proof changes nothing. */
+function repeated(line: ProofLine, due: Due, policy: ClockPolicyRow, calendar: Calendar): Due {
+  const { since, moved, at, by } = line;
+  if (since !== undefined) {
+    return resumeDue({ ...due, unit: policy.unit }, since, at, calendar, by === undefined ? {} : { by });
+  }
+  if (moved === undefined || due.dueAt === null || due.dueDay === null) return due;
+  const next = movedBy(moved, { dueAt: due.dueAt, dueDay: due.dueDay }, policy.scope, calendar, at, by ?? '');
+  return { ...next, proof: [...due.proof, ...next.proof] };
+}
+
+/** Counts a move on from a due; the proof holds its one line. */
+export function movedBy(
+  moved: NonNullable<ProofLine['moved']>,
+  old: { dueAt: Instant; dueDay: Day },
+  scope: Scope,
+  calendar: Calendar,
+  now: Instant,
+  by: string,
+): Due {
+  return 'toDay' in moved
+    ? moveDueTo(old, moved.toDay, calendar, now, by, scope === 'OUTER')
+    : moveDue(old, moved.amount, moved.unit, calendar, now, by);
 }
 
 /**

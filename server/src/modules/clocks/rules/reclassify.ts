@@ -35,15 +35,23 @@ export function reclassify(rows: readonly ClockRow[], step: Step, rules: ClockRu
 
 /** What the order's facts start now, for each moment of its present cycle that promises count from. */
 function startsOf(rows: readonly ClockRow[], facts: OrderFacts, rules: ClockRules): Start[] {
-  const moments = new Map<string, Instant>();
-  if (facts.cycle === 0) moments.set(FILED, facts.receivedAt);
+  const moments = new Map<string, { at: Instant; data: Record<string, unknown> }>();
+  if (facts.cycle === 0) moments.set(FILED, { at: facts.receivedAt, data: {} });
   for (const row of rows) {
-    if (row.cycle === facts.cycle && row.policy.from !== FILED) moments.set(row.policy.from, row.startedAt);
+    const { from } = row.policy;
+    if (row.cycle !== facts.cycle || from === FILED) continue;
+    moments.set(from, { at: row.startedAt, data: { ...moments.get(from)?.data, ...startedWith(row) } });
   }
   const clockFacts = clockFactsOf(facts);
-  return [...moments].flatMap(([from, at]) =>
-    matchRows(rules.rows, clockFacts, from).map((policy) => ({ policy, at })),
+  return [...moments].flatMap(([from, { at, data }]) =>
+    matchRows(rules.rows, clockFacts, from, data).map((policy) => ({ policy, at })),
   );
+}
+
+/** What the starting event of a row must have carried, for rows that start only on some of them. */
+function startedWith({ policy }: ClockRow): Record<string, unknown> {
+  const wanted = Object.entries(policy.fromWhere ?? {});
+  return Object.fromEntries(wanted.map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]));
 }
 
 function corrected(row: ClockRow, wanted: readonly Start[], step: Step, rules: ClockRules): ClockRow {

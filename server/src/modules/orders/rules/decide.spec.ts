@@ -5,19 +5,25 @@ import {
   CALENDARS,
   DISPUTE_REASONS,
   foldAll,
+  isHeld,
   makeCalendar,
   type PresetName,
+  ROLE_PERMISSIONS,
   STATES,
   type State,
   TERMINAL,
   TRANSITIONS,
+  type Who,
 } from '@yihu/shared';
 import fc from 'fast-check';
 import {
   after,
   CLERK,
+  EFFECT,
   FILER,
   GRID_WORKER,
+  HELPER,
+  LEADER,
   MONDAY,
   SYSTEM,
   staff,
@@ -30,9 +36,24 @@ const STEPS = 100;
 const LIVES = 200;
 
 const STRANGER = staff('GRID_WORKER', '/STREET/COMM/OTHER/');
-const PEOPLE = [FILER, CLERK, GRID_WORKER, SYSTEM, STRANGER] as const;
+const PEOPLE = [FILER, CLERK, GRID_WORKER, SYSTEM, EFFECT, LEADER, HELPER, STRANGER] as const;
 /** In which relations each of PEOPLE stands to the order (the handler only while the order is with her). */
-const RELATIONS = [['self'], ['office', 'clerk'], ['lead'], ['system'], []] as const;
+const RELATIONS = [
+  ['self'],
+  ['office', 'clerk'],
+  ['lead'],
+  ['system'],
+  ['effect'],
+  ['office', 'clerk', 'lead', 'support'],
+  ['support'],
+  [],
+] as const;
+
+/** Everybody who presses buttons. */
+const HANDS = PEOPLE.filter((actor) => actor !== EFFECT);
+/** A stage of a mediation in which clocks stand still, and a task it opens for a section. */
+const HOLDING = 'agreed';
+const HELP = [{ id: 'T1', role: 'MEDIATOR', unitId: 'SECTION' }];
 
 const reason = { reason: '按规定办理' };
 const call = [true, false].map((reached) => ({ way: 'PHONE', reached, note: '打过电话' }));
@@ -44,12 +65,13 @@ const FORMS: Partial<Record<ActionName, Record<string, unknown>[]>> = {
     { classCode: '100101', urgency: 'L3', complexity: 'COMPLEX' },
     { classCode: '100102', partyKind: 'ENTERPRISE' },
     { classCode: '100102', partyKind: 'PERSON', requestType: 'CONSULT' },
+    { classCode: '100102', requestType: 'PRAISE' },
   ],
+  transcribe: [{ transcript: '三号楼楼道堆了东西' }],
   askInfo: [{ question: '请拍一张入口的照片' }],
   dispatch: [{ leadUnitId: 'GRID' }],
   takeBack: [reason],
   sendBack: [reason],
-  rework: [reason],
   close: [reason, {}, { silent: true }],
   contact: call,
   tell: call,
@@ -74,12 +96,59 @@ const FORMS: Partial<Record<ActionName, Record<string, unknown>[]>> = {
   dispute: Object.keys(DISPUTE_REASONS).map((reasonCode) => ({ reasonCode })),
   disputeAgain: [{ reasonCode: 'RETURNED' }],
   light: [{ lights: [] }],
+  rework: [reason, { ...reason, leadUnitId: 'GRID2' }, { ...reason, leadUnitId: 'GRID' }],
+  contest: [{ text: '就在本街道' }],
+  praise: [{ creditUnitId: 'GRID' }],
+  answer: [
+    { basis: 'KNOWLEDGE', outcome: 'EXPLAINED', publicText: PUBLIC_TEXT },
+    { basis: 'FINAL_REPLY', outcome: 'SOLVED', publicText: PUBLIC_TEXT },
+  ],
+  merge: [{ targets: ['NQ20261122-0001'] }],
+  unmerge: [reason],
+  leave: [reason],
+  recall: [{ reasonCode: 'RECALLED', upperRef: 'HF-1-1' }],
+  reportUp: [
+    { report: 'RESULT', upperRef: 'HF-1-2' },
+    { report: 'OPINION', upperRef: 'HF-1-3' },
+  ],
+  assign: ['GRID', 'GRID2', 'GRID3'].map((leadUnitId) => ({ leadUnitId, ...reason })),
+  handOver: ['GRID', 'GRID2', 'GRID3'].map((leadUnitId) => ({ leadUnitId, handlerId: 'taker' })),
+  nameHandler: [{ handlerId: 'colleague' }],
+  recordOutside: [{ organ: 'POLICE_110', outsideNo: '110-7' }],
+  analyse: [{ causeCode: 'FACILITY', sameKind: true }],
+  rebase: [reason],
+  procedure: [
+    { procedureId: 'P1', kind: 'mediation', step: 'agree', stage: HOLDING, opened: HELP },
+    { procedureId: 'P2', kind: 'mediation', step: 'agree', stage: HOLDING },
+    ...['P1', 'P2'].map((procedureId) => ({
+      procedureId,
+      kind: 'mediation',
+      step: 'end',
+      stage: null,
+      done: 'T1',
+    })),
+    ...['P1', 'P2'].map((procedureId) => ({ procedureId, kind: 'mediation', step: 'end', stage: null })),
+  ],
+  item: [
+    { itemId: 'I1', kind: 'hard', state: 'OPEN' },
+    { itemId: 'I1', kind: 'hard', state: null },
+  ],
+  unassign: [{ via: 'RETURN', reasonCode: 'PLACE' }],
+  suspend: [{ nextReportDay: '2031-12-30' }, { nextReportDay: '2020-01-01' }],
+  moveDue: [
+    { milestone: 'handle', scope: 'INNER', amount: 1, unit: 'workday', rule: '延期', askedAt: MONDAY },
+    { milestone: 'handle', scope: 'OUTER', amount: 2, unit: 'workday', rule: '延期', askedAt: MONDAY },
+    { milestone: 'handle', scope: 'INNER', toDay: '2026-11-27', rule: '会商', askedAt: MONDAY },
+    { milestone: 'visit', scope: 'INNER', amount: 4, unit: 'hour', rule: '会商' },
+  ],
+  exclude: [{ figures: ['solved', 'satisfied'] }],
+  include: [{ figures: ['solved'] }],
 };
 
 /** The straight road to a closed order, taken more often than chance would have it. */
 const ONWARD: readonly ActionName[] = ['accept', 'dispatch', 'sign', 'reply', 'approve', 'tell', 'close'];
 /** Taken less often, so that lives get long. */
-const ENDING: readonly ActionName[] = ['withdraw', 'decline', 'archive'];
+const ENDING: readonly ActionName[] = ['withdraw', 'archive', 'recall'];
 const CONFIRMED = 'order.service_confirmed';
 
 /** What must be live in each state (model.md §2.1). */
@@ -129,8 +198,9 @@ function wrongClocks(life: OrderLife): string[] {
     if (row.state !== 'RUNNING' && row.nextLightAt !== null) wrong.push(`${name} has a light`);
     if (!isLive(row) && row.pausedAt !== null) wrong.push(`${name} has a pause`);
     if (row.state === 'RUNNING' && row.pausedAt !== null) wrong.push(`${name} runs in a pause`);
-    if (row.state === 'PAUSED' && (state !== 'NEED_INFO' || row.pausedAt === null))
-      wrong.push(`${name} is stuck`);
+    if (row.state === 'PAUSED' && (!isHeld(facts) || row.pausedAt === null)) wrong.push(`${name} is stuck`);
+    if (row.state === 'RUNNING' && isHeld(facts) && row.scope === 'INNER' && row.policy.pausable)
+      wrong.push(`${name} runs on`);
     if ((row.dueAt === null) !== (row.awaitingYear !== null)) wrong.push(`${name} has no due time`);
     if (row.state === 'RUNNING' && row.dueAt === null) wrong.push(`${name} runs to nowhere`);
   }
@@ -140,11 +210,21 @@ function wrongClocks(life: OrderLife): string[] {
 function wrongOrder({ facts, events }: OrderLife): string[] {
   const wrong: string[] = [];
   if (facts.version !== events.length) wrong.push(`version ${facts.version} of ${events.length} events`);
-  const owner = facts.state === 'IN_PROGRESS' ? facts.leadUnitId : 'OFFICE';
-  const mayDiffer = facts.state === 'NEED_INFO' || facts.state === 'WITHDRAWN';
+  const { state, bound, cycle } = facts;
+  const withUnit = state === 'IN_PROGRESS' || state === 'SUSPENDED' || (state === 'DISPATCHED' && bound);
+  const owner = withUnit ? facts.leadUnitId : 'OFFICE';
+  // A rework offered to another unit stays with the one that signed last until that signs.
+  const isOffered = state === 'DISPATCHED' && cycle > 0;
+  const mayDiffer = state === 'NEED_INFO' || state === 'WITHDRAWN' || (isOffered && !bound);
   if (facts.ownerUnitId === '' || facts.ownerUnitId === null) wrong.push('nobody owns it');
   if (!mayDiffer && facts.ownerUnitId !== owner) wrong.push(`${facts.state} owned by ${facts.ownerUnitId}`);
-  if (facts.state === 'NEED_INFO' && facts.resumeState === null) wrong.push('nothing to come back to');
+  if (state === 'NEED_INFO' && facts.resumeState === null) wrong.push('nothing to come back to');
+  if ((state === 'MERGED') !== (facts.mergedInto !== null)) wrong.push('merged into nothing');
+  if ((state === 'SUSPENDED') !== (facts.nextReportDay !== null)) wrong.push('no day of report');
+  if (facts.leadUnits !== new Set(facts.ledBy.split(' ').filter(Boolean)).size)
+    wrong.push('units miscounted');
+  if (facts.turnId === null && facts.leadUnitId !== null && facts.outcome !== 'NOTED')
+    wrong.push('a lead without a turn');
   return wrong;
 }
 
@@ -172,9 +252,19 @@ function newLife(kind: number): OrderLife {
     facts: {
       partyKind: kind % 2 === 0 ? 'PERSON' : 'ENTERPRISE',
       upperNo: kind % 5 === 4 ? 'HF-1' : null,
-      filerId: kind % 11 === 10 ? null : 'filer',
+      filerId: kind % 11 === 10 || kind % 17 === 16 ? null : 'filer',
+      source: kind % 17 === 16 ? 'PROACTIVE' : 'RESIDENT',
+      requestType: kind % 4 === 3 ? 'PRAISE' : 'COMPLAINT',
+      voice: kind % 3 === 1 ? 'BESIDE' : null,
     },
   });
+}
+
+/** Whether somebody's role carries the permission; who files, the system and effects need no role. */
+function holds(n: number, { permission, relation }: Who): boolean {
+  const roles = PEOPLE[n]?.grants.map((grant) => grant.role) ?? [];
+  if (permission === 'system' || relation === 'self') return true;
+  return roles.some((role) => ROLE_PERMISSIONS[role].includes(permission));
 }
 
 /** One step: legal by state or wild; ends of lives are chosen less often, so that lives get long. */
@@ -191,7 +281,9 @@ function step(life: OrderLife, choice: Choice, now: string): void {
         : mild;
   const action = pool[choice.pick % pool.length] as ActionName;
   const standing = PEOPLE.findIndex((_, n) =>
-    TRANSITIONS[action].who.some(({ relation }) => (RELATIONS[n] as readonly string[]).includes(relation)),
+    TRANSITIONS[action].who.some(
+      (who) => (RELATIONS[n] as readonly string[]).includes(who.relation) && holds(n, who),
+    ),
   );
   const at = choice.wild ? choice.who % PEOPLE.length : standing;
   const forms = FORMS[action] ?? [{}];
@@ -233,7 +325,11 @@ describe('a random walk', () => {
             expect(foldAll(life.events)).toEqual(life.facts);
           }
           if (!TERMINAL.includes(life.facts.state)) continue;
-          expect(PEOPLE.flatMap((actor) => buttonsFor(life.world, actor, now))).toEqual([]);
+          const isOver = life.facts.state === 'WITHDRAWN' || life.facts.state === 'ARCHIVED';
+          // A contest and an unmerge lead back: some lives wait for them.
+          if (!isOver && each.pick % 4 !== 0) continue;
+          const buttons = HANDS.flatMap((actor) => buttonsFor(life.world, actor, now));
+          if (isOver) expect(buttons).toEqual([]);
           lives += 1;
           [life, now] = [newLife(kind + lives), MONDAY];
         }

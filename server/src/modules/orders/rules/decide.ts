@@ -5,11 +5,15 @@ import {
   actionOfEvent,
   allowedActions,
   type ClockEffect,
+  type ClockMove,
+  calendarVersion,
+  choiceOf,
   dayOf,
   type Field,
   fold,
   hasGoodAnswer,
   type Instant,
+  nobodyComplained,
   type OrderEvent,
   type OrderFacts,
   type OrderPaths,
@@ -19,17 +23,21 @@ import {
   type TextLayer,
   TRANSITIONS,
 } from '@yihu/shared';
-import type { ClockRow } from '../../clocks/clock-row';
+import type { ClockRow, ListedClock } from '../../clocks/clock-row';
 import { applyClocks, type ClockRules } from '../../clocks/rules/apply';
+import { moveRefusal } from '../../clocks/rules/move';
 
 /** Everything a decision depends on; time is in the command. */
 export interface World {
   facts: OrderFacts;
   paths: OrderPaths;
   clocks: readonly ClockRow[];
-  asked: Pick<Asked, 'limits' | 'publicNumbers'>;
+  asked: Pick<Asked, 'limits' | 'publicNumbers' | 'target' | 'problem'>;
   clockRules: ClockRules;
 }
+
+/** As much of it as buttons depend on. */
+export type ShownWorld = Pick<World, 'facts' | 'paths' | 'asked'> & { clocks: readonly ListedClock[] };
 
 export interface Command {
   action: ActionName;
@@ -62,7 +70,8 @@ export type Verdict = { refused: Refusal } | { refused: null; decision: Decision
 export function decide(world: World, command: Command): Verdict {
   const { facts, paths } = world;
   const asked = askedOf(world, command.now);
-  const refusal = refusalOf(command.action, command.actor, paths, asked, command.form);
+  const refusal =
+    refusalOf(command.action, command.actor, paths, asked, command.form) ?? refusedMove(world, command);
   if (refusal !== null) return { refused: refusal };
   const transition = TRANSITIONS[command.action];
   const { data, texts, photoIds } = split(transition.fields, command);
@@ -72,7 +81,7 @@ export function decide(world: World, command: Command): Verdict {
     at: command.now,
     actorId: command.actor.personId,
     actorUnitId: unitOf(world, command),
-    data: { ...data, ...derived(world, command) },
+    data: { ...data, ...chosen(world, command), ...derived(world, command) },
   };
   const after = fold(facts, event);
   const clocks = applyClocks(
@@ -86,12 +95,25 @@ export function decide(world: World, command: Command): Verdict {
   };
 }
 
+/** A promise may be moved only so far, and only when that was asked for in time. */
+function refusedMove({ clocks, facts, clockRules }: World, { action, form, now, actor }: Command) {
+  if (!TRANSITIONS[action].clocks.move) return null;
+  const move = form as unknown as ClockMove;
+  return moveRefusal(clocks, { move, facts, calendar: clockRules.calendar, now, by: actor.personId });
+}
+
+/** Which of several states it leads to, and from which, for history and for the clocks that depend on it. */
+function chosen({ facts }: World, { action, form }: Command): Record<string, unknown> {
+  const state = choiceOf(action, facts, form);
+  return state === null ? {} : { state, stateBefore: facts.state };
+}
+
 /** Buttons for this actor, from the same table and guards. */
-export function buttonsFor(world: Omit<World, 'clockRules'>, actor: ActorFacts, now: Instant): ActionName[] {
+export function buttonsFor(world: ShownWorld, actor: ActorFacts, now: Instant): ActionName[] {
   return allowedActions(actor, world.paths, askedOf(world, now));
 }
 
-function askedOf(world: Pick<World, 'facts' | 'clocks' | 'asked'>, now: Instant): Asked {
+function askedOf(world: Omit<ShownWorld, 'paths'>, now: Instant): Asked {
   const everLate = world.clocks.some(
     (row) =>
       row.milestone === 'handle' &&
@@ -119,8 +141,8 @@ function split(fields: readonly Field[], { actor, form }: Command) {
     else if (field.kind === 'photos') photoIds.push(...(value as string[]));
     else data[field.name] = value;
   }
-  // A procedure's forms are its own: it hands over what was written and shown there, and in which layer.
-  if (actor.effect === true) {
+  // What nobody filled in here was written and shown elsewhere, and comes with its layer.
+  if (actor.effect === true || actor.system) {
     texts.push(...((form.texts ?? []) as readonly TextPart[]));
     photoIds.push(...((form.photoIds ?? []) as readonly string[]));
   }
@@ -138,9 +160,36 @@ type Derive = (world: World, command: Command) => Record<string, unknown>;
 /** What an action's event carries besides what was filled in. */
 const DERIVED: Partial<Record<ActionName, Derive>> = {
   dispatch: (world) => ({ turnId: world.clockRules.newId() }),
+  // The unit that is to sign already keeps its turn.
+  assign: ({ facts, clockRules }, { form }) => ({
+    turnId: form.leadUnitId === facts.leadUnitId ? facts.turnId : clockRules.newId(),
+  }),
+  rework: ({ facts, clockRules }, { action, form }) =>
+    choiceOf(action, facts, form) === 'DISPATCHED' ? { turnId: clockRules.newId() } : {},
+  handOver: handedOver,
   approve: ({ facts }) => ({ upperNo: facts.upperNo }),
-  progress: ({ facts }) => ({ to: 'PARTY', upperNo: facts.upperNo }),
+  answer: ({ facts }) => ({ upperNo: facts.upperNo }),
+  progress: ({ facts }, { form }) => ({ to: form.to ?? 'PARTY', upperNo: facts.upperNo }),
+  merge: ({ asked }) => ({ targetId: asked.target?.id, targetNo: asked.target?.orderNo }),
+  mergedNews: (_, { form }) => picked(form, ['ofEvent', 'sameFiler']),
+  join: ({ asked }) => ({ problemId: asked.problem?.id, members: (asked.problem?.members ?? 0) + 1 }),
+  leave: ({ facts }) => ({ problemId: facts.problemId }),
+  rebase: ({ clockRules }, { now }) => ({ calendar: calendarVersion(clockRules.calendar, dayOf(now)) }),
+  unassign: (_, { form }) => picked(form, ['via', 'reasonCode', 'procedureId']),
+  lateReturn: (_, { form }) => picked(form, ['procedureId', 'reasonCode', 'due']),
+  suspend: (_, { form }) => picked(form, ['nextReportDay', 'procedureId']),
+  wake: (_, { form }) => picked(form, ['procedureId', 'why']),
+  pause: (_, { form }) => picked(form, ['procedureId', 'why']),
+  resume: (_, { form }) => picked(form, ['procedureId', 'why']),
+  moveDue: (_, { form }) =>
+    picked(form, [
+      ...['milestone', 'scope', 'amount', 'unit', 'toDay', 'askedAt'],
+      ...['rule', 'approverId', 'procedureId'],
+    ]),
+  exclude: (_, { form }) => picked(form, ['figures', 'reasonCode', 'procedureId']),
+  include: (_, { form }) => picked(form, ['figures', 'reasonCode', 'procedureId']),
   rate: ({ facts }, { form }) => ({
+    ...picked(form, ['via']),
     good: hasGoodAnswer({
       ...facts,
       ratedCycle: facts.cycle,
@@ -152,6 +201,7 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   close: (_, { form }) => ({ silent: form.silent === true }),
   // The last call that need not be made: from here on not reaching her counts as having told her.
   tell: ({ facts, asked }, { form, now }) => {
+    if (facts.state !== 'TO_VISIT' && facts.state !== 'CLOSED') return { result: false };
     if (form.reached === true)
       return { waits: facts.state === 'TO_VISIT' && facts.ratedCycle !== facts.cycle };
     const days = facts.tryDays + (dayOf(now) === facts.lastTryDay ? 0 : 1);
@@ -167,6 +217,15 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   item: (_, { form }) => picked(form, ['itemId', 'kind', 'state', 'label']),
   arrive: (_, { form }) => (form.distance === undefined ? {} : { distance: form.distance }),
 };
+
+/** The accepting unit's turn, and a task to follow the order to the end for the unit that had it first (M57). */
+function handedOver({ facts, clockRules }: World, { form }: Command): Record<string, unknown> {
+  const turn = { ...picked(form, ['leadUnitId', 'handlerId', 'procedureId']), turnId: clockRules.newId() };
+  const isFirst = facts.leadUnitId !== null && facts.leadUnitId === facts.firstUnitId;
+  const follows = facts.helpers.split(' ').some((entry) => entry.endsWith(`:${facts.leadUnitId}`));
+  if (!isFirst || follows) return turn;
+  return { ...turn, opened: [{ id: clockRules.newId(), role: 'FOLLOW', unitId: facts.leadUnitId }] };
+}
 
 function derived(world: World, command: Command): Record<string, unknown> {
   return DERIVED[command.action]?.(world, command) ?? {};
@@ -193,7 +252,10 @@ export function firstDecision(
 /** System actions that follow at once from what has just been decided. */
 export function followUp(decision: Decision): ActionName | null {
   const { event, facts } = decision;
-  const isRated = actionOfEvent(event.name) === 'rate' && facts.state === 'TO_VISIT';
+  const action = actionOfEvent(event.name);
+  // An order nobody filed needs no telling and no visit.
+  if (action === 'approve' && nobodyComplained(facts)) return 'close';
+  const isRated = action === 'rate' && facts.state === 'TO_VISIT';
   // A firm is called one to one first; its own rating does not stand in for that call.
   return isRated && facts.partyKind === 'PERSON' && hasGoodAnswer(facts) ? 'close' : null;
 }

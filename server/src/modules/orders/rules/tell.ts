@@ -8,7 +8,7 @@ import {
   type State,
   type Told,
 } from '@yihu/shared';
-import type { ClockRow } from '../../clocks/clock-row';
+import type { ClockRow, ListedClock } from '../../clocks/clock-row';
 import { clockFor } from './due-columns';
 
 /** Names and numbers the blanks of a text are filled from. */
@@ -45,11 +45,23 @@ export function dueDayText(dueAt: Instant | null, awaitingYear: number | null): 
   return awaitingYear === null ? SOME_DAY : `${awaitingYear}年节假日安排公布后告知的日期`;
 }
 
-export function dateFor(facts: OrderFacts, clocks: readonly ClockRow[], disputeDays: number): string {
+/** The last day of all on which the order is to be answered. */
+function lastDate(facts: OrderFacts, clocks: readonly ListedClock[]): string {
+  const clock = clockFor(facts, clocks, 'handle', 'OUTER');
+  return dueDayText(clock?.dueAt ?? null, clock?.awaitingYear ?? null);
+}
+
+export function dateFor(
+  facts: OrderFacts,
+  clocks: readonly ListedClock[],
+  disputeDays: number,
+  eventName = '',
+): string {
   if (facts.state === 'CLOSED' && facts.closedAt !== null) {
     return formatMonthDay(addMinutes(facts.closedAt, disputeDays * MINUTES_A_DAY));
   }
-  const milestone = DATE_OF[facts.state];
+  // A dispute is answered by the unit, also where the office has to find one first.
+  const milestone = eventName === 'order.disputed' ? 'handle' : DATE_OF[facts.state];
   const clock = milestone === undefined ? null : clockFor(facts, clocks, milestone);
   return dueDayText(clock?.dueAt ?? null, clock?.awaitingYear ?? null);
 }
@@ -59,14 +71,15 @@ export function fill(
   template: string,
   facts: OrderFacts,
   clocks: readonly ClockRow[],
-  event: Pick<OrderEvent, 'name'>,
+  event: Pick<OrderEvent, 'name'> & Partial<Pick<OrderEvent, 'data'>>,
   blanks: Blanks,
-  date = dateFor(facts, clocks, blanks.disputeDays),
+  date = dateFor(facts, clocks, blanks.disputeDays, event.name),
 ): string {
   const counts: Record<string, number> = {
     'order.urged': facts.urges,
     'order.disputed_again': facts.disputes,
     'order.closed': blanks.disputeDays,
+    'order.joined': Number(event.data?.members ?? 1),
   };
   const values: Record<string, string> = {
     unit: blanks.unit,
@@ -76,6 +89,8 @@ export function fill(
     date,
     n: String(counts[event.name] ?? 0),
     cycle: String(facts.cycle + 1),
+    target: String(event.data?.targetNo ?? ''),
+    last: lastDate(facts, clocks),
   };
   return template.replace(/\{(\w+)\}/g, (_, name: string) => values[name] ?? '');
 }
@@ -88,7 +103,7 @@ export function messageOf(
   event: OrderEvent,
   blanks: Blanks,
 ): { phrase: string; thing: string } {
-  const date = dateFor(facts, clocks, blanks.disputeDays);
+  const date = dateFor(facts, clocks, blanks.disputeDays, event.name);
   const short = date.length <= DATE_LENGTH ? date : SOME_DAY;
   return { phrase: told.phrase, thing: fill(told.thing, facts, clocks, event, blanks, short) };
 }
