@@ -1,3 +1,4 @@
+export { CLASS_TABLE } from '../class-table.ts';
 export * from './api.ts';
 export * from './diff.ts';
 export { type PolicyContext, type PolicyLineFault, policyFaultText } from './fault.ts';

@@ -79,7 +79,10 @@ export class RoleGrantEntity {
   @Column({ type: 'varchar', length: 24, nullable: true }) until_at!: string | null;
 }
 
-/** Rules as data, insert-only: a change is a new version that takes effect at a moment. */
+/**
+ * Rules as data, insert-only: a change is a new version that takes effect at a moment. Only who agreed to a version
+ * that needs a second person is written later, once. Rows from before that was asked have the last columns empty.
+ */
 @Entity('policy')
 @Index('uq_policy', ['unit_id', 'kind', 'name', 'version'], { unique: true })
 @Index('ix_policy_effective', ['kind', 'effective_at'])
@@ -93,4 +96,10 @@ export class PolicyEntity {
   /** JSON. */
   @Column({ type: 'text' }) body!: string;
   @Column({ type: 'varchar', length: 26, nullable: true }) author_id!: string | null;
+  @Column({ type: 'varchar', length: 24, nullable: true }) created_at?: string | null;
+  /** 1: not in force before `approved_at`. */
+  @Column({ type: 'smallint', nullable: true }) needs_second?: number | null;
+  @Column({ type: 'varchar', length: 26, nullable: true }) approver_id?: string | null;
+  @Column({ type: 'varchar', length: 24, nullable: true }) approved_at?: string | null;
+  @Column({ type: 'varchar', length: 200, nullable: true }) note?: string | null;
 }

@@ -1,6 +1,16 @@
 import { Global, Module } from '@nestjs/common';
+import { DirectoryModule } from '../directory/directory.module';
+import { PoliciesController } from './policies.controller';
 import { PoliciesService } from './policies.service';
+import { PolicyDesk } from './policy-desk';
+import { PolicyEditor } from './policy-editor.service';
+import { PolicyViews } from './policy-views.query';
 
 @Global()
-@Module({ providers: [PoliciesService], exports: [PoliciesService] })
+@Module({
+  imports: [DirectoryModule],
+  controllers: [PoliciesController],
+  providers: [PoliciesService, PolicyDesk, PolicyEditor, PolicyViews],
+  exports: [PoliciesService, PolicyDesk],
+})
 export class PoliciesModule {}

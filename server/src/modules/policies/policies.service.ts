@@ -4,36 +4,40 @@ import {
   CALENDARS,
   type Calendar,
   type CalendarYear,
+  CLASS_LEAVES,
+  type ClassLeaf,
+  type ClassPolicy,
+  type ClockPolicy,
   type ClockPolicyRow,
+  classLeavesOf,
+  clockRowsOf,
   DEFAULT_LIMITS,
   type Instant,
   type Limits,
   makeCalendar,
-  type PresetName,
-  presetRows,
+  type ProcedurePolicy,
 } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
-
-/** What a clock policy says: presets in order of priority, and rows of the tenant's own before them. */
-export interface ClockPolicy {
-  presets: PresetName[];
-  rows?: ClockPolicyRow[];
-}
-
-interface StoredPolicy {
-  unitId: string;
-  kind: string;
-  name: string;
-  version: number;
-  effectiveAt: Instant;
-  body: unknown;
-}
+import { PolicyIndex, policyFromRow, type StoredPolicy } from './policy-index';
 
 /** Policies of the whole installation are stored under this unit id. */
 export const EVERYWHERE = '*';
 const CHECK_EVERY_MINUTES = 5 / 60;
+const NO_CLOCKS: ClockPolicy = { presets: [] };
+
+export interface NewPolicy {
+  unitId: string;
+  kind: string;
+  name: string;
+  effectiveAt: Instant;
+  body: unknown;
+  authorId: string;
+  note?: string;
+  /** Not in force before somebody else agrees. */
+  needsSecond?: boolean;
+}
 
 /**
  * Rules as data, held in memory: versioned rows with an effective date; the tenant's own row wins over the
@@ -41,12 +45,15 @@ const CHECK_EVERY_MINUTES = 5 / 60;
  */
 @Injectable()
 export class PoliciesService implements OnModuleInit {
-  private policies: StoredPolicy[] = [];
+  private index = new PolicyIndex([]);
   /** Of each street: the units above it, nearest first. */
   private above = new Map<string, string[]>();
   private mark = '';
   private checkedAt: Instant = '';
   private calendar: Calendar = makeCalendar(CALENDARS);
+  /** What a body stands for, worked out once. */
+  private readonly rowsOf = new WeakMap<ClockPolicy, ClockPolicyRow[]>();
+  private readonly leavesOf = new WeakMap<ClassPolicy, ClassLeaf[]>();
 
   constructor(
     private readonly db: Db,
@@ -57,66 +64,105 @@ export class PoliciesService implements OnModuleInit {
     await this.reload();
   }
 
-  /** Reads the table again when it has grown since the last look, at most every few seconds. */
+  /** Reads the table again when it has changed since the last look, at most every few seconds. */
   async refresh(): Promise<void> {
     const now = this.clock.now();
     if (this.checkedAt !== '' && now < addMinutes(this.checkedAt, CHECK_EVERY_MINUTES)) return;
     this.checkedAt = now;
-    const [row] = await this.db.read<{ n: number; last: string | null }>(
-      `SELECT COUNT(*) + (SELECT COUNT(*) FROM unit WHERE kind = 'STREET') AS n, MAX(id) AS last FROM policy`,
+    if ((await this.fingerprint()) !== this.mark) await this.reload();
+  }
+
+  /** Differs after every version saved and agreed to: rows are never changed otherwise. */
+  private async fingerprint(): Promise<string> {
+    const [row] = await this.db.read<Record<string, string | number | null>>(
+      `SELECT COUNT(*) AS n, COUNT(approved_at) AS agreed, MAX(id) AS last,
+              (SELECT COUNT(*) FROM unit WHERE kind = 'STREET') AS streets FROM policy`,
     );
-    if (`${row?.n}:${row?.last}` !== this.mark) await this.reload();
+    return [row?.n, row?.agreed, row?.last, row?.streets].map(String).join(':');
   }
 
   async reload(): Promise<void> {
-    const rows = await this.db.read<Record<string, string | number>>(
-      'SELECT id, unit_id, kind, name, version, effective_at, body FROM policy ORDER BY id',
+    // Taken first: a change that slips in while the rows are read makes the next look read again.
+    const mark = await this.fingerprint();
+    const rows = await this.db.read<Record<string, string | number | null>>(
+      'SELECT * FROM policy ORDER BY id',
     );
     const streets = await this.db.read<{ id: string; path: string }>(
       `SELECT id, path FROM unit WHERE kind = 'STREET'`,
     );
     this.above = new Map(streets.map(({ id, path }) => [id, path.split('/').slice(1, -2).reverse()]));
-    this.mark = `${rows.length + streets.length}:${rows.at(-1)?.id ?? null}`;
-    this.policies = rows.map((row) => ({
-      unitId: String(row.unit_id),
-      kind: String(row.kind),
-      name: String(row.name),
-      version: Number(row.version),
-      effectiveAt: String(row.effective_at),
-      body: JSON.parse(String(row.body)),
-    }));
-    const years = this.policies
-      .filter((policy) => policy.kind === 'calendar')
+    const policies = rows.map(policyFromRow);
+    this.index = new PolicyIndex(policies);
+    const years = policies
+      .filter((policy) => policy.kind === 'calendar' && policy.inForceFrom !== null)
       .sort((a, b) => a.version - b.version)
       .map((policy) => policy.body as CalendarYear);
     const byYear = new Map([...CALENDARS, ...years].map((year) => [year.year, year]));
     this.calendar = makeCalendar([...byYear.values()]);
+    this.mark = mark;
+  }
+
+  /** The units whose rules count for one, nearest first, the installation last. */
+  lineage(rootId: string): string[] {
+    return [rootId, ...(this.above.get(rootId) ?? []), EVERYWHERE];
   }
 
   /** The version in force at `now` of the nearest unit up the tree that has one, then the installation's; or null. */
-  inForce<T>(rootId: string, kind: string, now: Instant, name = 'default'): T | null {
-    for (const unitId of [rootId, ...(this.above.get(rootId) ?? []), EVERYWHERE]) {
-      const found = this.policies
-        .filter((p) => p.unitId === unitId && p.kind === kind && p.name === name && p.effectiveAt <= now)
-        .sort((a, b) =>
-          a.effectiveAt === b.effectiveAt ? a.version - b.version : a.effectiveAt < b.effectiveAt ? -1 : 1,
-        )
-        .at(-1);
-      if (found !== undefined) return found.body as T;
+  versionInForce(rootId: string, kind: string, now: Instant, name = 'default'): StoredPolicy | null {
+    for (const unitId of this.lineage(rootId)) {
+      const found = this.index.inForce(unitId, kind, name, now);
+      if (found !== null) return found;
     }
     return null;
   }
 
+  /** What that version says. */
+  inForce<T>(rootId: string, kind: string, now: Instant, name = 'default'): T | null {
+    return (this.versionInForce(rootId, kind, now, name)?.body as T | undefined) ?? null;
+  }
+
+  /** The version in force of one unit itself, whatever the units above have. */
+  ownVersion(unitId: string, kind: string, now: Instant, name = 'default'): StoredPolicy | null {
+    return this.index.inForce(unitId, kind, name, now);
+  }
+
+  /** What that version says. */
+  ownInForce<T>(unitId: string, kind: string, now: Instant, name = 'default'): T | null {
+    return (this.ownVersion(unitId, kind, now, name)?.body as T | undefined) ?? null;
+  }
+
+  /** Every stored version of a kind. */
+  versionsOf(kind: string): StoredPolicy[] {
+    return this.index.ofKind(kind);
+  }
+
+  /**
+   * The promises of an order received at an instant. An order lives under the rules it was received under: a later
+   * version neither moves what was promised nor leaves it without a clock the old rules would have started. What is
+   * older than the first version lives under the first.
+   */
   clockRules(
     rootId: string,
-    now: Instant,
+    receivedAt: Instant,
   ): { rows: ClockPolicyRow[]; calendar: Calendar; newId: () => string } {
-    const policy = this.inForce<ClockPolicy>(rootId, 'clock', now) ?? { presets: [] };
-    return {
-      rows: [...(policy.rows ?? []), ...presetRows(...policy.presets)],
-      calendar: this.calendar,
-      newId,
-    };
+    const policy = this.inForce<ClockPolicy>(rootId, 'clock', receivedAt) ?? this.firstClock(rootId);
+    return { rows: this.clockRows(policy), calendar: this.calendar, newId };
+  }
+
+  private firstClock(rootId: string): ClockPolicy {
+    for (const unitId of this.lineage(rootId)) {
+      const first = this.index.first(unitId, 'clock', 'default');
+      if (first !== null) return first.body as ClockPolicy;
+    }
+    return NO_CLOCKS;
+  }
+
+  private clockRows(policy: ClockPolicy): ClockPolicyRow[] {
+    const known = this.rowsOf.get(policy);
+    if (known !== undefined) return known;
+    const rows = clockRowsOf(policy);
+    this.rowsOf.set(policy, rows);
+    return rows;
   }
 
   limits(rootId: string, now: Instant): Limits {
@@ -128,35 +174,46 @@ export class PoliciesService implements OnModuleInit {
     return this.inForce<{ prefix: string }>(rootId, 'numbering', now)?.prefix ?? 'YH';
   }
 
+  /** The street's class tree, or the built-in one. */
+  classes(rootId: string, now: Instant): readonly ClassLeaf[] {
+    const policy = this.inForce<ClassPolicy>(rootId, 'class', now);
+    if (policy === null) return CLASS_LEAVES;
+    const known = this.leavesOf.get(policy);
+    if (known !== undefined) return known;
+    const leaves = classLeavesOf(policy);
+    this.leavesOf.set(policy, leaves);
+    return leaves;
+  }
+
+  /** Due times and limits a street has set for its procedures; empty where it keeps the kinds' own. */
+  procedureRules(rootId: string, now: Instant): ProcedurePolicy {
+    return this.inForce<ProcedurePolicy>(rootId, 'procedure', now) ?? { rows: [], limits: [] };
+  }
+
   loadedCalendar(): Calendar {
     return this.calendar;
   }
 
-  /** Adds the next version of a policy; the caller commits, then calls `reload`. */
-  async add(
-    tx: Tx,
-    policy: {
-      unitId: string;
-      kind: string;
-      name: string;
-      effectiveAt: Instant;
-      body: unknown;
-      authorId: string;
-    },
-  ): Promise<void> {
+  /** Adds the next version of a policy; the caller commits, then calls `reload`. Answers its id and number. */
+  async add(tx: Tx, policy: NewPolicy): Promise<{ id: string; version: number }> {
     const [row] = await tx.query<{ v: number | null }>(
       'SELECT MAX(version) AS v FROM policy WHERE unit_id = ? AND kind = ? AND name = ?',
       [policy.unitId, policy.kind, policy.name],
     );
+    const added = { id: newId(), version: Number(row?.v ?? 0) + 1 };
     await tx.insert('policy', {
-      id: newId(),
+      id: added.id,
       unit_id: policy.unitId,
       kind: policy.kind,
       name: policy.name,
-      version: Number(row?.v ?? 0) + 1,
+      version: added.version,
       effective_at: policy.effectiveAt,
       body: JSON.stringify(policy.body),
       author_id: policy.authorId,
+      created_at: this.clock.now(),
+      needs_second: policy.needsSecond === true ? 1 : 0,
+      note: policy.note ?? null,
     });
+    return added;
   }
 }
