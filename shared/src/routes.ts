@@ -36,7 +36,7 @@ export const ROUTES = {
   orderProcedures: { method: 'GET', path: '/api/orders/:id/procedures', can: 'order:readOwn' },
   openOnOrder: { method: 'POST', path: '/api/orders/:id/procedures/:kind', can: 'order:readOwn' },
   openProcedure: { method: 'POST', path: '/api/procedures/open/:kind', can: 'unit:read' },
-  procedureInbox: { method: 'GET', path: '/api/procedures/inbox', can: 'order:readUnit' },
+  procedureInbox: { method: 'GET', path: '/api/procedures/inbox', can: 'unit:read' },
   procedure: { method: 'GET', path: '/api/procedures/:id', can: 'order:readOwn' },
   procedureStep: { method: 'POST', path: '/api/procedures/:id/steps/:step', can: 'order:readOwn' },
   signOut: { method: 'DELETE', path: '/api/session', can: 'session:own' },

@@ -59,7 +59,7 @@ export class ProceduresController {
     return { done: true };
   }
 
-  @Can('order:readUnit')
+  @Can('unit:read')
   @Get('procedures/inbox')
   @Header('cache-control', 'no-store')
   async inbox(@CurrentActor() actor: Actor): Promise<{ items: ProcedureTaskLine[] }> {
