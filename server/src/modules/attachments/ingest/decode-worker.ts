@@ -86,7 +86,7 @@ async function mark(job: MarkJob): Promise<DecodeReply> {
       .toBuffer({ resolveWithObject: true });
     const band = lines.info.height + 2 * pad;
     const below = band > height / 3 ? band : 0;
-    const background = { r: 0, g: 0, b: 0, alpha: 0.55 };
+    const background = { r: 0, g: 0, b: 0, alpha: 0.65 };
     const main = await sharp(job.bytes)
       .extend({ bottom: below, background: '#333333' })
       .composite([
