@@ -39,10 +39,14 @@ const TEMPLATES = {
 export interface Street {
   /** http://127.0.0.1:PORT, the same through every stop and start. */
   url: string;
+  /** Where it keeps everything; change it only while the server is stopped. */
+  dataDir: string;
   /** Milliseconds the server's clock is ahead of this machine's. */
   clockShift: number;
   /** The code wx.login gives the phone of a demo person. */
   loginCode(person: string): Promise<string>;
+  /** What WeChat's phone-number button gives that person's mini-program. */
+  phoneCode(person: string, phone: string): Promise<string>;
   /** A tap on 允许 in WeChat's dialog: what requestSubscribeMessage answers. */
   acceptAll(person: string, templateIds: string[]): Promise<Record<string, unknown>>;
   /** What that person's WeChat received, waited for until there are `count`. */
@@ -88,11 +92,14 @@ export async function openStreet(staticDir?: string): Promise<Street> {
   await server.ready();
   return {
     url,
+    dataDir,
     clockShift: shift,
     loginCode: async (person) => {
       await wechat.post('users', { name: person, openid: demoOpenid(person) });
       return (await wechat.loginCode(demoOpenid(person))).code;
     },
+    phoneCode: async (person, phone) =>
+      String((await wechat.post('phone-code', { user: demoOpenid(person), phone })).code),
     acceptAll: (person, ids) => wechat.accept(demoOpenid(person), ...ids),
     messages: (person, count) => received(wechat, demoOpenid(person), count),
     stop: async () => {

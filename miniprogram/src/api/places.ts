@@ -11,6 +11,8 @@ import {
   type StreetUnitsAnswer,
 } from '@yihu/shared';
 import { useSession } from '../session/session';
+import { getSession } from '../session/store';
+import { strangerError } from './errors';
 import { get } from './request';
 import { useRemote } from './use-remote';
 
@@ -34,12 +36,17 @@ export const gridByCode = (code: string) => {
 };
 
 /** The street this device talks to: the signed-in person's own, else the first one that is open. */
+export async function ownStreet(): Promise<StreetBrief> {
+  const own = getSession()?.me.street?.id;
+  const { streets: open } = await streets();
+  if (!Array.isArray(open)) throw strangerError(200); // JSON, but not ours
+  const street = open.find(({ id }) => id === own) ?? open[0];
+  if (!street) throw new Error('还没有街道开通,请稍后再来');
+  return street;
+}
+
+/** `ownStreet` as a hook. */
 export function useStreet() {
   const own = useSession()?.me.street?.id;
-  return useRemote<StreetBrief>(`street:${own ?? ''}`, async () => {
-    const { streets: open } = await streets();
-    const street = open.find(({ id }) => id === own) ?? open[0];
-    if (!street) throw new Error('还没有街道开通,请稍后再来');
-    return street;
-  });
+  return useRemote<StreetBrief>(`street:${own ?? ''}`, ownStreet);
 }

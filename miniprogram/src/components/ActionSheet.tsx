@@ -1,12 +1,13 @@
 import { type ActionName, type OrderView, TRANSITIONS } from '@yihu/shared';
 import { useEffect, useState } from 'react';
-import { dropStored, readStored, writeStored } from '../platform/store';
+import { dropStored, readStored, tryStore } from '../platform/store';
 import { isDanger } from '../view/actions';
 import { type FormValues, formProblem, sentFields } from '../view/form';
 import { prefill } from '../view/prefill';
 import { ActionForm } from './ActionForm';
 import { ConfirmSheet } from './ConfirmSheet';
-import type { Photo } from './use-photos';
+import { lastingPhotos, type Photo } from './use-photos';
+import { VoicePlayer } from './VoicePlayer';
 
 export interface ActionSheetProps {
   order: OrderView;
@@ -57,6 +58,9 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
       onConfirm={() => send().catch(setError)}
       onClose={onClose}
     >
+      {action === 'transcribe' && order.recording && (
+        <VoicePlayer id="transcribe-voice" src={order.recording.url} seconds={order.recording.seconds} />
+      )}
       <ActionForm
         fields={fields}
         values={values}
@@ -74,11 +78,8 @@ interface Kept {
   photos: Record<string, Photo[]>;
 }
 
-/** Only photos that have arrived are kept: a picture still on its way cannot be sent from its old path later. */
+/** Photos are kept with the form when they have arrived or a copy of them lies on the device. */
 function keep(key: string, { values, photos }: Kept): void {
-  const arrived = Object.entries(photos).map(([name, list]) => [
-    name,
-    list.filter(({ state }) => state === 'done'),
-  ]);
-  writeStored(key, { values, photos: Object.fromEntries(arrived) });
+  const lasting = Object.entries(photos).map(([name, list]) => [name, lastingPhotos(list)]);
+  tryStore(key, { values, photos: Object.fromEntries(lasting) });
 }

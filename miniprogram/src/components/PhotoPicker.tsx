@@ -29,7 +29,12 @@ export function PhotoPicker({ photos, addText = '添加照片' }: { photos: Phot
   );
 }
 
-const STATE_TEXT = { uploading: '上传中…', done: '已上传', failed: '没传上,点此重试' } as const;
+/** A photo that only met a bad line and lies safe on the phone is not lost: it waits. */
+function stateText({ state, refused, kept }: Photo): string {
+  if (state === 'done') return '已上传';
+  if (state === 'uploading') return '上传中…';
+  return kept && !refused ? '待上传,点此重试' : '没传上,点此重试';
+}
 
 function PhotoSquare({ photo, index, photos }: { photo: Photo; index: number; photos: Photos }) {
   const show = () =>
@@ -58,7 +63,7 @@ function PhotoSquare({ photo, index, photos }: { photo: Photo; index: number; ph
         onClick={() => photo.state === 'failed' && photos.retry(photo.key)}
         {...spoken({ role: photo.state === 'failed' ? 'button' : 'status' })}
       >
-        {STATE_TEXT[photo.state]}
+        {stateText(photo)}
       </View>
       {photo.error && <View className="yh-photo__error">{photo.error}</View>}
     </View>

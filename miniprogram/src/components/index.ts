@@ -27,4 +27,7 @@ export { type Tab, Tabs } from './Tabs';
 export { TextArea } from './TextArea';
 export { Timeline, type TimelineItem } from './Timeline';
 export { UnitPicker } from './UnitPicker';
-export { arrivedPhotos, type Photo, type Photos, usePhotos } from './use-photos';
+export { lastingPhotos, type Photo, type Photos, usePhotos } from './use-photos';
+export { lastingVoice, useVoice, type Voice } from './use-voice';
+export { VoiceField } from './VoiceField';
+export { VoicePlayer } from './VoicePlayer';

@@ -18,3 +18,18 @@ export function writeStored(key: string, value: unknown): void {
 export function dropStored(key: string): void {
   Taro.removeStorageSync(key);
 }
+
+/** As `writeStored`; false when the device has no room for it. */
+export function tryStore(key: string, value: unknown): boolean {
+  try {
+    writeStored(key, value);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** All keys that begin with `prefix`. */
+export function storedKeys(prefix: string): string[] {
+  return Taro.getStorageInfoSync().keys.filter((key) => key.startsWith(prefix));
+}

@@ -50,10 +50,12 @@ function chooseMedia({ count }: Args): Promise<unknown> {
 addStyles(bundle);
 const container = document.createElement('div');
 document.body.append(container);
-followAttributes(BASE);
+followAttributes(BASE, (path) => app.host.files.read(path));
 
-const app = new Weapp(bundle, {
+const readTemp = async (path: string) => (await fetch(path)).blob();
+const app: Weapp = new Weapp(bundle, {
   container,
+  readFile: readTemp,
   nativeEvents: true,
   systemInfo: {
     windowWidth: innerWidth,
@@ -62,7 +64,7 @@ const app = new Weapp(bundle, {
     screenHeight: innerHeight,
   },
   answers: {
-    ...httpAnswers({ base: BASE, readFile: async (path) => (await fetch(path)).blob() }),
+    ...httpAnswers({ base: BASE, readFile: (path) => app.host.files.read(path) }),
     ...dialogAnswers(),
     chooseMedia,
     login: asked('login'),
@@ -96,6 +98,8 @@ document.addEventListener('click', (event) => {
   for (const effect of builtinEffects(event.target)) app.fire(effect.target, effect.type, effect.detail);
 });
 
+window.addEventListener('online', () => app.host.setNetwork(true));
+window.addEventListener('offline', () => app.host.setNetwork(false));
 drawFrame(app, (path) => {
   const page = JSON.parse(bundle.files[`${path}.json`] ?? '{}') as { navigationBarTitleText?: string };
   return page.navigationBarTitleText ?? app.engine.appJson.window?.navigationBarTitleText ?? '';

@@ -1,5 +1,6 @@
 import { rebase } from './http.ts';
 import type { Bundle } from './types.ts';
+import { WxFiles } from './wx-files.ts';
 
 /** The look of WeChat's built-in tags and frame, approximated. */
 const LOOK = `
@@ -44,11 +45,19 @@ export function addStyles({ files }: Bundle): void {
 }
 
 /** Draws `src` of <image>, and keeps what is typed in step with what the app sets as `value`. */
-export function followAttributes(base: string): void {
+export function followAttributes(base: string, readFile: (path: string) => Promise<Blob>): void {
+  const paint = (element: Element, src: string) => {
+    (element as HTMLElement).style.backgroundImage = src ? `url("${src}")` : '';
+  };
   const draw = (element: Element) => {
     if (element.localName === 'image') {
       const src = element.getAttribute('src') ?? '';
-      (element as HTMLElement).style.backgroundImage = src ? `url("${rebase(src, base)}")` : '';
+      if (!src.startsWith(WxFiles.HOME)) paint(element, src && rebase(src, base));
+      else
+        readFile(src).then(
+          (blob) => paint(element, URL.createObjectURL(blob)),
+          () => paint(element, ''),
+        );
     } else if (element instanceof HTMLInputElement || element instanceof HTMLTextAreaElement) {
       const value = element.getAttribute('value') ?? '';
       if (element.value !== value) element.value = value;

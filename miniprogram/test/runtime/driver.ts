@@ -7,6 +7,8 @@ import { WxHost } from './wx-host.ts';
 export interface DriverOptions {
   container: Element;
   answers?: Record<string, Answer>;
+  /** Bytes of a temporary file. */
+  readFile?: (path: string) => Promise<Blob>;
   systemInfo?: Record<string, unknown>;
   /** In a browser real touches drive the app; in Node only the methods below do. */
   nativeEvents?: boolean;
@@ -21,7 +23,7 @@ export class Weapp {
   private readonly patienceMs: number;
 
   constructor(bundle: Bundle, options: DriverOptions) {
-    this.host = new WxHost(options.systemInfo);
+    this.host = new WxHost(options.systemInfo, options.readFile);
     for (const [name, answer] of Object.entries(options.answers ?? {})) this.host.answer(name, answer);
     this.engine = new Engine(bundle, this.host, options.container, options.nativeEvents ?? false);
     this.patienceMs = options.patienceMs ?? 10_000;
@@ -107,8 +109,26 @@ export class Weapp {
     await this.idle();
   }
 
+  /** Another app comes in front; wx runs nothing any more. */
+  leave(): void {
+    this.engine.appHook('onHide');
+  }
+
+  /** The app is in front again. */
+  async comeBack(): Promise<void> {
+    this.engine.appHook('onShow');
+    await this.idle();
+  }
+
+  /** The phone is on the network again. */
+  async reconnect(): Promise<void> {
+    this.host.setNetwork(true);
+    await this.idle();
+  }
+
   /** Leaves the app: pages are closed, their timers with them. */
   close(): void {
+    this.leave();
     this.engine.pages.closeAll();
   }
 

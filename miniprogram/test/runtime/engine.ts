@@ -95,11 +95,15 @@ export class Engine {
     };
     this.host.launchOptions = options;
     this.loader.require('app');
-    for (const hook of ['onLaunch', 'onShow']) {
-      const call = this.app[hook];
-      if (typeof call === 'function') call.call(this.app, options);
-    }
+    this.appHook('onLaunch');
+    this.appHook('onShow');
     await this.pages.open(target);
+  }
+
+  /** Calls a hook of the app as WeChat does, with the options of the launch. */
+  appHook(hook: 'onLaunch' | 'onShow' | 'onHide'): void {
+    const call = this.app[hook];
+    if (typeof call === 'function') call.call(this.app, this.host.launchOptions);
   }
 
   private addTemplates({ files, templates }: Bundle): void {

@@ -24,12 +24,15 @@ export function openWeapp(dist: string, options: NodeOptions = {}): Weapp {
   bundles.set(dist, bundle);
   const container = document.createElement('div');
   document.body.append(container);
-  const http = options.server === undefined ? {} : httpAnswers({ base: options.server, readFile });
-  return new Weapp(bundle, {
+  const read = (filePath: string): Promise<Blob> => app.host.files.read(filePath);
+  const http = options.server === undefined ? {} : httpAnswers({ base: options.server, readFile: read });
+  const app: Weapp = new Weapp(bundle, {
     container,
+    readFile,
     systemInfo: options.systemInfo,
     answers: { ...http, ...options.answers },
   });
+  return app;
 }
 
 async function readFile(filePath: string): Promise<Blob> {

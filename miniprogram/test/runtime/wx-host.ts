@@ -1,4 +1,6 @@
 import { type Answer, type Args, WxFail } from './types.ts';
+import { WxAudio } from './wx-audio.ts';
+import { WxFiles } from './wx-files.ts';
 
 const SILENT = [
   'showToast',
@@ -48,7 +50,6 @@ const IGNORED = [
   'offError',
   'onUnhandledRejection',
   'onThemeChange',
-  'onNetworkStatusChange',
   'onPageNotFound',
   'onMemoryWarning',
 ];
@@ -63,9 +64,24 @@ export class WxHost {
   /** How many calls are under way. */
   pending = 0;
   launchOptions: Args = {};
+  /** What the mini-program has copied to where it stays. */
+  readonly files: WxFiles;
+  /** Its microphone and loudspeaker. */
+  readonly audio = new WxAudio((name, args) => this.calls.push({ name, args }));
+  /** The next writes to the storage find it full. */
+  storageFull = false;
+  private readonly networkListeners: ((status: Args) => void)[] = [];
   private readonly answers = new Map<string, Answer>();
 
-  constructor(systemInfo: Args = {}) {
+  constructor(systemInfo: Args = {}, readFile: (path: string) => Promise<Blob> = noFiles) {
+    this.files = new WxFiles(readFile);
+    this.wx.getRecorderManager = () => this.audio.recorder;
+    this.wx.createInnerAudioContext = () => this.audio.player();
+    this.wx.env = { USER_DATA_PATH: WxFiles.HOME };
+    this.wx.getFileSystemManager = () => this.files.manager();
+    this.wx.onNetworkStatusChange = (listener: (status: Args) => void) => {
+      this.networkListeners.push(listener);
+    };
     for (const name of SILENT) this.define(name, () => ({}));
     for (const name of ANSWERED) this.define(name);
     this.answer('showModal', { confirm: true, cancel: false });
@@ -81,6 +97,12 @@ export class WxHost {
   /** Arguments of every call of `name` so far. */
   called(name: string): Args[] {
     return this.calls.filter((call) => call.name === name).map((call) => call.args);
+  }
+
+  /** The phone goes on or off the network. */
+  setNetwork(isConnected: boolean): void {
+    for (const listener of this.networkListeners)
+      listener({ isConnected, networkType: isConnected ? '4g' : 'none' });
   }
 
   /** Adds a wx function with WeChat's calling ways: callbacks, or a promise when there are none. */
@@ -125,7 +147,11 @@ export class WxHost {
   private defineStorage(): void {
     const { wx, storage } = this;
     wx.getStorageSync = (key: string) => structuredClone(storage.get(key) ?? '');
-    wx.setStorageSync = (key: string, data: unknown) => void storage.set(key, structuredClone(data));
+    wx.setStorageSync = (key: string, data: unknown) => {
+      if (this.storageFull) throw new Error('setStorageSync:fail exceed storage max size 10Mb');
+      storage.set(key, structuredClone(data));
+    };
+    wx.getStorageInfoSync = () => ({ keys: [...storage.keys()], currentSize: 0, limitSize: 10_240 });
     wx.removeStorageSync = (key: string) => void storage.delete(key);
     wx.clearStorageSync = () => storage.clear();
     this.define('getStorage', ({ key }) => {
@@ -178,6 +204,8 @@ export class WxHost {
     });
   }
 }
+
+const noFiles = () => Promise.reject(new Error('no files here'));
 
 const SYSTEM_INFO = {
   platform: 'devtools',

@@ -3,7 +3,17 @@ import type { Me } from '@yihu/shared';
 import { SUBMIT_TEXT_MAX } from '@yihu/shared';
 import { useEffect, useRef, useState } from 'react';
 import { useStreet } from '../../api/places';
-import { Button, ErrorNotice, Page, PhotoPicker, TextArea, usePhotos } from '../../components';
+import {
+  Button,
+  ErrorNotice,
+  Page,
+  PhotoPicker,
+  TextArea,
+  usePhotos,
+  useVoice,
+  VoiceField,
+} from '../../components';
+import { spoken } from '../../platform/a11y';
 import { confirm } from '../../platform/feedback';
 import { scrollTo } from '../../platform/scroll';
 import { whenText } from '../../view/time';
@@ -14,19 +24,22 @@ import { MoreRows } from './MoreRows';
 import { PlaceSection } from './PlaceSection';
 import { useDraft } from './use-draft';
 import { DraftProblem, useSubmit } from './use-submit';
+import { Waiting } from './Waiting';
 
 export interface FileFormProps {
   me: Me;
   forCaller: boolean;
   /** Came through 拍照反映: the camera opens at once. */
   openCamera: boolean;
+  /** Key of a filing in the outbox to change. */
+  edit?: string;
   /** Grid code of a scanned sticker. */
   scanned: string | null;
 }
 
 /** One page from top to bottom: photos, words, place; everything else has a sensible answer already. */
-export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) {
-  const state = useDraft(me.personId, forCaller);
+export function FileForm({ me, forCaller, openCamera, edit, scanned }: FileFormProps) {
+  const state = useDraft(me.personId, forCaller, edit);
   const { draft, patch } = state;
   const street = useStreet();
   const photos = usePhotos(PHOTO_LIMIT, {
@@ -34,7 +47,12 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
     initial: draft.photos,
     onChange: (list) => patch({ photos: list }),
   });
-  const { submit, error, setError, again } = useSubmit(state, street.data?.id, forCaller);
+  const voice = useVoice(draft.voice, (value) => patch({ voice: value }));
+  const { submit, error, setError, waiting, change } = useSubmit(state, {
+    person: me,
+    forCaller,
+    group: photos.group,
+  });
   const [round, setRound] = useState(0);
   const camera = useRef(openCamera && draft.photos.length === 0);
   // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the page opens
@@ -54,28 +72,39 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
   };
 
   const restart = async () => {
-    if (!(await confirm('没有提交的文字和照片会清空,确定重新写吗?', '重新写'))) return;
+    if (!(await confirm('没有提交的文字、照片和录音会清空,确定重新写吗?', '重新写'))) return;
     for (const { key } of photos.list) photos.remove(key);
+    voice.remove();
     state.restart();
     setRound(round + 1);
   };
   const send = async () => {
-    if (photos.failed && !(await confirm('有照片没传上。先不带它提交,稍后可以补充照片。', '先提交'))) return;
+    if (photos.refused && !(await confirm('有照片没传上。先不带它提交,稍后可以补充照片。', '先提交'))) return;
     await submit();
   };
+  if (waiting) return <Waiting filingKey={waiting} onEdit={change} />;
   return (
     <Page
       bottom={
         <View className="file-foot">
           {error ? <ErrorNotice error={error} /> : null}
-          <Button id="file-submit" onTap={send} onError={failed} disabled={photos.uploading}>
-            {photos.uploading ? '照片上传中,请稍等…' : again ? '重新提交' : '提交'}
+          <Button id="file-submit" onTap={send} onError={failed} disabled={photos.uploading || voice.busy}>
+            {photos.uploading ? '照片上传中,请稍等…' : voice.busy ? '录音还没完,请稍等…' : '提交'}
           </Button>
         </View>
       }
     >
       {state.resumedFrom && isBegun(draft) && (
-        <Resumed since={state.resumedFrom} lost={state.lostPhotos} onRestart={restart} />
+        <Resumed
+          since={state.resumedFrom}
+          lost={state.lostPhotos}
+          onRestart={state.filingKey ? undefined : restart}
+        />
+      )}
+      {!state.saved && (
+        <View className="yh-ask" {...spoken({ role: 'alert' })}>
+          手机存储已满,这份内容没能存下:请不要关掉本页,先提交,或清理手机空间
+        </View>
       )}
       {forCaller && <View className="file-tip">为来电或来访的群众登记。请如实记下对方的话。</View>}
       <Part no="1" title="拍照" hint={`拍清楚现场,最多 ${PHOTO_LIMIT} 张;没有照片也可以`}>
@@ -83,6 +112,7 @@ export function FileForm({ me, forCaller, openCamera, scanned }: FileFormProps) 
       </Part>
       <Part id="part-text" no="2" title="说说情况" hint="什么事,从什么时候开始的">
         <EmergencyCard text={draft.text} />
+        {!forCaller && <VoiceField voice={voice} />}
         <TextArea
           bare
           id="file-text"
@@ -133,7 +163,7 @@ function Part({ id, no, title, hint, children }: PartProps) {
   );
 }
 
-function Resumed({ since, lost, onRestart }: { since: string; lost: number; onRestart: () => unknown }) {
+function Resumed({ since, lost, onRestart }: { since: string; lost: number; onRestart?: () => unknown }) {
   const now = useNow();
   return (
     <View className="file-resumed">
@@ -141,9 +171,11 @@ function Resumed({ since, lost, onRestart }: { since: string; lost: number; onRe
         接着 {whenText(since, now)} 没提交的内容写
         {lost > 0 ? `;有 ${lost} 张照片没传完,请重新添加` : ''}
       </View>
-      <Button id="draft-restart" kind="secondary" size="small" onTap={onRestart}>
-        重新写
-      </Button>
+      {onRestart && (
+        <Button id="draft-restart" kind="secondary" size="small" onTap={onRestart}>
+          重新写
+        </Button>
+      )}
     </View>
   );
 }

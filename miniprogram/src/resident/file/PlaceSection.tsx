@@ -2,7 +2,7 @@ import { Text, View } from '@tarojs/components';
 import type { GeoPoint, PlaceAnswer, StreetBrief } from '@yihu/shared';
 import { useEffect, useState } from 'react';
 import { gridByCode, locate } from '../../api/places';
-import { errText } from '../../api/request';
+import { ApiError, errText } from '../../api/request';
 import { Button, Icon, type IconName, TextField } from '../../components';
 import { spoken } from '../../platform/a11y';
 import { currentLocation } from '../../platform/location';
@@ -35,7 +35,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
     setProblem('');
     try {
       const point = await currentLocation();
-      choose(located(point, await locate(point)));
+      choose(await locate(point).then((answer) => located(point, answer), unlessOffline(point)));
     } finally {
       setBusy(false);
     }
@@ -111,6 +111,20 @@ function located(point: GeoPoint, answer: PlaceAnswer): DraftPlace {
   const label = gridLabel(answer.community.name, answer.grid.name);
   return { kind: 'gps', point, gridCode: answer.grid.code, label, outside: false };
 }
+
+/** Without a network the position stands for itself; the server finds its grid later. */
+const unlessOffline = (point: GeoPoint) => (e: unknown) => {
+  if (!(e instanceof ApiError) || e.status !== 0) throw e;
+  const place: DraftPlace = {
+    kind: 'gps',
+    point,
+    gridCode: null,
+    label: '您现在的位置',
+    outside: false,
+    unchecked: true,
+  };
+  return place;
+};
 
 interface WayRowProps {
   id: string;
@@ -188,6 +202,7 @@ function noteOf(place: DraftPlace, street: StreetBrief | undefined, forCaller: b
   if ('outside' in place && place.outside) {
     return `这里不在${street?.name ?? '本街道'}的网格内。仍可提交,热线办看过后告诉您该找谁。`;
   }
+  if ('unchecked' in place && place.unchecked) return '现在没有网络,位置已记下,提交后由系统核对是哪个网格';
   if (place.kind === 'gps') return '按手机定位,可能差几十米;写上门牌更准';
   return place.kind === 'code' ? '按网格编号' : '按您在图上点的位置';
 }

@@ -20,7 +20,8 @@ const failed = { ...arrived, state: 'failed', id: undefined } as const;
 describe('draftProblem', () => {
   it.each([
     [{}, 'text'],
-    [{ photos: [failed] }, 'text'],
+    [{ photos: [{ ...failed, refused: true }] }, 'text'],
+    [{ photos: [{ ...failed, kept: true }], place: { kind: 'unsure' } as const }, undefined],
     [{ text: '楼道堵了' }, 'place'],
     [{ photos: [arrived], place: { kind: 'unsure' } as const }, undefined],
     [{ text: '一'.repeat(SUBMIT_TEXT_MAX), place: { kind: 'unsure' } as const }, undefined],

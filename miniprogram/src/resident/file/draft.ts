@@ -12,13 +12,24 @@ import {
   type SubmitOrder,
 } from '@yihu/shared';
 import type { Photo } from '../../components/use-photos';
+import type { Voice } from '../../components/use-voice';
 
 export const ADDRESS_LIMIT = 120;
 export const PHOTO_LIMIT = 9;
 
-/** How the place was told. `label` is what the person reads; `outside`: no grid of this street. */
+/**
+ * How the place was told. `label` is what the person reads; `outside`: no grid of this street; `unchecked`: taken
+ * without a network, the server finds the grid when it gets there.
+ */
 export type DraftPlace =
-  | { kind: 'gps' | 'map'; point: GeoPoint; gridCode: string | null; label: string; outside: boolean }
+  | {
+      kind: 'gps' | 'map';
+      point: GeoPoint;
+      gridCode: string | null;
+      label: string;
+      outside: boolean;
+      unchecked?: boolean;
+    }
   | { kind: 'code'; gridCode: string; label: string }
   | { kind: 'unsure' };
 
@@ -28,6 +39,8 @@ export interface Draft {
   startedAt: string;
   text: string;
   photos: Photo[];
+  /** What was said instead of, or besides, written. */
+  voice: Voice | null;
   place: DraftPlace | null;
   address: string;
   classCode: string | null;
@@ -52,6 +65,7 @@ export function emptyDraft(id: string, startedAt: string): Draft {
     startedAt,
     text: '',
     photos: [],
+    voice: null,
     place: null,
     address: '',
     classCode: null,
@@ -66,8 +80,13 @@ export function emptyDraft(id: string, startedAt: string): Draft {
 }
 
 /** Whether there is anything worth resuming. */
-export function isBegun({ text, photos, address }: Draft): boolean {
-  return text.trim() !== '' || photos.length > 0 || address.trim() !== '';
+export function isBegun(draft: Draft): boolean {
+  return draft.text.trim() !== '' || filesOf(draft).length > 0 || draft.address.trim() !== '';
+}
+
+/** Photos and recording; drafts of an older version know no recording. */
+export function filesOf({ photos, voice }: Draft): Photo[] {
+  return voice ? [...photos, voice] : photos;
 }
 
 const TYPE_WORDS: readonly (readonly [RequestType, RegExp])[] = [
@@ -98,8 +117,8 @@ export const plainPhone = (phone: string) => phone.replace(/[\s-]/g, '');
 /** What keeps the draft from being sent, in Chinese and with the part of the page it belongs to. */
 export function draftProblem(draft: Draft): { part: 'text' | 'place' | 'contact'; text: string } | null {
   const length = [...draft.text].length;
-  const arrived = draft.photos.some(({ id }) => id);
-  if (draft.text.trim() === '' && !arrived) return { part: 'text', text: errorText('ORDER_EMPTY') };
+  const shown = filesOf(draft).some(({ refused }) => !refused); // those on the phone are sent along
+  if (draft.text.trim() === '' && !shown) return { part: 'text', text: errorText('ORDER_EMPTY') };
   if (length > SUBMIT_TEXT_MAX) {
     return { part: 'text', text: errorText('ORDER_TEXT_TOO_LONG', { length, limit: SUBMIT_TEXT_MAX }) };
   }
@@ -122,6 +141,7 @@ export function toSubmit(draft: Draft, streetId: string): SubmitOrder {
     streetId,
     text: draft.text.trim(),
     photoIds: draft.photos.flatMap(({ id }) => (id ? [id] : [])),
+    voiceId: draft.voice?.id ?? null,
     point: place && 'point' in place ? place.point : null,
     gridCode: place && 'gridCode' in place ? place.gridCode : null,
     address: draft.address.trim(),

@@ -7,7 +7,7 @@ import './index.scss';
 
 /** Filing: for oneself, or (`for=caller`) by a clerk for somebody on the phone or at the window. */
 export default function FilePage() {
-  const { start, scene, g, s, for: whom } = useRouter().params;
+  const { start, scene, g, s, for: whom, edit } = useRouter().params;
   const session = useSession();
   if (!session)
     return (
@@ -21,6 +21,7 @@ export default function FilePage() {
       me={session.me}
       forCaller={whom === 'caller'}
       openCamera={start === 'photo'}
+      edit={edit}
       scanned={scannedCode(s ? `s=${s}` : (g ?? scene))}
     />
   );

@@ -1,10 +1,8 @@
 import { useState } from 'react';
-import { fileForCaller, submitOrder } from '../../api/orders';
-import { ApiError } from '../../api/request';
+import { hold, put, release, sendWatched } from '../../outbox/outbox';
+import type { Holder } from '../../outbox/queue';
 import { replace } from '../../platform/nav';
-import { newKey } from '../../view/ulid';
-import { keepReceipt } from '../receipt/kept-receipt';
-import { draftProblem, toSubmit } from './draft';
+import { draftProblem } from './draft';
 import type { DraftState } from './use-draft';
 
 /** Something is missing or wrong in the draft itself; `part` of the page says where. */
@@ -21,31 +19,50 @@ export interface Submitting {
   submit: () => Promise<void>;
   error: unknown;
   setError: (e: unknown) => void;
-  /** The last attempt got no answer: the same draft will be sent again, and counts once. */
-  again: boolean;
+  /** The filing that waits in the outbox because the last attempt got no answer. */
+  waiting: string | null;
+  /** Back to the form, to change what waits. */
+  change: () => void;
 }
 
-/** Sends the draft. It stays on the device through every refusal and every lost answer, until its receipt is here. */
-export function useSubmit(state: DraftState, streetId: string | undefined, forCaller: boolean): Submitting {
+/**
+ * Hands the draft to the outbox and sends it from there. It stays on the phone through every refusal and every lost
+ * answer, until its receipt is here.
+ */
+export function useSubmit(
+  state: DraftState,
+  { person, forCaller, group }: { person: Holder; forCaller: boolean; group: () => string },
+): Submitting {
   const [error, setError] = useState<unknown>();
+  const [waiting, setWaiting] = useState<string | null>(null);
   const submit = async () => {
-    const { draft } = state;
-    const problem = draftProblem(draft);
+    const problem = draftProblem(state.draft);
     if (problem) throw new DraftProblem(problem.part, problem.text);
-    if (!streetId) throw new Error('还没有连上街道的服务,请检查网络后再试');
     setError(undefined);
-    try {
-      const body = toSubmit(draft, streetId);
-      const receipt = await (forCaller ? fileForCaller(body, draft.channel) : submitOrder(body));
-      keepReceipt({ receipt, photoCount: body.photoIds.length, forCaller });
-      state.finish();
-      await replace('resident/receipt/index', { id: receipt.orderId });
-    } catch (e) {
-      // this id was used by somebody else on this device: the words stay, under a new id
-      if (e instanceof ApiError && e.code === 'DRAFT_NOT_YOURS') state.patch({ id: newKey() });
-      throw e;
+    const { photos, voice } = state.draft;
+    const draft = {
+      ...state.draft,
+      photos: photos.filter(({ refused }) => !refused),
+      voice: voice?.refused ? null : voice,
+    };
+    const key = state.filingKey ?? draft.id;
+    put(key, { draft, person, forCaller, group: group() });
+    state.handOver(key);
+    const { outcome, filing, receipt } = await sendWatched(key);
+    if (outcome === 'sent' && receipt) return replace('resident/receipt/index', { id: receipt.orderId });
+    const trouble = filing?.trouble ?? '这一步没有成功,请再试一次';
+    if (outcome === 'signedOut') {
+      if (state.takeBack()) release(key);
+      throw new Error(trouble);
     }
+    if (outcome !== 'refused') return setWaiting(key);
+    // an id that was used by somebody else on this phone has been replaced
+    if (filing && filing.draft.id !== state.draft.id) state.patch({ id: filing.draft.id });
+    throw new Error(trouble);
   };
-  const again = error instanceof ApiError && (error.status === 0 || error.status >= 500);
-  return { submit, error, setError, again };
+  const change = () => {
+    if (waiting) hold(waiting);
+    setWaiting(null);
+  };
+  return { submit, error, setError, waiting, change };
 }

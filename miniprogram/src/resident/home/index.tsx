@@ -12,6 +12,7 @@ import { go, goTab } from '../../platform/nav';
 import { callPhone } from '../../platform/phone';
 import { useSession } from '../../session/session';
 import { landingTab, partsOf, roleText } from '../../view/landing';
+import { Outbox } from '../outbox/Outbox';
 import { SignInPanel } from '../sign-in/SignInPanel';
 import { ElderSwitch } from './ElderSwitch';
 import './index.scss';
@@ -130,6 +131,7 @@ function Mine({ me }: { me: Me }) {
   return (
     <View>
       {parts.files && <Ways />}
+      <Outbox />
       {(parts.handles || parts.desk) && (
         <Card title="您的工作" aside={<Text className="yh-muted yh-small">{roleText(me)}</Text>}>
           <Button id="home-work" onTap={() => goTab('handler/tasks/index')}>

@@ -2,6 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { usePullDownRefresh, useRouter } from '@tarojs/taro';
 import { type ActionName, isAction, type OrderView } from '@yihu/shared';
 import { useEffect, useRef } from 'react';
+import { ApiError } from '../../api/request';
 import { useOrder } from '../../api/use-order';
 import {
   Button,
@@ -16,13 +17,16 @@ import {
   Remote,
   StateTag,
   Stations,
+  VoicePlayer,
 } from '../../components';
+import { checkOrder } from '../../outbox/outbox';
 import { copyText } from '../../platform/clipboard';
 import { go, goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { opensRatePage, residentPlan } from '../../view/actions';
-import { RESIDENT_STATES, residentDueLabel } from '../../view/state';
+import { isUnwritten, RESIDENT_STATES, residentDueLabel } from '../../view/state';
+import { Outbox } from '../outbox/Outbox';
 import { Details } from './Details';
 import { Outcome } from './Outcome';
 import './index.scss';
@@ -51,6 +55,12 @@ export default function OrderPage() {
     });
   });
 
+  // after a restore the server may not know it any more, while this phone still does
+  const unknown = remote.error instanceof ApiError && remote.error.status !== 0;
+  useEffect(() => {
+    if (id && unknown) void checkOrder(id).catch(() => undefined);
+  }, [id, unknown]);
+
   const rate = (action: ActionName) => {
     if (!opensRatePage(action) || !order) return false;
     void go('resident/rate/index', { id: order.id, solved: action === 'rate' ? undefined : 'NO' });
@@ -74,6 +84,7 @@ export default function OrderPage() {
         ) : undefined
       }
     >
+      {unknown && <Outbox />}
       {id ? (
         <Remote of={remote}>{(data) => <Body order={data} />}</Remote>
       ) : (
@@ -118,7 +129,12 @@ function Body({ order }: { order: OrderView }) {
         <OrderLog entries={order.timeline} />
       </Card>
       <Card title="您反映的">
-        <LongText text={order.text || '(没有写文字)'} />
+        {order.recording && (
+          <VoicePlayer id="order-voice" src={order.recording.url} seconds={order.recording.seconds} />
+        )}
+        <LongText
+          text={order.text || (isUnwritten(order.voice) ? '(热线办正在把您的录音写成文字)' : '(没有写文字)')}
+        />
         <View className="order-photos">
           <PhotoStrip photos={order.photos} label="您拍的照片" />
         </View>

@@ -6,6 +6,7 @@ import { go, goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { partsOf } from '../../view/landing';
+import { Outbox } from '../outbox/Outbox';
 
 /** All matters of the signed-in person, newest first. */
 export default function OrdersPage() {
@@ -24,6 +25,7 @@ export default function OrdersPage() {
   }
   return (
     <Page needsSignIn>
+      <Outbox />
       <OrderList
         pages={pages}
         reader="resident"

@@ -1,5 +1,5 @@
 import type { Receipt } from '@yihu/shared';
-import { readStored, writeStored } from '../../platform/store';
+import { readStored, tryStore } from '../../platform/store';
 
 /** The last receipt of this device, so that the page can be drawn again after a restart. */
 export interface KeptReceipt {
@@ -11,7 +11,7 @@ export interface KeptReceipt {
 const KEY = 'yihu.receipt';
 
 export function keepReceipt(kept: KeptReceipt): void {
-  writeStored(KEY, kept);
+  tryStore(KEY, kept); // without room for it the page reads the order instead
 }
 
 /** The receipt of this order, or null when the device holds another or none. */

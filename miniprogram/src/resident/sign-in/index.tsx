@@ -1,7 +1,8 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
 import { Button, Card, Page } from '../../components';
-import { back, goTab } from '../../platform/nav';
+import { forgetSent } from '../../outbox/outbox';
+import { back, go, goTab } from '../../platform/nav';
 import { type Session, signOut, useSession } from '../../session/session';
 import { landingTab, roleText } from '../../view/landing';
 import { Devices } from './Devices';
@@ -24,6 +25,10 @@ export default function SignInPage() {
       </Page>
     );
   }
+  const leave = () => {
+    forgetSent();
+    return signOut();
+  };
   const roles = roleText(session.me);
   return (
     <Page>
@@ -35,7 +40,10 @@ export default function SignInPage() {
         <Button id="sign-in-continue" onTap={() => goTab(landingTab(session.me))}>
           {roles ? '去工作台' : '回首页'}
         </Button>
-        <Button id="sign-out" kind="secondary" onTap={signOut}>
+        <Button id="my-data" kind="secondary" onTap={() => go('resident/privacy/index')}>
+          我的信息:谁看过、导出、更正、注销
+        </Button>
+        <Button id="sign-out" kind="secondary" onTap={leave}>
           退出,换一个人登录
         </Button>
       </View>
