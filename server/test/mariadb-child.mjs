@@ -1,7 +1,7 @@
 // A MariaDB of one spec's own, as a child with an IPC channel: Jest's CommonJS cannot load the starter itself.
 import { startMariadb } from '../../scripts/services/mariadb.mjs';
 
-const server = await startMariadb();
+const server = await startMariadb({ dir: process.argv[2] });
 const orders = {
   kill: () => server.kill('SIGKILL'),
   end: () => server.kill('SIGTERM'),

@@ -10,8 +10,12 @@ export class OwnMariadb {
     readonly url: string,
   ) {}
 
-  static async start(): Promise<OwnMariadb> {
-    const child = fork(join(__dirname, 'mariadb-child.mjs'), { execArgv: [], stdio: 'inherit' });
+  /** @param dir an empty folder to keep its data in, else one of its own */
+  static async start(dir?: string): Promise<OwnMariadb> {
+    const child = fork(join(__dirname, 'mariadb-child.mjs'), dir === undefined ? [] : [dir], {
+      execArgv: [],
+      stdio: 'inherit',
+    });
     const [told] = (await Promise.race([once(child, 'message'), once(child, 'exit')])) as [{ url?: string }];
     if (told?.url === undefined) throw new Error('MariaDB did not start');
     return new OwnMariadb(child, told.url);

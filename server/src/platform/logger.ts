@@ -37,18 +37,38 @@ function errorFacts(error: unknown): { type: string; message: string; stack?: st
   return { type: error.name, message, ...(stack === undefined ? {} : { stack }) };
 }
 
+/** Of lines that could not be written yet. */
+const KEPT_BYTES = 1024 * 1024;
+
 /** Structured logs without personal data. */
 @Injectable()
 export class Logger {
   private readonly sink: pino.Logger;
+  private isFailing = false;
 
   constructor(env: Env) {
     const options = { level: env.logLevel, base: null, timestamp: pino.stdTimeFunctions.isoTime };
-    const { logFile } = env.hosting;
-    this.sink =
-      logFile === null
-        ? pino(options)
-        : pino(options, pino.destination({ dest: logFile, mkdir: true, sync: true }));
+    this.sink = pino(options, this.openFile(env.hosting.logFile));
+  }
+
+  /** False while lines cannot be written. */
+  get isWriting(): boolean {
+    return !this.isFailing;
+  }
+
+  /** A disk that is full takes lines from the log, never the server from its users: what fits is kept and tried again. */
+  private openFile(logFile: string | null): ReturnType<typeof pino.destination> {
+    const file = pino.destination({
+      maxLength: KEPT_BYTES,
+      ...(logFile === null ? { dest: 1 } : { dest: logFile, mkdir: true, sync: true }),
+    });
+    file.on('error', () => {
+      this.isFailing = true;
+    });
+    file.on('write', () => {
+      this.isFailing = false;
+    });
+    return file;
   }
 
   debug(event: string, facts: LogFacts = {}): void {

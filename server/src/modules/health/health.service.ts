@@ -89,8 +89,13 @@ export class HealthService {
     return bavail * bsize >= this.env.minFreeBytes ? '' : '数据目录所在磁盘快满了';
   }
 
-  /** From 1 October the next year's days off are asked for. */
   private warnings(): string[] {
+    const log = this.logger.isWriting ? [] : ['日志写不进去,请查日志所在的磁盘;服务照常'];
+    return [...this.calendarWarnings(), ...log];
+  }
+
+  /** From 1 October the next year's days off are asked for. */
+  private calendarWarnings(): string[] {
     const day = dayOf(this.clock.now());
     const next = this.year() + 1;
     const isDue = day >= `${this.year()}-10-01`;

@@ -3,7 +3,7 @@ import { Column, Entity, PrimaryColumn } from 'typeorm';
 import { ENGINES, type SpecDatabase, specDatabase } from '../../../test/spec-database';
 import { AppError } from '../errors';
 import type { Db, Tx } from './db';
-import { isDuplicate, isLostConnection, isRetryable } from './engine-errors';
+import { isDuplicate, isLostConnection, isNoRoom, isRetryable } from './engine-errors';
 
 @Entity('spec_row')
 class SpecRow {
@@ -243,5 +243,24 @@ describe('what drivers say', () => {
       lost,
       duplicate,
     ]);
+  });
+
+  const told = (errno: number, text: string) => Object.assign(new Error(text), { errno });
+  it.each<[object, boolean]>([
+    [told(1114, "The table 'event' is full"), true],
+    [told(1021, 'Disk full'), true],
+    [told(1290, 'running with the --read-only option'), true],
+    [told(1030, 'Got error 28 "No space left on device" from storage engine InnoDB'), true],
+    [told(3, 'Error writing file (Errcode: 28 "No space left on device")'), true],
+    [told(1030, 'Got error 168 from storage engine InnoDB'), false],
+    [told(1062, "Duplicate entry 'error 28' for key"), false],
+    [{ code: 'SQLITE_FULL' }, true],
+    [{ code: 'SQLITE_IOERR_WRITE' }, true],
+    [{ code: 'SQLITE_CONSTRAINT_UNIQUE' }, false],
+  ])('no room: %s', (error, expected) => {
+    expect(isNoRoom(error)).toBe(expected);
+  });
+  it.each([1927, 4030, 4031])('a connection the server ended (%i) is lost', (errno) => {
+    expect(isLostConnection({ errno })).toBe(true);
   });
 });
