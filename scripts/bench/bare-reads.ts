@@ -1,17 +1,23 @@
-import type { Row, Sql, Value } from './sql.ts';
+import { fromServer, type Row, type Sql, type Value } from './sql.ts';
 
 const PAGE = 20;
-const PHOTO_COLUMNS =
-  'id, owner_kind, owner_id, uploader_id, purpose, draft_id, sha256, original_sha256, bytes, width, height, mime, blob_key, thumb_key, created_at, event_seq';
+/** What the server asks for is taken from the server, so that both ask for the same. */
+const orderColumns = fromServer('./dist/modules/orders/order-columns.js') as {
+  STORED_ORDER: string;
+  LISTED_ORDER: { select: string };
+};
+const clockColumns = fromServer('./dist/modules/clocks/clock-columns.js') as {
+  LISTED: { select: string };
+  EXPLAINED: { select: string };
+};
+const { COLUMNS: PHOTO_COLUMNS } = fromServer('./dist/modules/attachments/attachment-row.js') as {
+  COLUMNS: string;
+};
 
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
 const text = (value: Value | undefined) => (value === null || value === undefined ? 'null' : `"${value}"`);
 /** For values that residents and staff typed. */
 const typed = (value: Value | undefined) => JSON.stringify(value ?? '');
-
-/** What the server's lists read of a clock: everything but the two columns of JSON. */
-const LISTED_CLOCK = `id, order_id, root_id, subject_id, cycle, scope, milestone, state, started_at, amount, unit,
-  due_at, due_day, awaiting_year, rev, paused_at, met_at, met_seq, late, next_light_at, fired`;
 
 /** The statements of the real server's reads, with answers of about the same size put together by hand. */
 export class BareReads {
@@ -41,30 +47,36 @@ export class BareReads {
 
   async mine(person: string): Promise<string> {
     const rows = await this.sql.read(
-      'SELECT * FROM work_order WHERE filer_id = ?  ORDER BY received_at DESC, id DESC LIMIT ?',
+      `SELECT ${orderColumns.LISTED_ORDER.select} FROM work_order WHERE filer_id = ?  ORDER BY received_at DESC, id DESC LIMIT ?`,
       [person, PAGE + 1],
     );
-    return this.page(rows);
+    return this.page(rows, 'handle');
   }
 
   async desk(roots: readonly string[], states: readonly string[]): Promise<string> {
     const rows = await this.sql.read(
-      `SELECT * FROM work_order WHERE root_id IN (${marks(roots)}) AND state IN (${marks(states)})  ORDER BY next_due_at, id LIMIT ?`,
+      `SELECT ${orderColumns.LISTED_ORDER.select} FROM work_order WHERE root_id IN (${marks(roots)}) AND state IN (${marks(states)})  ORDER BY next_due_at, id LIMIT ?`,
       [...roots, ...states, PAGE + 1],
     );
-    return this.page(rows);
+    return this.page(rows, 'sign');
   }
 
-  private async page(found: readonly Row[]): Promise<string> {
+  private async page(found: readonly Row[], milestone: string): Promise<string> {
     const rows = found.slice(0, PAGE);
     const ids = rows.map((row) => row.id ?? null);
     if (ids.length === 0) return '{"items":[],"next":null}';
+    const waiting = rows.filter((row) => row.state === 'DISPATCHED').map((row) => row.id ?? null);
     const [contents, clocks] = await Promise.all([
       this.sql.read(
         `SELECT order_id, SUBSTR(content, 1, 80) AS content FROM order_private WHERE order_id IN (${marks(ids)})`,
         ids,
       ),
-      this.sql.read(`SELECT ${LISTED_CLOCK} FROM clock WHERE order_id IN (${marks(ids)}) ORDER BY id`, ids),
+      waiting.length === 0
+        ? []
+        : this.sql.read(
+            `SELECT ${clockColumns.LISTED.select} FROM clock WHERE order_id IN (${marks(waiting)}) AND milestone IN (?) ORDER BY id`,
+            [...waiting, milestone],
+          ),
     ]);
     await this.sql.read(
       `SELECT ${PHOTO_COLUMNS} FROM attachment
@@ -72,7 +84,7 @@ export class BareReads {
       ids,
     );
     const contentOf = new Map(contents.map((row) => [row.order_id, String(row.content)]));
-    const clockOf = new Map(clocks.map((row) => [row.order_id, row]));
+    const clockOf = new Map(clocks.map((row) => [row.orderId, row]));
     const items = rows.map((row) =>
       summary(row, clockOf.get(row.id ?? ''), contentOf.get(row.id ?? '') ?? ''),
     );
@@ -80,12 +92,17 @@ export class BareReads {
   }
 
   async order(id: string, person: string): Promise<string> {
-    const [row] = await this.sql.read('SELECT * FROM work_order WHERE id = ?', [id]);
+    const [row] = await this.sql.read(`SELECT ${orderColumns.STORED_ORDER} FROM work_order WHERE id = ?`, [
+      id,
+    ]);
     if (row === undefined) throw new Error('no order');
+    const isFiler = row.filerId === person;
+    if (!isFiler) await this.looked(id, person);
+    const shown = isFiler ? clockColumns.LISTED.select : clockColumns.EXPLAINED.select;
     const [own, clocks, events, texts] = await Promise.all([
       this.sql.read('SELECT * FROM order_private WHERE order_id = ?', [id]),
-      this.sql.read('SELECT * FROM clock WHERE order_id = ? ORDER BY id', [id]),
-      this.sql.read('SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [id]),
+      this.sql.read(`SELECT ${shown} FROM clock WHERE order_id = ? ORDER BY id`, [id]),
+      this.sql.read('SELECT * FROM event WHERE stream_id = ? AND seq > ? ORDER BY seq', [id, 0]),
       this.sql.read(
         'SELECT seq, field, layer, body FROM event_text WHERE stream_id = ? ORDER BY seq, field',
         [id],
@@ -96,17 +113,16 @@ export class BareReads {
         [id],
       ),
     ]);
-    const isFiler = row.filer_id === person;
-    await this.names(isFiler ? [row.handler_id ?? null] : events.map((event) => event.actor_id ?? null));
-    if (!isFiler) await this.reach(String(row.filer_id));
+    await this.names(isFiler ? [row.handlerId ?? null] : events.map((event) => event.actor_id ?? null));
+    if (!isFiler) await this.reach(String(row.filerId));
     const bodies = new Map(texts.map((each) => [each.seq, each.body]));
     const timeline = events.map(
       (event) =>
         `{"seq":${event.seq},"at":"${event.at}","name":"${event.name}","text":${typed(bodies.get(event.seq ?? 0))},"photos":[]}`,
     );
-    const shown = isFiler ? [] : clocks.map(clockText);
+    const explained = isFiler ? [] : clocks.map(clockText);
     const [first] = own;
-    return `${summary(row, clocks[0], String(first?.content)).slice(0, -1)},"text":${typed(first?.content)},"address":${typed(first?.address)},"point":{"lat":${Number(row.lat_e6) / 1e6},"lng":${Number(row.lng_e6) / 1e6},"datum":"WGS84"},"leadUnitId":${text(row.lead_unit_id)},"photos":[],"clocks":[${shown.join(',')}],"timeline":[${timeline.join(',')}]}`;
+    return `${summary(row, clocks[0], String(first?.content)).slice(0, -1)},"text":${typed(first?.content)},"address":${typed(first?.address)},"point":{"lat":${Number(row.latE6) / 1e6},"lng":${Number(row.lngE6) / 1e6},"datum":"WGS84"},"leadUnitId":${text(row.leadUnitId)},"photos":[],"clocks":[${explained.join(',')}],"timeline":[${timeline.join(',')}]}`;
   }
 
   private async names(ids: readonly Value[]): Promise<void> {
@@ -115,9 +131,26 @@ export class BareReads {
     await this.sql.read(`SELECT id, name FROM person WHERE id IN (${marks(wanted)})`, wanted);
   }
 
+  /** The order that a draft became, asked before every filing. */
+  async filed(draft: string): Promise<void> {
+    const sql = `SELECT body_hash AS bodyHash, ${orderColumns.STORED_ORDER} FROM work_order WHERE draft_id = ?`;
+    await this.sql.read(sql, [draft]);
+  }
+
+  /** Whether the look was recorded lately. */
+  private async looked(order: string, person: string): Promise<void> {
+    await this.sql.read(
+      'SELECT id FROM audit WHERE subject_id = ? AND at > ? AND actor_id = ? AND action = ? LIMIT 1',
+      [order, new Date(Date.now() - 1_800_000).toISOString(), person, 'narrative.view'],
+    );
+  }
+
   private async reach(person: string): Promise<void> {
-    // Residents of the measured orders have no openid, so the real server stops after these two as well.
     await this.sql.read('SELECT id FROM person WHERE id = ? AND openid_cipher IS NOT NULL', [person]);
+    await this.sql.read(
+      'SELECT template, remaining, mode, refused_at FROM send_credit WHERE person_id = ? ORDER BY template',
+      [person],
+    );
     await this.sql.read(
       `SELECT state, error FROM notice WHERE recipient_id = ? AND channel = 'WECHAT'
         ORDER BY created_at DESC, id DESC LIMIT 1`,
@@ -127,9 +160,9 @@ export class BareReads {
 }
 
 function summary(row: Row, clock: Row | undefined, content: string): string {
-  return `{"id":"${row.id}","orderNo":"${row.order_no}","version":${row.version},"state":"${row.state}","stateLabel":"办理中","title":${typed(row.title)},"excerpt":${typed(content.slice(0, 40))},"urgency":"${row.urgency}","placeLabel":"丁香社区 丁香01网格","outside":${row.outside === 1},"receivedAt":"${row.received_at}","cycle":${row.cycle},"dueAt":${text(clock?.due_at)},"dueText":"${clock?.due_day}","dueLabel":"答复","late":${clock?.late === 1},"light":null,"thumbUrl":null,"leadUnitName":"丁香01网格"}`;
+  return `{"id":"${row.id}","orderNo":"${row.orderNo}","version":${row.version},"state":"${row.state}","stateLabel":"办理中","title":${typed(row.title)},"excerpt":${typed(content.slice(0, 40))},"urgency":"${row.urgency}","placeLabel":"丁香社区 丁香01网格","outside":${row.outside === 1},"receivedAt":"${row.receivedAt}","cycle":${row.cycle},"dueAt":${text(clock?.dueAt)},"dueText":"${clock?.dueDay}","dueLabel":"答复","late":${clock?.late === 1},"light":null,"thumbUrl":null,"leadUnitName":"丁香01网格"}`;
 }
 
 function clockText(clock: Row): string {
-  return `{"milestone":"${clock.milestone}","scope":"${clock.scope}","state":"${clock.state}","dueAt":${text(clock.due_at)},"late":${clock.late === 1},"proof":${clock.proof}}`;
+  return `{"milestone":"${clock.milestone}","scope":"${clock.scope}","state":"${clock.state}","dueAt":${text(clock.dueAt)},"late":${clock.late === 1},"proof":${clock.proof}}`;
 }

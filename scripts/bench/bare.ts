@@ -28,7 +28,7 @@ export interface BareConfig {
   engine: Engine;
   place: string;
   submit: Script;
-  sign: Script;
+  sign: Script[];
   deskRoots: string[];
 }
 
@@ -48,10 +48,10 @@ async function personOf(request: Request): Promise<string> {
   return reads.personOf(createHash('sha256').update(token).digest('hex'));
 }
 
-/** Values a script needs: one fresh id for every one the real server minted. */
-function valuesFor(script: Script, given: [string, string][]): Map<string, string> {
+/** Values scripts need: one fresh id for every one the real server minted. */
+function valuesFor(scripts: readonly Script[], given: [string, string][]): Map<string, string> {
   const values = new Map(given);
-  for (const { params } of script.statements) {
+  for (const { params } of scripts.flatMap(({ statements }) => statements)) {
     for (const param of params) {
       if (param === null || typeof param !== 'object') continue;
       for (let at = 1; at < param.parts.length; at += 2) {
@@ -67,24 +67,25 @@ function valuesFor(script: Script, given: [string, string][]): Map<string, strin
 app.post('/api/orders', async (request, reply) => {
   const person = await personOf(request);
   const { draftId } = request.body;
-  await sql.read('SELECT * FROM work_order WHERE draft_id = ?', [draftId]);
+  await reads.filed(draftId);
   const now = new Date().toISOString();
-  const values = valuesFor(config.submit, [
-    ['person', person],
-    ['draft', draftId],
-    ['now', now],
-  ]);
+  const values = valuesFor(
+    [config.submit],
+    [
+      ['person', person],
+      ['draft', draftId],
+      ['now', now],
+    ],
+  );
   const learn = (statement: string, rows: readonly Row[]) => {
     if (!statement.startsWith('SELECT value FROM counter')) return;
     const day = now.slice(0, 10).replaceAll('-', '');
     values.set('orderNo', `NB${day}-${String(rows[0]?.value).padStart(4, '0')}`);
   };
   await sql.alone((query) => replay(query, config.submit, values, learn));
-  const [row] = await sql.read('SELECT * FROM work_order WHERE draft_id = ?', [draftId]);
-  await sql.read('SELECT * FROM clock WHERE order_id = ? ORDER BY id', [row?.id ?? null]);
   return json(
     reply,
-    `{"orderId":"${row?.id}","orderNo":"${row?.order_no}","receivedAt":"${row?.received_at}","state":"${row?.state}","next":["已收到,将按时答复您"],"outside":false,"differs":false}`,
+    `{"orderId":"${values.get('order')}","orderNo":"${values.get('orderNo')}","receivedAt":"${now}","state":"DISPATCHED","next":["已收到,将按时答复您"],"outside":false,"differs":false}`,
   );
 });
 
@@ -98,13 +99,13 @@ app.post('/api/orders/:id/actions/sign', async (request, reply) => {
     ['turn', ''],
   ]);
   const learn = (statement: string, rows: readonly Row[]) => {
-    if (statement.startsWith('SELECT * FROM work_order')) values.set('turn', String(rows[0]?.turn_id));
-    if (statement.startsWith('SELECT * FROM clock'))
+    if (statement.includes(' FROM work_order ')) values.set('turn', String(rows[0]?.turnId));
+    if (statement.includes(' FROM clock '))
       rows.forEach((row, at) => {
         values.set(`clock${at}`, String(row.id));
       });
   };
-  await sql.alone((query) => replay(query, config.sign, values, learn));
+  for (const script of config.sign) await sql.alone((query) => replay(query, script, values, learn));
   return json(reply, await reads.order(id, person));
 });
 

@@ -5,7 +5,7 @@ import { startProgram } from './children.ts';
 import type { Templates } from './data.ts';
 import { freshId } from './ids.ts';
 import { type Call, send } from './load.ts';
-import { type Recorded, type Script, scriptOf, transactionOf } from './replay.ts';
+import { type Recorded, type Script, scriptOf, transactionsOf } from './replay.ts';
 import type { Sql } from './sql.ts';
 
 const IN_GRID = { lat: 31.8395, lng: 117.2334, datum: 'WGS84' };
@@ -40,7 +40,8 @@ export interface Recording {
   streetId: string;
   tokens: { grid: string; desk: string };
   submit: Script;
-  sign: Script;
+  /** The signature, then what its answer writes: that somebody of the staff looked. */
+  sign: Script[];
 }
 
 /**
@@ -107,7 +108,7 @@ async function journey(sql: Sql, ask: Ask, trace: string): Promise<Recording> {
   const { value: receipt, statements: filed } = await recorded(trace, () => file(draft));
   const signed = await recorded(trace, () => act(zhang.token, receipt.orderId, 'sign', 3));
   const submit = await submitScript(sql, filed, receipt, draft, li.me.personId);
-  const sign = await signScript(sql, signed.statements, receipt.orderId);
+  const sign = await signScripts(sql, signed.statements, receipt.orderId);
   let { version } = signed.value;
   const steps: [string, string, object][] = [
     [zhang.token, 'reply', { outcome: 'EXPLAINED', publicText: REPLY }],
@@ -150,7 +151,7 @@ async function submitScript(
   draft: string,
   filer: string,
 ): Promise<Script> {
-  const transaction = transactionOf(statements);
+  const transaction = transactionsOf(statements).flat();
   const names = new Map([
     [receipt.orderId, 'order'],
     [receipt.orderNo, 'orderNo'],
@@ -164,8 +165,8 @@ async function submitScript(
   return scriptOf(transaction, names);
 }
 
-async function signScript(sql: Sql, statements: Recorded[], orderId: string): Promise<Script> {
-  const transaction = transactionOf(statements);
+async function signScripts(sql: Sql, statements: Recorded[], orderId: string): Promise<Script[]> {
+  const transactions = transactionsOf(statements);
   const [row] = await sql.read('SELECT turn_id, signed_at FROM work_order WHERE id = ?', [orderId]);
   const clocks = await sql.read('SELECT id FROM clock WHERE order_id = ? ORDER BY id', [orderId]);
   const names = new Map([
@@ -174,6 +175,6 @@ async function signScript(sql: Sql, statements: Recorded[], orderId: string): Pr
     [String(row?.signed_at), 'now'],
     ...clocks.map((clock, at): [string, string] => [String(clock.id), `clock${at}`]),
   ]);
-  addMinted(names, transaction, orderId.slice(0, 10));
-  return scriptOf(transaction, names);
+  addMinted(names, transactions.flat(), orderId.slice(0, 10));
+  return transactions.map((transaction) => scriptOf(transaction, names));
 }

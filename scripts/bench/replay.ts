@@ -52,10 +52,17 @@ export async function replay(
   }
 }
 
-/** The transaction among recorded statements, from what opens it to COMMIT. */
-export function transactionOf(recorded: readonly Recorded[]): Recorded[] {
-  const last = recorded.findIndex(({ sql }) => sql === 'COMMIT');
-  const first = recorded.findIndex(({ sql }) => /^(BEGIN|SET TRANSACTION|START TRANSACTION)/.test(sql));
-  if (first < 0 || last < first) throw new Error('no transaction was recorded');
-  return recorded.slice(first, last + 1);
+/** The transactions among recorded statements, each from what opens it to COMMIT. */
+export function transactionsOf(recorded: readonly Recorded[]): Recorded[][] {
+  const found: Recorded[][] = [];
+  let open: Recorded[] | null = null;
+  for (const statement of recorded) {
+    if (/^(BEGIN|SET TRANSACTION|START TRANSACTION)/.test(statement.sql)) open ??= [];
+    open?.push(statement);
+    if (statement.sql !== 'COMMIT' || open === null) continue;
+    found.push(open);
+    open = null;
+  }
+  if (found.length === 0) throw new Error('no transaction was recorded');
+  return found;
 }

@@ -1,56 +1,9 @@
 import { Injectable } from '@nestjs/common';
 import type { Milestone } from '@yihu/shared';
 import { type Db, Tx } from '../../platform/db/db';
-import { Mapping, updateOf } from '../../platform/db/mapping';
+import { updateOf } from '../../platform/db/mapping';
+import { CLOCK, EXPLAINED, LISTED } from './clock-columns';
 import type { ClockRow, ExplainedClock, ListedClock } from './clock-row';
-
-/** Every property of a clock, stored under its name in snake_case. */
-const COLUMNS: readonly (keyof ClockRow)[] = [
-  'id',
-  'orderId',
-  'rootId',
-  'subjectId',
-  'cycle',
-  'scope',
-  'milestone',
-  'state',
-  'startedAt',
-  'amount',
-  'unit',
-  'dueAt',
-  'dueDay',
-  'awaitingYear',
-  'rev',
-  'pausedAt',
-  'metAt',
-  'metSeq',
-  'late',
-  'nextLightAt',
-  'fired',
-  'policy',
-  'proof',
-];
-const CLOCK = new Mapping<ClockRow>(COLUMNS, { flags: ['late'], json: ['policy', 'proof'] });
-
-const LISTED_COLUMNS: readonly (keyof ListedClock)[] = [
-  'orderId',
-  'cycle',
-  'scope',
-  'milestone',
-  'state',
-  'startedAt',
-  'dueAt',
-  'dueDay',
-  'awaitingYear',
-  'metAt',
-  'late',
-  'fired',
-];
-const LISTED = new Mapping<ListedClock>(LISTED_COLUMNS, { flags: ['late'] });
-const EXPLAINED = new Mapping<ExplainedClock>([...LISTED_COLUMNS, 'proof'], {
-  flags: ['late'],
-  json: ['proof'],
-});
 
 const marksFor = (values: readonly unknown[]) => values.map(() => '?').join(',');
 

@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { DataSource } from 'typeorm';
 import { AppError } from '../errors';
+import { openChannel } from './channel';
 import { engineOf } from './data-source';
 import { isConflict, isLostConnection, isNoRoom, isRetryable } from './engine-errors';
 import { LateError, Line, STATEMENT_MS } from './line';
@@ -35,12 +36,12 @@ export class Tx {
   }
 
   /** Rows of a SELECT. */
-  async query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
+  query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
     return this.line.ask<T[]>(sql, params);
   }
 
   /** Runs an INSERT, UPDATE or DELETE; answers how many rows it matched. */
-  async execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
+  execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
     return this.line.write(sql, params);
   }
 
@@ -79,7 +80,7 @@ export class Db {
     private readonly reader: DataSource,
     private readonly statementMs = STATEMENT_MS,
   ) {
-    this.reaper = new Reaper(() => new Line(writer.createQueryRunner(), { limitMs: statementMs }));
+    this.reaper = new Reaper(() => new Line(openChannel(writer), { limitMs: statementMs }));
     if (this.engine === 'mysql') prepareSessions(writer);
   }
 
@@ -92,7 +93,7 @@ export class Db {
    * @param patienceMs for a look at everything, which may take longer than people wait
    */
   async read<T = Row>(sql: string, params: readonly SqlValue[] = [], patienceMs = 0): Promise<T[]> {
-    if (this.engine === 'sqlite') return (await this.reader.query(sql, [...params])) as T[];
+    if (this.engine === 'sqlite') return (await openChannel(this.reader).ask(sql, params)) as T[];
     for (let attempt = 1; ; attempt += 1) {
       try {
         return await this.readOnce<T>(sql, params, Math.max(this.statementMs, patienceMs));
@@ -189,7 +190,7 @@ export class Db {
   private newLine(source: DataSource, limitMs: number): Line {
     const limit = this.engine === 'sqlite' ? null : limitMs;
     const onGivenUp = (threadId: number) => this.reaper.end(threadId);
-    return new Line(source.createQueryRunner(), { limitMs: limit, onGivenUp });
+    return new Line(openChannel(source), { limitMs: limit, onGivenUp });
   }
 }
 

@@ -1,4 +1,4 @@
-import type { QueryRunner } from 'typeorm';
+import type { Channel } from './channel';
 
 /** Longest wait for one answer of the database unless told otherwise, in ms. */
 export const STATEMENT_MS = 5000;
@@ -34,7 +34,7 @@ export class Line {
   private leftMs: number | null;
 
   constructor(
-    private readonly runner: QueryRunner,
+    private readonly channel: Channel,
     private readonly options: LineOptions,
   ) {
     this.leftMs = options.limitMs;
@@ -43,11 +43,11 @@ export class Line {
   /** Gets a connection from the pool. Throws LateError, or what the driver says. */
   async open(): Promise<void> {
     const from = performance.now();
-    const connecting = this.runner.connect();
+    const connecting = this.channel.connect();
     await this.within(connecting, () => {
       // It comes too late to be of use here, and goes back as it is.
       connecting.then(
-        () => this.runner.release(),
+        () => this.channel.release(),
         () => undefined,
       );
     });
@@ -55,31 +55,28 @@ export class Line {
   }
 
   /** Rows of a SELECT, or whatever the driver answers to anything else. */
-  async ask<T>(sql: string, params?: readonly unknown[]): Promise<T> {
-    return (await this.send(() =>
-      this.runner.query(sql, params === undefined ? undefined : [...params]),
-    )) as T;
+  async ask<T>(sql: string, params: readonly unknown[] = []): Promise<T> {
+    return (await this.send(() => this.channel.ask(sql, params))) as T;
   }
 
   /** How many rows a writing statement matched. */
-  async write(sql: string, params: readonly unknown[]): Promise<number> {
-    const result = await this.send(() => this.runner.query(sql, [...params], true));
-    return result.affected ?? 0;
+  write(sql: string, params: readonly unknown[]): Promise<number> {
+    return this.send(() => this.channel.write(sql, params));
   }
 
   /** Gives the connection back. */
   async close(): Promise<void> {
-    if (!this.isLate) await this.runner.release().catch(() => undefined);
+    if (!this.isLate) this.channel.release();
   }
 
   /** Closes the connection for good: its state is not known. Answers the server's number of it. */
   async breakOff(): Promise<number | null> {
     if (this.isLate) return null;
     this.isLate = true;
-    const connection = (await this.runner.connect()) as Connection;
+    const connection = (await this.channel.connect()) as Connection;
     connection.stream?.destroy();
     connection.destroy?.();
-    await this.runner.release();
+    this.channel.release();
     return connection.threadId ?? null;
   }
 
