@@ -15,14 +15,17 @@ const RELATIONS: Record<contract.Relation, string> = {
   self: '诉求人本人',
   office: '热线办',
   lead: '承办单位',
+  support: '协助单位',
   clerk: '坐席代办',
   system: '系统',
+  effect: '程序或台账',
 };
 
 function target(to: contract.Transition['to']): string {
   if (to === 'SAME') return '不变';
   if (to === 'RESUME') return '回到补充前';
-  return contract.STATES[to];
+  const states = typeof to === 'string' ? [to] : to;
+  return states.map((state) => contract.STATES[state]).join(' 或 ');
 }
 
 function actionRows(): string[][] {

@@ -1,4 +1,4 @@
-import type { Field } from '@yihu/shared';
+import { CHECK_ANSWERS, type Field } from '@yihu/shared';
 import type { Schema } from './schema.ts';
 
 /** One rule of class-validator on one property, as its storage keeps it. */
@@ -146,8 +146,31 @@ function fieldSchema(field: Field, point: Schema): Schema {
     case 'point':
       return point;
     case 'unit':
+    case 'person':
       return { type: 'string', pattern: ULID };
     case 'class':
       return { type: 'string', pattern: '^\\d{6}$' };
+    case 'number':
+      return { type: 'integer', minimum: field.min, maximum: field.max };
+    case 'day':
+      return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
+    case 'units':
+      return {
+        type: 'array',
+        items: { type: 'string', pattern: ULID },
+        maxItems: field.max,
+        uniqueItems: true,
+      };
+    case 'orders':
+      return { type: 'array', items: { type: 'string' }, maxItems: field.max, uniqueItems: true };
+    case 'checks':
+      return {
+        type: 'object',
+        properties: Object.fromEntries(
+          Object.keys(field.items).map((code) => [code, { enum: Object.keys(CHECK_ANSWERS) }]),
+        ),
+        required: Object.keys(field.items),
+        additionalProperties: false,
+      };
   }
 }

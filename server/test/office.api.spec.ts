@@ -154,7 +154,7 @@ describe.each(ENGINES)('the hotline office on %s', (_, serverUrl) => {
     expect(seen.publicReply).toBe(form.publicText);
     expect(seen.timeline[0]?.text).toBe('不属于本街道办理范围,可以找:稻香村街道12345热线办');
     expect(seen.timeline[0]?.notes).toEqual(expect.arrayContaining([form.legalGround, form.whereToGo]));
-    expect(seen.allowed).toEqual([]);
+    expect(seen.allowed).toEqual(['contest']);
     expect(await inbox(await li(), orderId)).toEqual(['不予受理 · 不属本街道,请看说明']);
   });
 

@@ -4,5 +4,5 @@ export * from './holds.ts';
 export * from './kinds/index.ts';
 export * from './model.ts';
 export * from './run.ts';
-export { ASKED } from './texts.ts';
+export { ASKED, RETURN_REASONS } from './texts.ts';
 export * from './views.ts';

@@ -98,7 +98,7 @@ export class OrderRowsQuery {
   async deskCounts(rootIds: readonly string[]): Promise<Record<DeskView, number>> {
     const scope = Visibility.among('root_id', rootIds);
     const rows = await this.db.read<{ state: State; n: number }>(
-      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND state NOT IN ('CLOSED','ARCHIVED','DECLINED','WITHDRAWN') GROUP BY state`,
+      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND state NOT IN ('CLOSED','ARCHIVED','DECLINED','MERGED','WITHDRAWN') GROUP BY state`,
       scope.params,
     );
     const unwritten = await this.db.read<{ state: State; n: number }>(

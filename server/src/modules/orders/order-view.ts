@@ -38,6 +38,8 @@ export interface OrderParts {
   /** Null for who may not listen. */
   recording: OrderView['recording'];
   names: Map<string, string>;
+  /** The order this one was merged into, at the end of the chain; null when it is in none. */
+  target: { facts: OrderFacts; clocks: ExplainedClock[] } | null;
   allowed: ActionName[];
   canReveal: boolean;
   reachability: OrderView['reachability'];
@@ -132,12 +134,7 @@ export class OrderViews {
       clocks: isFiler ? [] : visibleClocks(parts.clocks, now),
       timeline: timelineOf(timeline),
       stations: stationsOf(facts, this.nameOf(facts.leadUnitId)),
-      headline: headlineOf(facts, {
-        unit: this.nameOf(facts.leadUnitId) ?? office?.name ?? '承办单位',
-        office: office?.name ?? '街道热线办',
-        officePhone: office?.phone ?? null,
-        date: dateFor(facts, parts.clocks, parts.disputeDays),
-      }),
+      headline: this.headline(facts, parts.clocks, parts),
       question: facts.state === 'NEED_INFO' ? lastText(parts, 'order.info_asked', 'question') : null,
       rating: this.ratingFor(facts),
       contact: isFiler ? null : this.contactOf(parts),
@@ -167,11 +164,30 @@ export class OrderViews {
       : this.narrativeFor(reader, own.address);
   }
 
+  /** An order that lies in another one says how that one stands; nothing else of it. */
+  private headline(facts: OrderFacts, clocks: readonly ExplainedClock[], parts: OrderParts): string {
+    const { target, disputeDays } = parts;
+    const office = this.directory.findUnit(facts.officeUnitId);
+    const said = headlineOf(facts, {
+      unit: this.nameOf(facts.leadUnitId) ?? office?.name ?? '承办单位',
+      office: office?.name ?? '街道热线办',
+      officePhone: office?.phone ?? null,
+      date: dateFor(facts, clocks, disputeDays),
+    });
+    if (facts.state !== 'MERGED' || target === null) return said;
+    const there = this.headline(target.facts, target.clocks, { ...parts, target: null });
+    return `已与您反映的另一件(${target.facts.orderNo})合并办理。那一件:${there}`;
+  }
+
   /** The filer reads a reply when the office has approved it; staff read the unit's words at once. */
   private publicReply(parts: OrderParts): string | null {
     const { facts } = parts.stored;
     if (facts.state === 'DECLINED') return lastText(parts, 'order.declined', 'publicText');
-    const approved = facts.approvedAt === null ? null : lastText(parts, 'order.approved', 'publicText');
+    if (facts.state === 'MERGED') return resultOfTarget(parts);
+    const approved =
+      facts.approvedAt === null
+        ? null
+        : lastText(parts, facts.turnId === null ? 'order.answered' : 'order.approved', 'publicText');
     if (approved !== null) return approved;
     return parts.reader === 'FILER' || facts.repliedAt === null
       ? null
@@ -228,6 +244,13 @@ export class OrderViews {
 function pointOf({ givenLatE6, givenLngE6, givenDatum }: StoredOrder): GeoPoint | null {
   if (givenLatE6 === null || givenLngE6 === null) return null;
   return { lat: givenLatE6 / 1e6, lng: givenLngE6 / 1e6, datum: givenDatum === 'GCJ02' ? 'GCJ02' : 'WGS84' };
+}
+
+/** The approved answer of the order this one lies in. */
+function resultOfTarget(parts: Pick<OrderParts, 'events' | 'texts'>): string | null {
+  const shown = ['order.approved', 'order.answered'];
+  const event = parts.events.findLast((each) => shown.includes(String(each.data.ofEvent)));
+  return parts.texts.find((text) => text.seq === event?.seq && text.field === 'publicText')?.body ?? null;
 }
 
 /** The newest text of a field written by an event of that name. */

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import {
   DESK_VIEWS,
   type DeskView,
+  type OrderFacts,
   type OrderSummary,
   type OrderView,
   type Page,
@@ -19,7 +20,7 @@ import { ReachabilityQuery } from '../notifications/reachability.query';
 import { PoliciesService } from '../policies/policies.service';
 import { Looks } from './looks.service';
 import { type ListPage, OrderRowsQuery } from './order-rows.query';
-import { OrderViews } from './order-view';
+import { type OrderParts, OrderViews } from './order-view';
 import { OrderWriter } from './order-writer';
 import { OrdersStore } from './orders.store';
 import { PeopleQuery } from './people.query';
@@ -27,7 +28,16 @@ import { buttonsFor } from './rules/decide';
 import { Visibility } from './visibility';
 
 const PAGE = 20;
-const TASK_STATES: readonly State[] = ['DISPATCHED', 'IN_PROGRESS', 'NEED_INFO', 'REPLIED', 'TO_VISIT'];
+/** Merges deeper than this do not come about. */
+const MERGE_HOPS = 20;
+const TASK_STATES: readonly State[] = [
+  'DISPATCHED',
+  'IN_PROGRESS',
+  'NEED_INFO',
+  'REPLIED',
+  'TO_VISIT',
+  'SUSPENDED',
+];
 
 /** The read side: lists and the order's page, filtered and mapped for who asks. */
 @Injectable()
@@ -108,12 +118,28 @@ export class OrdersQuery {
       photos: files.photos,
       recording: this.visibility.mayListen(actor, facts, reader) ? files.recording : null,
       names,
+      target: await this.targetOf(facts),
       allowed: buttonsFor(world, actorFacts, now),
       canReveal: pathsWith(actor, 'contact:reveal').length > 0,
       reachability: isFiler ? null : await this.reachability(facts.filerId),
       disputeDays: limits.disputeDays,
       now,
     });
+  }
+
+  /** Where a merged order has gone: the one at the end of the chain. */
+  private async targetOf(facts: OrderFacts): Promise<OrderParts['target']> {
+    let at = facts.mergedInto;
+    for (let hops = 0; at !== null && hops < MERGE_HOPS; hops += 1) {
+      const stored = await this.store.find(this.db, at);
+      if (stored === null) return null;
+      at = stored.facts.mergedInto;
+      if (at === null) {
+        const clocks = await this.clocks.shownOf(this.db, stored.facts.id, false);
+        return { facts: stored.facts, clocks };
+      }
+    }
+    return null;
   }
 
   private async reachability(filerId: string | null): Promise<OrderView['reachability']> {

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { actionOfEvent, type OrderEvent, type OrderFacts, TRANSITIONS } from '@yihu/shared';
+import type { OrderEvent, OrderFacts } from '@yihu/shared';
 import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
 import { updateOf } from '../../platform/db/mapping';
 import { firstNumberOf } from '../../platform/db/restored';
@@ -7,6 +7,7 @@ import type { ClockRow } from '../clocks/clock-row';
 import { type NewOrder, ORDER_FACTS, STORED_ORDER, type StoredOrder, storedOrder } from './order-columns';
 import type { TextPart } from './rules/decide';
 import { dueColumns } from './rules/due-columns';
+import { linkOf } from './rules/links';
 import { turnChange } from './rules/turns';
 
 export type { NewOrder, StoredOrder } from './order-columns';
@@ -98,13 +99,12 @@ export class OrdersStore {
   }
 
   async addEvent(tx: Tx, orderId: string, event: OrderEvent, commandId: string | null): Promise<void> {
-    const action = actionOfEvent(event.name);
     await tx.insert('event', {
       stream_id: orderId,
       seq: event.seq,
       stream_kind: 'ORDER',
       name: event.name,
-      chain_link: action === null ? null : (TRANSITIONS[action].link ?? null),
+      chain_link: linkOf(event),
       at: event.at,
       actor_id: event.actorId,
       actor_unit_id: event.actorUnitId,

@@ -1,12 +1,19 @@
 import {
   type ActionName,
+  ANSWER_BASES,
   actionOfEvent,
+  CAUSES,
   DECLINE_REASONS,
   DISPUTE_REASONS,
   type OrderEvent,
   type OrderFacts,
   OUTCOMES,
+  OUTSIDE_ORGANS,
   type PhotoView,
+  PROGRESS_FOR,
+  RECALL_REASONS,
+  REPORTS,
+  RETURN_REASONS,
   redactNarrative,
   SATISFACTION,
   SOLVED_ANSWERS,
@@ -16,6 +23,7 @@ import {
 } from '@yihu/shared';
 import { mismatches } from '../../attachments/rules/evidence';
 import { distanceM } from './distance';
+import { linkOf, stepOf } from './links';
 import type { PhotoOfEvent, Reader, TextRow } from './reader';
 
 export interface TimelineParts {
@@ -33,7 +41,19 @@ export interface TimelineParts {
 const SENTENCE = '_resident';
 /** Codes in event data that staff read as words. */
 const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
-  reasonCode: { ...DECLINE_REASONS, ...WITHDRAW_REASONS, ...DISPUTE_REASONS },
+  reasonCode: {
+    ...DECLINE_REASONS,
+    ...WITHDRAW_REASONS,
+    ...DISPUTE_REASONS,
+    ...RECALL_REASONS,
+    ...RETURN_REASONS,
+  },
+  basis: ANSWER_BASES,
+  organ: OUTSIDE_ORGANS,
+  report: REPORTS,
+  causeCode: CAUSES,
+  // To the party is what progress usually is.
+  to: { UPPER: `只给${PROGRESS_FOR.UPPER}`, BOTH: PROGRESS_FOR.BOTH },
   outcome: OUTCOMES,
   solved: SOLVED_ANSWERS,
   process: SATISFACTION,
@@ -68,7 +88,7 @@ function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null 
     notes: [...notesOf(texts, action, parts), ...(isFiler ? [] : oddities(ofEvent, parts.place))],
     // Photos of the filing are shown with the matter itself; a reply's photos wait for approval.
     photos: ofEvent.filter(() => event.seq > 1 && isShown(event, action, parts)).map(photoView),
-    link: action === null ? '受理' : (TRANSITIONS[action].link ?? null),
+    link: action === null ? '受理' : linkOf(event),
   };
 }
 
@@ -95,7 +115,7 @@ function isShown(event: OrderEvent, action: ActionName | null, parts: TimelinePa
 }
 
 function staffText(event: OrderEvent, action: ActionName | null): string {
-  const did = action === null ? '收到诉求' : TRANSITIONS[action].did;
+  const did = stepOf(event)?.did ?? (action === null ? '收到诉求' : TRANSITIONS[action].did);
   const words = Object.entries(WORDS)
     .map(([name, labels]) => labels[String(event.data[name])])
     .filter((word) => word !== undefined);
