@@ -408,6 +408,15 @@ describe.each(ENGINES)('a person’s own data on %s', (_, serverUrl) => {
     });
   });
 
+  it('takes WeChat’s way of deleting: a content type, and nothing after it', async () => {
+    const li = await newcomer();
+    await li.ok('POST', ROUTES.setMyPhone.path, { phone: NEW_PHONE });
+    const headers = { authorization: `Bearer ${await li.token()}`, 'content-type': 'application/json' };
+    const answer = await fetch(`${app.url}${ROUTES.dropMyPhone.path}`, { method: 'DELETE', headers });
+    expect(answer.status).toBe(204);
+    expect(await li.ok<MyData>('GET', ROUTES.myData.path)).toMatchObject({ phone: null });
+  });
+
   it('lets her end a session of hers, and nobody else’s', async () => {
     const [li, wang] = [await newcomer(), await newcomer()];
     const second = await resident(li.nick);

@@ -16,6 +16,13 @@ export function guardBodies(app: NestFastifyApplication): void {
   server.addHook('onRoute', (route) => {
     route.errorHandler ??= (error, request, reply) => filter.answer(error, request, reply);
   });
+  // WeChat names a content type even where it sends nothing (DELETE); nothing is no broken JSON.
+  server.addHook('onRequest', (request, _reply, done) => {
+    const { headers } = request;
+    const isEmpty = (headers['content-length'] ?? '0') === '0' && headers['transfer-encoding'] === undefined;
+    if (isEmpty && request.method === 'DELETE') delete headers['content-type'];
+    done();
+  });
   server.addHook('preValidation', (request, _reply, done) => {
     const isTooDeep = isContainer(request.body) && isDeeper(request.body, MAX_DEPTH);
     done(isTooDeep ? new AppError('BAD_REQUEST', { reason: '层数太多' }) : undefined);

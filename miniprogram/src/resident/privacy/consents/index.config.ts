@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '我同意过什么' });
+export default definePageConfig({ navigationBarTitleText: '我的同意' });

@@ -8,6 +8,7 @@ import { go } from '../../../platform/nav';
 import { useSession } from '../../../session/session';
 import { whenText } from '../../../view/time';
 import { useNow } from '../../../view/use-now';
+import './index.scss';
 
 /** What she agreed to, when, under which notice; each can be taken back here. */
 export default function ConsentsPage() {
@@ -35,7 +36,7 @@ export default function ConsentsPage() {
             consents.some((consent) => consent.kind === kind && consent.active);
           return (
             <View>
-              <View className="yh-muted">
+              <View className="yh-muted consents-lead">
                 办理诉求是街道的法定职责,不需要您另外同意。下面这些由您自己定,不同意也照样办。现行告知书:
                 {notice}。
               </View>

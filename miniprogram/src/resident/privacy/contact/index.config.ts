@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '更正姓名和电话' });
+export default definePageConfig({ navigationBarTitleText: '更正资料' });

@@ -27,11 +27,16 @@ export default function ContactPage() {
 
 /** The name WeChat accounts begin with is nobody's. */
 const NAMELESS = '微信用户';
+const ownName = ({ name }: MyData) => (name === NAMELESS ? '' : name);
 
 function Form({ mine, orders }: { mine: MyData; orders: OrderContact[] }) {
-  const [name, setName] = useState(() => (mine.name === NAMELESS ? (orders[0]?.name ?? '') : mine.name));
+  const [known] = useState(() => orders.find((order) => order.name !== '')?.name ?? ownName(mine));
+  const [name, setName] = useState(known);
   const [phone, setPhone] = useState('');
-  const [skipped, setSkipped] = useState<readonly string[]>([]);
+  // an order that names somebody else was filed for somebody else
+  const [skipped, setSkipped] = useState<readonly string[]>(() =>
+    orders.filter((order) => order.name !== '' && order.name !== known).map(({ orderId }) => orderId),
+  );
   const toggle = (id: string) =>
     setSkipped(skipped.includes(id) ? skipped.filter((each) => each !== id) : [...skipped, id]);
   const save = async () => {

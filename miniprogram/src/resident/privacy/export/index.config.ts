@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '导出我的信息' });
+export default definePageConfig({ navigationBarTitleText: '导出信息' });
