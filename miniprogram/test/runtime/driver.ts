@@ -139,7 +139,8 @@ export class Weapp {
     for (let still = 0; still < 3; ) {
       const before = seen();
       await new Promise((resolve) => setTimeout(resolve, 8));
-      still = before === seen() && this.host.pending === 0 ? still + 1 : 0;
+      const busy = this.host.pending + this.host.files.pending > 0;
+      still = before === seen() && !busy ? still + 1 : 0;
       if (performance.now() > deadline)
         throw new Error(`not at rest after ${this.patienceMs} ms on ${this.path}`);
     }

@@ -7,6 +7,8 @@ export class WxFiles {
   readonly kept = new Map<string, Blob>();
   /** Bytes there is room for; WeChat gives 200 MB. */
   quota = 200 * 1024 * 1024;
+  /** How many calls are under way. */
+  pending = 0;
 
   constructor(private readonly readTemp: (path: string) => Promise<Blob>) {}
 
@@ -23,7 +25,12 @@ export class WxFiles {
     const { kept } = this;
     const call = (work: (options: Args) => Promise<Args>) => (options: Args) => {
       const { success, fail } = options as Record<'success' | 'fail', (value: unknown) => void>;
-      work(options).then(success, (e: Error) => fail({ errMsg: `fail ${e.message}` }));
+      this.pending += 1;
+      work(options)
+        .finally(() => {
+          this.pending -= 1;
+        })
+        .then(success, (e: Error) => fail({ errMsg: `fail ${e.message}` }));
     };
     return {
       copyFile: call(async ({ srcPath, destPath }) => {
