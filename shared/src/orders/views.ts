@@ -5,12 +5,15 @@ import type {
   Channel,
   Complexity,
   Confidentiality,
+  Line,
   Outcome,
   PartyKind,
   RequestType,
   Satisfaction,
   SolvedAnswer,
+  Source,
   State,
+  UpperSystem,
   Urgency,
   VoiceState,
 } from './model.ts';
@@ -38,6 +41,19 @@ export interface SubmitOrder {
   confidentiality: Confidentiality;
   contactName: string;
   contactPhone: string;
+}
+
+/** What the desk states of a matter that came to it besides what was said. */
+export interface CallerIntake {
+  channel: Channel;
+  /** Who began it; the caller herself when absent. */
+  source?: Source | null;
+  line?: Line | null;
+  /** The platform above that handed it down, and its number there: both or neither. */
+  upperSystem?: UpperSystem | null;
+  upperNo?: string | null;
+  vulnerable?: boolean;
+  legalMatter?: boolean;
 }
 
 /** A promise about time, as both sides read it. */
@@ -151,6 +167,13 @@ export interface OrderView extends OrderSummary {
   partyKind: PartyKind;
   complexity: Complexity;
   channel: Channel;
+  source: Source;
+  line: Line | null;
+  /** Of the platform above; a number is text, for it may be longer than numbers can be. */
+  upperSystem: UpperSystem | null;
+  upperNo: string | null;
+  /** A leader named the lead unit. */
+  bound: boolean;
   classCode: string | null;
   className: string | null;
   outcome: Outcome | null;

@@ -45,8 +45,9 @@ export class OrdersController {
   @Post('for-caller')
   @HttpCode(200)
   fileFor(@CurrentActor() actor: Actor, @Body() body: FileForCallerDto): Promise<Receipt> {
-    const { channel, ...input } = body;
-    return this.submits.submit({ input: filingOf(input), actor, channel, isForCaller: true });
+    const { channel, source, line, upperSystem, upperNo, vulnerable, legalMatter, ...input } = body;
+    const intake = { channel, source, line, upperSystem, upperNo, vulnerable, legalMatter };
+    return this.submits.submit({ input: filingOf(input), actor, ...intake, isForCaller: true });
   }
 
   @Can('order:readOwn')

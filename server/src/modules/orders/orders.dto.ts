@@ -1,20 +1,25 @@
 import {
   type ActBody,
+  type CallerIntake,
   CHANNELS,
   CONFIDENTIALITIES,
   type Confidentiality,
   type GeoPoint,
+  LINES,
   PARTY_KINDS,
   type PartyKind,
   REQUEST_TYPES,
   type RequestType,
+  SOURCES,
   type SubmitOrder,
+  UPPER_SYSTEMS,
 } from '@yihu/shared';
 import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   ArrayUnique,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNumber,
@@ -111,9 +116,34 @@ export class SubmitOrderDto implements SubmitOrder {
   contactPhone!: string;
 }
 
-export class FileForCallerDto extends SubmitOrderDto {
+export class FileForCallerDto extends SubmitOrderDto implements CallerIntake {
   @IsIn(Object.keys(CHANNELS), { message: '渠道不对' })
   channel!: keyof typeof CHANNELS;
+
+  @IsOptional()
+  @IsIn(Object.keys(SOURCES), { message: '来源不对' })
+  source?: keyof typeof SOURCES | null;
+
+  @IsOptional()
+  @IsIn(Object.keys(LINES), { message: '专线不对' })
+  line?: keyof typeof LINES | null;
+
+  @IsOptional()
+  @IsIn(Object.keys(UPPER_SYSTEMS), { message: '上级平台不对' })
+  upperSystem?: keyof typeof UPPER_SYSTEMS | null;
+
+  /** Text: a number of twenty digits is no number any more. */
+  @IsOptional()
+  @Matches(/^[A-Za-z0-9][A-Za-z0-9_/-]{0,63}$/, { message: '上级编号应是 1–64 位字母、数字或 - _ /' })
+  upperNo?: string | null;
+
+  @IsOptional()
+  @IsBoolean({ message: '特殊群体应是是或否' })
+  vulnerable?: boolean;
+
+  @IsOptional()
+  @IsBoolean({ message: '涉法应是是或否' })
+  legalMatter?: boolean;
 }
 
 @Plain()

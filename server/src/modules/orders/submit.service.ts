@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
-  type Channel,
+  type CallerIntake,
   classLeaf,
   dayOf,
   type GeoPoint,
@@ -31,10 +31,9 @@ import { firstDecision, type World } from './rules/decide';
 import { cleanText, firstFacts, type Place } from './rules/first-facts';
 import { receiptSentences } from './rules/receipt';
 
-interface Filing {
+interface Filing extends CallerIntake {
   input: SubmitOrder;
   actor: Actor;
-  channel: Channel;
   isForCaller: boolean;
 }
 
@@ -161,16 +160,8 @@ export class SubmitService {
       this.policies.numberPrefix(place.rootId, now),
       dayOf(now),
     );
-    const facts = firstFacts({
-      id,
-      orderNo,
-      input,
-      place,
-      now,
-      channel: filing.channel,
-      actorId: actor.personId,
-      isForCaller: filing.isForCaller,
-    });
+    const facts = firstFacts({ ...filing, id, orderNo, place, now, actorId: actor.personId });
+    await this.refuseTaken(tx, facts);
     const rules = this.policies.clockRules(place.rootId, now);
     const { event, clocks } = firstDecision(facts, now, rules);
     const order: NewOrder = {
@@ -214,6 +205,19 @@ export class SubmitService {
     });
     this.metrics.acted(tx, event.name, 'NONE', facts.state);
     return this.route(tx, order, clocks, now);
+  }
+
+  /** One order per number of a platform above: a second one is a double, which is said, never swallowed. */
+  private async refuseTaken(tx: Tx, { rootId, upperSystem, upperNo }: OrderFacts): Promise<void> {
+    if (upperSystem === null && upperNo === null) return;
+    if (upperSystem === null || upperNo === null) {
+      throw new AppError('FIELD_INVALID', { field: '上级编号', reason: '请把上级平台和编号一起填写' });
+    }
+    const [taken] = await tx.query<{ order_no: string }>(
+      'SELECT order_no FROM work_order WHERE root_id = ? AND upper_system = ? AND upper_no = ?',
+      [rootId, upperSystem, upperNo],
+    );
+    if (taken !== undefined) throw new AppError('UPPER_NO_TAKEN', { upperNo, orderNo: taken.order_no });
   }
 
   /** Accepts and dispatches at once where the duty list says so; else the desk finds it in its inbox. */

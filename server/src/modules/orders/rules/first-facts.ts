@@ -1,13 +1,10 @@
 import {
-  type Channel,
+  type CallerIntake,
   type Confidentiality,
   classLeaf,
   type Instant,
-  type Line,
   type OrderFacts,
-  type Source,
   type SubmitOrder,
-  type UpperSystem,
   type Wgs84Pair,
 } from '@yihu/shared';
 
@@ -29,19 +26,14 @@ export function cleanText(text: string): string {
   return text.replace(/\r\n?/g, '\n').replace(CONTROL, '').trim();
 }
 
-interface Filed {
+interface Filed extends CallerIntake {
   id: string;
   orderNo: string;
   input: SubmitOrder;
   place: Place;
   now: Instant;
-  channel: Channel;
   actorId: string;
   isForCaller: boolean;
-  source?: Source;
-  line?: Line | null;
-  /** The platform that handed it down, and its number there. */
-  upper?: { system: UpperSystem; no: string } | null;
 }
 
 /** 举报 and what the class marks as delicate are for the desk's eyes unless the filer chose to be anonymous. */
@@ -75,8 +67,8 @@ export function firstFacts(filed: Filed): OrderFacts {
     channel: filed.channel,
     source: filed.source ?? 'RESIDENT',
     line: filed.line ?? null,
-    upperSystem: filed.upper?.system ?? null,
-    upperNo: filed.upper?.no ?? null,
+    upperSystem: filed.upperSystem ?? null,
+    upperNo: filed.upperNo ?? null,
     partyKind: input.partyKind,
     requestType: input.requestType,
     classCode: input.classCode,
@@ -84,8 +76,8 @@ export function firstFacts(filed: Filed): OrderFacts {
     complexity: 'SIMPLE',
     confidentiality: confidentialityOf(input),
     hasPhone: input.contactPhone !== '',
-    vulnerable: false,
-    legalMatter: false,
+    vulnerable: filed.vulnerable ?? false,
+    legalMatter: filed.legalMatter ?? false,
     bound: false,
     problemId: null,
     mergedInto: null,
