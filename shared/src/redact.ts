@@ -54,7 +54,9 @@ type Detector = (text: string) => { start: number; end: number }[];
 function matching(pattern: RegExp, keep: (value: string, before: string) => boolean = () => true): Detector {
   return (text) => {
     const spans: { start: number; end: number }[] = [];
-    for (const match of text.matchAll(pattern)) {
+    // `matchAll` copies its pattern for every text, which is dearer than looking.
+    pattern.lastIndex = 0;
+    for (let match = pattern.exec(text); match !== null; match = pattern.exec(text)) {
       const value = match[1] ?? match[0];
       const start = match.index + match[0].length - value.length;
       if (keep(value, text.slice(Math.max(0, start - 8), start)))
@@ -104,8 +106,9 @@ function isCard(value: string, before: string): boolean {
 /** 11-digit mobiles written or half-written in 汉字 (一三八零零…), as people do to pass filters. */
 function hanMobiles(text: string): { start: number; end: number }[] {
   const digits = text.replace(/[零〇一幺二三四五六七八九]/g, (char) => HAN_DIGITS[char] ?? char);
-  return digits === text ? [] : matching(/(?<![\dA-Za-z.])1[3-9]\d{9}(?!\d)/g)(digits);
+  return digits === text ? [] : mobiles(digits);
 }
+const mobiles = matching(/(?<![\dA-Za-z.])1[3-9]\d{9}(?!\d)/g);
 
 const GAP = '[-\\s.·—_]{0,2}';
 const MOBILE = [
@@ -126,23 +129,36 @@ const ROOM =
 const SIDE = '\\d{1,2}[楼层]\\s?[东西南北中左右](?:边|手)?[户门侧]';
 const SEP = '[\\s,、，-]{0,2}';
 
+/** Without one of these a text holds nothing the detector looks for: most texts need few detectors. */
+const AT = /@/;
+const DIGIT = /\d/;
+const LATIN = /[A-Za-z\d]/;
+const HAN_DIGIT = /[零〇一幺二三四五六七八九]/;
+const STAIR = /单元/;
+
 /** In order of precedence: a stretch found by an earlier detector is not looked at again. */
-const DETECTORS: readonly (readonly [PrivateKind, Detector])[] = [
-  ['EMAIL', matching(/(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}/g)],
-  ['ID', matching(/(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])/g, isId18)],
+const DETECTORS: readonly (readonly [PrivateKind, RegExp, Detector])[] = [
+  ['EMAIL', AT, matching(/(?<![\w.%+-])[\w.%+-]{1,64}@[A-Za-z0-9-]{1,63}(?:\.[A-Za-z0-9-]{1,63}){1,4}/g)],
+  ['ID', DIGIT, matching(/(?<![0-9A-Za-z])\d{17}[\dXx](?![0-9A-Za-z])/g, isId18)],
   // After its cue an id is masked even when mistyped (O for 0, wrong check digit): it still points at somebody.
-  ['ID', matching(/(?:身份证|证件)(?:号码?)?[\s:：是为]{0,3}([\dOoIlXx]{15,18})(?![0-9A-Za-z])/g)],
-  ['ID', matching(/(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])/g, isId15)],
+  ['ID', LATIN, matching(/(?:身份证|证件)(?:号码?)?[\s:：是为]{0,3}([\dOoIlXx]{15,18})(?![0-9A-Za-z])/g)],
+  ['ID', DIGIT, matching(/(?<![0-9A-Za-z])\d{15}(?![0-9A-Za-z])/g, isId15)],
   [
     'CARD',
+    DIGIT,
     matching(/(?<![0-9A-Za-z])\d{4}[ -]?\d{4}[ -]?\d{4}[ -]?\d{4}(?:[ -]?\d{1,3})?(?![0-9A-Za-z])/g, isCard),
   ],
-  ['CARD', matching(/(?:卡号|银行卡|账号|账户|户头)[\s:：是为]{0,3}(\d{12,19})(?!\d)/g)],
-  ['PHONE', matching(new RegExp(`(?<![\\dA-Za-z.])(?:(?:\\+|00)?86[-\\s]{0,2})?(?:${MOBILE})(?!\\d)`, 'g'))],
-  ['PHONE', matching(new RegExp(`\\+86[-\\s]{0,2}(?:${MOBILE})(?!\\d)`, 'g'))],
-  ['PHONE', hanMobiles],
+  ['CARD', DIGIT, matching(/(?:卡号|银行卡|账号|账户|户头)[\s:：是为]{0,3}(\d{12,19})(?!\d)/g)],
   [
     'PHONE',
+    DIGIT,
+    matching(new RegExp(`(?<![\\dA-Za-z.])(?:(?:\\+|00)?86[-\\s]{0,2})?(?:${MOBILE})(?!\\d)`, 'g')),
+  ],
+  ['PHONE', DIGIT, matching(new RegExp(`\\+86[-\\s]{0,2}(?:${MOBILE})(?!\\d)`, 'g'))],
+  ['PHONE', HAN_DIGIT, hanMobiles],
+  [
+    'PHONE',
+    DIGIT,
     matching(
       new RegExp(
         `(?<![\\d.-])(?:\\(${AREA}\\)|${AREA})[-\\s]{0,2}[2-8]\\d{2,3}[-\\s]?\\d{4}(?!\\d)${EXTENSION}`,
@@ -152,6 +168,7 @@ const DETECTORS: readonly (readonly [PrivateKind, Detector])[] = [
   ],
   [
     'PHONE',
+    DIGIT,
     matching(
       new RegExp(
         `(?:电话|座机|固话|手机|联系方式|号码|致电|拨打|回电)[\\s:：是为]{0,3}([2-8]\\d{2,3}[-\\s]?\\d{4}(?!\\d)${EXTENSION})`,
@@ -161,12 +178,14 @@ const DETECTORS: readonly (readonly [PrivateKind, Detector])[] = [
   ],
   [
     'IM',
+    LATIN,
     matching(
       /(?:微信|薇信|威信|[Ww]e[Cc]hat|(?<![A-Za-z])(?:[Vv][Xx]|[Ww][Xx]|[Qq]{2})|扣扣)(?:号码?|群号?)?[\s:：是为]{0,3}([A-Za-z][-_A-Za-z0-9]{5,19}|\d{5,12}(?!\d))/g,
     ),
   ],
   [
     'PLATE',
+    DIGIT,
     matching(
       /[京津沪渝冀豫云辽黑湘皖鲁新苏浙赣鄂桂甘晋蒙陕吉闽贵粤青藏川宁琼][A-HJ-NP-Za-hj-np-z][·\s.-]?[A-HJ-NP-Za-hj-np-z0-9]{4,5}[A-HJ-NP-Za-hj-np-z0-9挂学警港澳](?![A-Za-z0-9])/g,
       (value) => digitsOf(value).length >= 2,
@@ -174,25 +193,28 @@ const DETECTORS: readonly (readonly [PrivateKind, Detector])[] = [
   ],
   [
     'DOOR',
+    DIGIT,
     matching(
       new RegExp(`${BUILDING}${SEP}(?:${STAIRS}${SEP})?(?:${SIDE}|(?:\\d{1,2}[楼层]\\s?)?${ROOM})`, 'g'),
     ),
   ],
   [
     'DOOR',
+    DIGIT,
     matching(
       new RegExp(`(?:${BUILDING}${SEP})?${STAIRS}${SEP}(?:${SIDE}|(?:\\d{1,2}[楼层]\\s?)?${ROOM})`, 'g'),
     ),
   ],
-  ['DOOR', matching(new RegExp(`${BUILDING}${SEP}${STAIRS}`, 'g'))],
-  ['DOOR', matching(/(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])/g)],
+  ['DOOR', STAIR, matching(new RegExp(`${BUILDING}${SEP}${STAIRS}`, 'g'))],
+  ['DOOR', DIGIT, matching(/(?<![\d-])\d{1,3}-\d{1,2}-\d{3,4}(?![\d-])/g)],
   [
     'DOOR',
+    DIGIT,
     matching(
       /(?:住在?|住址|家在|我家|小区|花园|公寓|新村|[苑园庭府城里村])[\s:：是]{0,2}(\d{1,3}-\d{3,4}(?:室|房)?)(?![\d-])/g,
     ),
   ],
-  ['DOOR', matching(/(?:住在?|家在|我家是?|业主|户主|号)\s?(\d{3,4}(?:室|房间?))/g)],
+  ['DOOR', DIGIT, matching(/(?:住在?|家在|我家是?|业主|户主|号)\s?(\d{3,4}(?:室|房间?))/g)],
 ];
 
 /** All stretches that identify a person, in the order of the text, none overlapping another. */
@@ -205,7 +227,8 @@ export function privateSpans(text: string): PrivateSpan[] {
     taken.fill(1, start, end);
     spans.push({ kind, start, end });
   };
-  for (const [kind, detect] of DETECTORS) {
+  for (const [kind, needed, detect] of DETECTORS) {
+    if (!needed.test(plain)) continue;
     for (const span of detect(plain)) take(kind, span);
   }
   for (const span of namesAfterCues(plain)) take('NAME', span);

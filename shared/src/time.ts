@@ -38,6 +38,11 @@ export function dayStart(day: Day): Instant {
   return toInstant(dayMillis(day) - SHANGHAI_OFFSET_MS);
 }
 
+/** The instant at which a Shanghai day ends and the next begins: 16:00 UTC of the day itself. */
+export function dayEnd(day: Day): Instant {
+  return `${day}T16:00:00.000Z`;
+}
+
 /** The day `n` (may be negative) days away. */
 export function addDays(day: Day, n: number): Day {
   return toInstant(dayMillis(day) + n * DAY_MS).slice(0, 10);

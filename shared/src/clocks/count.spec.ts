@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { addDays, dayOf, dayStart, formatMonthDay, toInstant, toMillis } from '../time.ts';
+import { addDays, dayEnd, dayOf, dayStart, formatMonthDay, toInstant, toMillis } from '../time.ts';
 import { isWorkday, MissingCalendarError, makeCalendar } from './calendar.ts';
 import { CALENDARS } from './calendar-data.ts';
 import { countDue, promise } from './count.ts';
@@ -11,6 +11,15 @@ const CAL = makeCalendar(CALENDARS);
 const at = (local: string) => toInstant(Date.parse(`${local}:00+08:00`));
 const said = (start: string, n: number, unit: 'minute' | 'hour' | 'day' | 'workday', opts = {}) =>
   promise(at(start), n, unit, CAL, opts).proof.map((line) => line.text);
+
+describe('the end of a day', () => {
+  it.each(['2024-02-28', '2024-02-29', '2026-11-22', '2026-12-31'])(
+    '%s ends where the next begins',
+    (day) => {
+      expect(dayEnd(day)).toBe(dayStart(addDays(day, 1)));
+    },
+  );
+});
 
 describe('workday vectors', () => {
   it.each(vectors.workdays)('$start +$n → $dueDay 24:00', ({ start, n, dueDay }) => {

@@ -1,4 +1,4 @@
-import { addDays, type Day, dayStart, formatLocal, type Instant, weekdayOf } from '../time.ts';
+import { addDays, type Day, dayEnd, formatLocal, type Instant, weekdayOf } from '../time.ts';
 import { type Calendar, isMadeUpWorkday, isWorkday } from './calendar.ts';
 
 export type ClockUnit = 'minute' | 'hour' | 'day' | 'workday';
@@ -36,7 +36,7 @@ export function formatDue(due: {
   if (due.dueAt === null || due.dueDay === null) {
     return due.awaitingCalendar ? awaitingText(due.awaitingCalendar) : '未定';
   }
-  return due.dueAt === dayStart(addDays(due.dueDay, 1)) ? `${due.dueDay} 24:00` : formatLocal(due.dueAt);
+  return due.dueAt === dayEnd(due.dueDay) ? `${due.dueDay} 24:00` : formatLocal(due.dueAt);
 }
 
 /** What clerk and resident read while the list of a year is not published or not loaded. */
