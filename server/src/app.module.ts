@@ -8,6 +8,7 @@ import { BindingsModule } from './modules/bindings/bindings.module';
 import { DirectoryModule } from './modules/directory/directory.module';
 import { HealthModule } from './modules/health/health.module';
 import { JobsModule } from './modules/jobs/jobs.module';
+import { LedgersModule } from './modules/ledgers/ledgers.module';
 import { MetricsModule } from './modules/metrics/metrics.module';
 import { ModerationModule } from './modules/moderation/moderation.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
@@ -63,6 +64,7 @@ export class AppModule {
         NotificationsModule,
         OrdersModule,
         ProceduresModule,
+        LedgersModule,
         BindingsModule,
         ModerationModule,
         StickersModule,

@@ -8,6 +8,7 @@ import { VoiceAndEvidence1764010000000 } from './migrations/1764010000000-voice-
 import { WholeLife1764050000000 } from './migrations/1764050000000-whole-life';
 import { PolicyVersions1764060000000 } from './migrations/1764060000000-policy-versions';
 import { Procedures1764100000000 } from './migrations/1764100000000-procedures';
+import { Ledgers1764110000000 } from './migrations/1764110000000-ledgers';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -20,6 +21,7 @@ import {
   RoleGrantEntity,
   UnitEntity,
 } from './modules/directory/directory.entity';
+import { LedgerItemEntity } from './modules/ledgers/ledger-item.entity';
 import { ModerationCheckEntity } from './modules/moderation/moderation-check.entity';
 import { NoticeEntity, SendAttemptEntity } from './modules/notifications/notice.entity';
 import { SendCreditEntity, SubscriptionTapEntity } from './modules/notifications/send-credit.entity';
@@ -54,6 +56,7 @@ export const ENTITIES = [
   CounterEntity,
   ClockEntity,
   ProcedureRunEntity,
+  LedgerItemEntity,
   AttachmentEntity,
   UnitEntity,
   OutlineEntity,
@@ -93,5 +96,6 @@ export const SCHEMA: Schema = {
     WholeLife1764050000000,
     PolicyVersions1764060000000,
     Procedures1764100000000,
+    Ledgers1764110000000,
   ],
 };

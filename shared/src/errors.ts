@@ -136,6 +136,9 @@ export const ERRORS = {
   NOT_MEDIABLE: { status: 409, text: '不适宜调解:须「{reason}」' },
   CONSENT_TWICE: { status: 409, text: '这一方已经表示同意' },
   UNIT_IS_LEAD: { status: 400, text: '这个单位就是主办单位,请选别的单位' },
+  // ledgers
+  STRIKE_BY_OTHER: { status: 403, text: '销号须由经办人、责任人和申请人以外的人办理' },
+  STRIKE_TOO_EARLY: { status: 409, text: '还不能销号:{reason}' },
   // contact
   CONTACT_DESK_ONLY: { status: 403, text: '诉求人选择「仅热线办可见」,请由热线办转达' },
   CONTACT_NONE: { status: 404, text: '诉求人没有留电话' },

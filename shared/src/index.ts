@@ -5,6 +5,7 @@ export * from './clocks/index.ts';
 export * from './demo.ts';
 export * from './errors.ts';
 export * from './moderation.ts';
+export * from './ledgers/index.ts';
 export * from './notices.ts';
 export * from './orders/index.ts';
 export * from './permissions.ts';

@@ -27,6 +27,19 @@ export class OrdersStore {
     return row === undefined ? null : storedOrder(row);
   }
 
+  /** An order of that street by the number people know it by, and where its place lies. */
+  async findByNumber(
+    reader: Tx | Db,
+    rootId: string,
+    orderNo: string,
+  ): Promise<(StoredOrder & { placeKey: string | null }) | null> {
+    const sql = `SELECT place_key AS placeKey, ${STORED_ORDER} FROM work_order WHERE order_no = ? AND root_id = ?`;
+    const [found] = await rows(reader, sql, [orderNo, rootId]);
+    if (found === undefined) return null;
+    const { placeKey, ...row } = found;
+    return { ...storedOrder(row), placeKey: placeKey as string | null };
+  }
+
   async findByDraft(
     reader: Tx | Db,
     draftId: string,

@@ -1,6 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  type ClockUnit,
   dayStart,
   type Field,
   formatMonthDay,
@@ -8,6 +7,7 @@ import {
   type Instant,
   type KindLimits,
   procedureKind,
+  type ProcedurePolicy,
   type RunFacts,
   type StepContext,
   type StepDecision,
@@ -27,11 +27,6 @@ import type { StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
 import type { RunClockRules } from './rules/run-clocks';
 
-/** What a tenant's `procedure` policy says of one kind. */
-interface KindPolicy extends KindLimits {
-  clocks?: Readonly<Record<string, { amount: number; unit: ClockUnit }>>;
-}
-
 /** Looks up what the rules of procedures must know: units, policies, what was before. */
 @Injectable()
 export class ProcedureWorld {
@@ -49,13 +44,14 @@ export class ProcedureWorld {
   }
 
   limitsOf(kindName: string, rootId: string, now: Instant): KindLimits {
-    const own = this.policyOf(kindName, rootId, now);
+    const own: KindLimits =
+      this.policyOf(rootId, now)?.limits.find((row) => row.procedure === kindName) ?? {};
     const built = procedureKind(kindName).limits ?? {};
     return { ...built, ...own, amounts: { ...built.amounts, ...own.amounts } };
   }
 
-  private policyOf(kindName: string, rootId: string, now: Instant): KindPolicy {
-    return this.policies.inForce<Record<string, KindPolicy>>(rootId, 'procedure', now)?.[kindName] ?? {};
+  private policyOf(rootId: string, now: Instant): ProcedurePolicy | null {
+    return this.policies.inForce<ProcedurePolicy>(rootId, 'procedure', now);
   }
 
   async contextOf(
@@ -97,7 +93,11 @@ export class ProcedureWorld {
     return {
       calendar: this.policies.loadedCalendar(),
       newId,
-      amounts: this.policyOf(run.kind, run.rootId, now).clocks ?? {},
+      amounts: Object.fromEntries(
+        (this.policyOf(run.rootId, now)?.rows ?? [])
+          .filter((row) => row.procedure === run.kind)
+          .map((row) => [row.milestone, row]),
+      ),
       innerDue:
         inner?.dueAt == null || inner.dueDay === null ? null : { dueAt: inner.dueAt, dueDay: inner.dueDay },
     };

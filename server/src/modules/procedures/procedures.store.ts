@@ -133,6 +133,7 @@ export class ProceduresStore {
         rel: 'IN',
         target_kind: 'PROCEDURE',
         target_id: run.id,
+        at: run.openedAt,
       })),
     );
   }

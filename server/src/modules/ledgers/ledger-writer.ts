@@ -1,0 +1,285 @@
+import { Injectable, type OnModuleInit } from '@nestjs/common';
+import {
+  type Day,
+  foldItem,
+  type Instant,
+  ITEM_ACTS,
+  type ItemActName,
+  type ItemEvent,
+  type ItemFacts,
+  isOpen,
+  ledgerKind,
+  type OrderFacts,
+  readEntries,
+  splitForm,
+} from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+import { newId } from '../../platform/ids';
+import { AuditStore } from '../audit/audit.store';
+import { type OrderFollower, OrderWriter, StaleVersionError } from '../orders/order-writer';
+import { OrdersStore } from '../orders/orders.store';
+import type { Decision } from '../orders/rules/decide';
+import { LedgersStore } from './ledgers.store';
+
+/** What is to be put on a ledger. */
+export interface Entering {
+  kind: string;
+  rootId: string;
+  /** The parts of its identity besides the kind; the same identity stands once. */
+  identity: readonly string[];
+  title: string;
+  placeKey: string | null;
+  classCode: string | null;
+  unitId: string | null;
+  personId: string | null;
+  dueDay: Day | null;
+  /** The trigger's name, or MANUAL. */
+  enteredBy: string;
+  actorId: string;
+  actorUnitId: string | null;
+  /** Orders it is about. */
+  orderIds: readonly string[];
+  form: Readonly<Record<string, unknown>>;
+  /** Facts that made a trigger enter it. */
+  reason: Readonly<Record<string, unknown>>;
+  now: Instant;
+  commandId: string | null;
+}
+
+/** Who takes an act on an entry. */
+export interface Acting {
+  personId: string;
+  unitId: string | null;
+  now: Instant;
+  commandId: string | null;
+}
+
+/** Writes entries of ledgers inside a transaction: row, stream, the orders they are about. */
+@Injectable()
+export class LedgerWriter implements OrderFollower, OnModuleInit {
+  constructor(
+    private readonly store: LedgersStore,
+    private readonly orders: OrdersStore,
+    private readonly orderWriter: OrderWriter,
+    private readonly audit: AuditStore,
+  ) {}
+
+  onModuleInit(): void {
+    this.orderWriter.join(this);
+  }
+
+  /** Enters it, or adds the reason and the orders to the entry of the same identity that stands already. */
+  async enter(tx: Tx, entering: Entering): Promise<ItemFacts> {
+    const openKey = [entering.kind, entering.rootId, ...entering.identity].join(':').slice(0, 160);
+    const known = await this.store.findByKey(tx, openKey);
+    if (known !== null) {
+      const acting = {
+        personId: entering.actorId,
+        unitId: entering.actorUnitId,
+        now: entering.now,
+        commandId: entering.commandId,
+      };
+      return this.addOrders(tx, known, entering.orderIds, acting, {
+        enteredBy: entering.enteredBy,
+        reason: entering.reason,
+      });
+    }
+    const kind = ledgerKind(entering.kind);
+    const { data, texts } = splitForm(kind.fields, entering.form);
+    const facts: ItemFacts = {
+      id: newId(),
+      kind: entering.kind,
+      version: 1,
+      state: kind.proposedFirst === true && entering.enteredBy !== 'MANUAL' ? 'PROPOSED' : 'OPEN',
+      rootId: entering.rootId,
+      openKey,
+      title: entering.title.slice(0, 80),
+      placeKey: entering.placeKey,
+      classCode: entering.classCode,
+      unitId: entering.unitId,
+      personId: entering.personId,
+      dueDay: entering.dueDay,
+      openedAt: entering.now,
+      enteredBy: entering.enteredBy,
+      enteredById: entering.actorId,
+      ordersTotal: entering.orderIds.length,
+      ordersOpen: await this.countOpen(tx, entering.orderIds),
+      struckById: null,
+      endedAt: null,
+      values: data,
+    };
+    const event: ItemEvent = {
+      seq: 1,
+      name: 'item.entered',
+      at: entering.now,
+      actorId: entering.actorId,
+      actorUnitId: entering.actorUnitId,
+      data: { facts, reason: entering.reason },
+    };
+    await this.store.insert(tx, facts);
+    await this.store.addEvent(tx, facts.id, event, entering.commandId);
+    await this.orders.addTexts(tx, facts.id, 1, texts);
+    for (const orderId of entering.orderIds) {
+      await this.store.link(tx, facts.id, orderId, entering.now);
+      await this.markOrder(tx, orderId, facts, entering.now);
+    }
+    await this.audited(tx, 'enter', facts, event);
+    return facts;
+  }
+
+  /** Takes one act that the rules have let through. Throws StaleVersionError when the entry moved on. */
+  async act(
+    tx: Tx,
+    item: ItemFacts,
+    name: ItemActName,
+    acting: Acting,
+    form: Readonly<Record<string, unknown>>,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<ItemFacts> {
+    const act = ITEM_ACTS[name];
+    const { data, texts } = splitForm(act.fields(ledgerKind(item.kind)), form);
+    const event: ItemEvent = {
+      seq: item.version + 1,
+      name: act.event,
+      at: acting.now,
+      actorId: acting.personId,
+      actorUnitId: acting.unitId,
+      data: {
+        values: { ...data, ...(name === 'review' ? { reviewAskedBy: acting.personId } : {}) },
+        ...more,
+      },
+    };
+    const after = foldItem(item, event);
+    if (!(await this.store.update(tx, item, after))) throw new StaleVersionError();
+    await this.store.addEvent(tx, item.id, event, acting.commandId);
+    await this.orders.addTexts(tx, item.id, event.seq, texts);
+    if (after.state !== item.state) {
+      for (const orderId of await this.store.orderIdsOf(tx, item.id)) {
+        await this.markOrder(tx, orderId, after, acting.now);
+      }
+    }
+    await this.audited(tx, name, after, event);
+    return after;
+  }
+
+  /** Puts more orders into a standing entry; those in it already change nothing. */
+  async addOrders(
+    tx: Tx,
+    item: ItemFacts,
+    orderIds: readonly string[],
+    acting: Acting,
+    more: Readonly<Record<string, unknown>> = {},
+  ): Promise<ItemFacts> {
+    const known = await this.store.orderIdsOf(tx, item.id);
+    const fresh = orderIds.filter((id) => !known.includes(id));
+    for (const orderId of fresh) await this.store.link(tx, item.id, orderId, acting.now);
+    const all = [...known, ...fresh];
+    const after = await this.act(
+      tx,
+      item,
+      'follow',
+      acting,
+      {},
+      {
+        ...more,
+        added: fresh,
+        ordersTotal: all.length,
+        ordersOpen: await this.countOpen(tx, all),
+      },
+    );
+    for (const orderId of fresh) await this.markOrder(tx, orderId, after, acting.now);
+    return after;
+  }
+
+  /** Takes one order out again. */
+  async removeOrder(tx: Tx, item: ItemFacts, orderId: string, acting: Acting): Promise<ItemFacts> {
+    await this.store.unlink(tx, item.id, orderId);
+    const left = await this.store.orderIdsOf(tx, item.id);
+    const after = await this.act(
+      tx,
+      item,
+      'follow',
+      acting,
+      {},
+      {
+        removed: orderId,
+        ordersTotal: left.length,
+        ordersOpen: await this.countOpen(tx, left),
+      },
+    );
+    await this.markOrder(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
+    return after;
+  }
+
+  /** An order that opens or ends changes how many of an entry's orders are open. */
+  async follow(
+    tx: Tx,
+    before: OrderFacts,
+    { facts, event, action }: Decision,
+  ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
+    if (action === 'item' || facts.items === '' || isOpen(before.state) === isOpen(facts.state)) return null;
+    for (const { id } of readEntries(facts.items)) {
+      const item = await this.store.find(tx, id);
+      if (item === null || item.state === 'DROPPED') continue;
+      const all = await this.store.orderIdsOf(tx, id);
+      const acting = { personId: 'SYSTEM', unitId: null, now: event.at, commandId: null };
+      await this.act(
+        tx,
+        item,
+        'follow',
+        acting,
+        {},
+        {
+          orderId: facts.id,
+          ordersTotal: all.length,
+          ordersOpen: await this.countOpen(tx, all),
+        },
+      );
+    }
+    return null;
+  }
+
+  private async countOpen(tx: Tx, orderIds: readonly string[]): Promise<number> {
+    let open = 0;
+    for (const id of orderIds) {
+      const stored = await this.orders.find(tx, id);
+      if (stored !== null && isOpen(stored.facts.state)) open += 1;
+    }
+    return open;
+  }
+
+  /** What the order's own history says of the entry; a struck or dropped one hangs on it no longer. */
+  private async markOrder(tx: Tx, orderId: string, item: ItemFacts, now: Instant): Promise<void> {
+    const stored = await this.orders.find(tx, orderId);
+    if (stored === null) throw new StaleVersionError();
+    const world = await this.orderWriter.worldOf(tx, stored, now);
+    await this.orderWriter.carryOut(
+      tx,
+      world,
+      {
+        action: 'item',
+        actor: { personId: 'SYSTEM', system: true, grants: [], effect: true },
+        unitId: null,
+        now,
+        form: {
+          itemId: item.id,
+          kind: item.kind,
+          state: item.state === 'STRUCK' || item.state === 'DROPPED' ? null : item.state,
+          label: ledgerKind(item.kind).label,
+        },
+      },
+      null,
+    );
+  }
+
+  private audited(tx: Tx, name: string, item: ItemFacts, event: ItemEvent): Promise<void> {
+    return this.audit.add(tx, {
+      at: event.at,
+      actorId: event.actorId,
+      action: `ledger.${name}`,
+      subjectKind: 'ITEM',
+      subjectId: item.id,
+      facts: { kind: item.kind, seq: event.seq, to: item.state },
+    });
+  }
+}

@@ -1,0 +1,63 @@
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { ItemSummary, ItemView, LedgerCount } from '@yihu/shared';
+import type { Actor } from '../../platform/auth/actor';
+import { Can, CurrentActor } from '../../platform/auth/decorators';
+import { ActDto } from '../orders/orders.dto';
+import { EnterItemDto } from './ledgers.dto';
+import { LedgersService } from './ledgers.service';
+
+/** Ledgers of every kind through one door. */
+@Controller('api')
+export class LedgersController {
+  constructor(private readonly ledgers: LedgersService) {}
+
+  @Can('unit:read')
+  @Get('ledgers')
+  @Header('cache-control', 'no-store')
+  async counts(@CurrentActor() actor: Actor): Promise<{ items: LedgerCount[] }> {
+    return { items: await this.ledgers.counts(actor) };
+  }
+
+  @Can('unit:read')
+  @Get('ledgers/:kind')
+  @Header('cache-control', 'no-store')
+  async list(
+    @CurrentActor() actor: Actor,
+    @Param('kind') kind: string,
+    @Query('ended') ended?: string,
+  ): Promise<{ items: ItemSummary[] }> {
+    return { items: await this.ledgers.list(actor, kind, ended === '1') };
+  }
+
+  @Can('unit:read')
+  @Post('ledgers/:kind')
+  @HttpCode(200)
+  async enter(
+    @CurrentActor() actor: Actor,
+    @Param('kind') kind: string,
+    @Body() body: EnterItemDto,
+  ): Promise<{ id: string }> {
+    const { rootId, orderNos, ...command } = body;
+    return { id: await this.ledgers.enter(actor, kind, rootId, orderNos, command) };
+  }
+
+  @Can('unit:read')
+  @Get('ledger-items/:id')
+  @Header('cache-control', 'no-store')
+  one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ItemView> {
+    return this.ledgers.one(actor, id);
+  }
+
+  @Can('unit:read')
+  @Post('ledger-items/:id/actions/:action')
+  @HttpCode(200)
+  async act(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Param('action') action: string,
+    @Body() body: ActDto,
+  ): Promise<ItemView> {
+    await this.ledgers.act(actor, id, action, body);
+    return this.ledgers.one(actor, id);
+  }
+}

@@ -1,0 +1,17 @@
+import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength } from 'class-validator';
+import { ULID } from '../../platform/ids';
+import { ActDto } from '../orders/orders.dto';
+
+const ORDERS_AT_MOST = 50;
+
+export class EnterItemDto extends ActDto {
+  @Matches(ULID, { message: '街道编号不对' })
+  rootId!: string;
+
+  @IsArray({ message: '工单列表不对' })
+  @ArrayMaxSize(ORDERS_AT_MOST, { message: `一次最多 ${ORDERS_AT_MOST} 件` })
+  @ArrayUnique({ message: '工单重复了' })
+  @IsString({ each: true, message: '工单编号不对' })
+  @MaxLength(32, { each: true, message: '工单编号不对' })
+  orderNos!: string[];
+}

@@ -1,0 +1,191 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant, ItemEvent, ItemFacts } from '@yihu/shared';
+import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+
+const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
+  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
+const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
+
+function rowOf(item: ItemFacts): Row {
+  return {
+    id: item.id,
+    kind: item.kind,
+    version: item.version,
+    state: item.state,
+    root_id: item.rootId,
+    open_key: item.openKey,
+    title: item.title,
+    place_key: item.placeKey,
+    class_code: item.classCode,
+    unit_id: item.unitId,
+    person_id: item.personId,
+    due_day: item.dueDay,
+    opened_at: item.openedAt,
+    entered_by: item.enteredBy,
+    entered_by_id: item.enteredById,
+    orders_total: item.ordersTotal,
+    orders_open: item.ordersOpen,
+    struck_by_id: item.struckById,
+    ended_at: item.endedAt,
+    coded: JSON.stringify(item.values),
+  };
+}
+
+function itemOf(row: Row): ItemFacts {
+  return {
+    id: String(row.id),
+    kind: String(row.kind),
+    version: Number(row.version),
+    state: String(row.state) as ItemFacts['state'],
+    rootId: String(row.root_id),
+    openKey: textOrNull(row.open_key),
+    title: String(row.title),
+    placeKey: textOrNull(row.place_key),
+    classCode: textOrNull(row.class_code),
+    unitId: textOrNull(row.unit_id),
+    personId: textOrNull(row.person_id),
+    dueDay: textOrNull(row.due_day),
+    openedAt: String(row.opened_at),
+    enteredBy: String(row.entered_by),
+    enteredById: String(row.entered_by_id),
+    ordersTotal: Number(row.orders_total),
+    ordersOpen: Number(row.orders_open),
+    struckById: textOrNull(row.struck_by_id),
+    endedAt: textOrNull(row.ended_at),
+    values: JSON.parse(String(row.coded)),
+  };
+}
+
+/** The only writer of `ledger_item` and its event streams. */
+@Injectable()
+export class LedgersStore {
+  async find(reader: Tx | Db, id: string): Promise<ItemFacts | null> {
+    const [row] = await rows(reader, 'SELECT * FROM ledger_item WHERE id = ?', [id]);
+    return row === undefined ? null : itemOf(row);
+  }
+
+  async findByKey(reader: Tx | Db, openKey: string): Promise<ItemFacts | null> {
+    const [row] = await rows(reader, 'SELECT * FROM ledger_item WHERE open_key = ?', [openKey]);
+    return row === undefined ? null : itemOf(row);
+  }
+
+  /** Entries of one ledger of these streets, the most pressing first; `states` empty means all. */
+  async list(
+    db: Db,
+    rootIds: readonly string[],
+    kind: string,
+    states: readonly string[],
+    limit: number,
+  ): Promise<ItemFacts[]> {
+    if (rootIds.length === 0) return [];
+    const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
+    const inStates = states.length === 0 ? '' : `AND state IN (${marks(states)})`;
+    const sql = `SELECT * FROM ledger_item WHERE root_id IN (${marks(rootIds)}) AND kind = ? ${inStates}
+       ORDER BY COALESCE(due_day, '9999'), id DESC LIMIT ?`;
+    return (await rows(db, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
+  }
+
+  async insert(tx: Tx, item: ItemFacts): Promise<void> {
+    await tx.insert('ledger_item', rowOf(item));
+  }
+
+  /** Guarded by the version that was read; false when somebody was faster. */
+  async update(tx: Tx, before: ItemFacts, after: ItemFacts): Promise<boolean> {
+    const { id, ...columns } = rowOf(after);
+    const sets = Object.keys(columns)
+      .map((name) => `${name} = ?`)
+      .join(', ');
+    const affected = await tx.execute(`UPDATE ledger_item SET ${sets} WHERE id = ? AND version = ?`, [
+      ...Object.values(columns),
+      id ?? null,
+      before.version,
+    ]);
+    return affected === 1;
+  }
+
+  async addEvent(tx: Tx, itemId: string, event: ItemEvent, commandId: string | null): Promise<void> {
+    await tx.insert('event', {
+      stream_id: itemId,
+      seq: event.seq,
+      stream_kind: 'ITEM',
+      name: event.name,
+      chain_link: null,
+      at: event.at,
+      actor_id: event.actorId,
+      actor_unit_id: event.actorUnitId,
+      command_id: commandId,
+      data: JSON.stringify(event.data),
+    });
+  }
+
+  async eventsOf(reader: Tx | Db, itemId: string): Promise<ItemEvent[]> {
+    const found = await rows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [itemId]);
+    return found.map((row) => ({
+      seq: Number(row.seq),
+      name: String(row.name) as ItemEvent['name'],
+      at: String(row.at),
+      actorId: String(row.actor_id),
+      actorUnitId: textOrNull(row.actor_unit_id),
+      data: JSON.parse(String(row.data)),
+    }));
+  }
+
+  async textsOf(reader: Tx | Db, itemId: string): Promise<{ seq: number; field: string; body: string }[]> {
+    const found = await rows(
+      reader,
+      'SELECT seq, field, body FROM event_text WHERE stream_id = ? ORDER BY seq, field',
+      [itemId],
+    );
+    return found.map((row) => ({ seq: Number(row.seq), field: String(row.field), body: String(row.body) }));
+  }
+
+  /** Ids of the orders in it, in the order they came in. */
+  async orderIdsOf(reader: Tx | Db, itemId: string): Promise<string[]> {
+    const sql = `SELECT order_id FROM order_link WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM' ORDER BY order_id`;
+    return (await rows(reader, sql, [itemId])).map((row) => String(row.order_id));
+  }
+
+  async link(tx: Tx, itemId: string, orderId: string, at: Instant): Promise<void> {
+    await tx.insert('order_link', {
+      order_id: orderId,
+      rel: 'IN',
+      target_kind: 'ITEM',
+      target_id: itemId,
+      at,
+    });
+  }
+
+  async unlink(tx: Tx, itemId: string, orderId: string): Promise<void> {
+    await tx.execute("DELETE FROM order_link WHERE order_id = ? AND rel = 'IN' AND target_id = ?", [
+      orderId,
+      itemId,
+    ]);
+  }
+
+  /** How its orders stand: how many are still open, how many ended without being solved or explained. */
+  async ordersOf(
+    reader: Tx | Db,
+    itemId: string,
+  ): Promise<
+    {
+      id: string;
+      orderNo: string;
+      title: string;
+      state: string;
+      outcome: string | null;
+      handlerId: string | null;
+    }[]
+  > {
+    const sql = `SELECT w.id, w.order_no, w.title, w.state, w.outcome, w.handler_id FROM order_link l
+       JOIN work_order w ON w.id = l.order_id
+       WHERE l.target_id = ? AND l.rel IN ('IN', 'JOINED') AND l.target_kind = 'ITEM' ORDER BY w.received_at, w.id`;
+    return (await rows(reader, sql, [itemId])).map((row) => ({
+      id: String(row.id),
+      orderNo: String(row.order_no),
+      title: String(row.title),
+      state: String(row.state),
+      outcome: textOrNull(row.outcome),
+      handlerId: textOrNull(row.handler_id),
+    }));
+  }
+}

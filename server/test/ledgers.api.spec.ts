@@ -1,0 +1,113 @@
+import type { ItemSummary, ItemView } from '@yihu/shared';
+import { newId } from '../src/platform/ids';
+import { type Persona, startApp, type TestApp } from './harness';
+import { ENGINES } from './spec-database';
+import { brokenOrders, orderAt, replied, unitId } from './walk';
+
+describe.each(ENGINES)('ledgers on %s', (_, serverUrl) => {
+  let app: TestApp;
+  let supervisor: Persona;
+  let leader: Persona;
+  let grid: Persona;
+  let desk: Persona;
+  let gridUnit: string;
+
+  beforeAll(async () => {
+    app = await startApp(serverUrl);
+    supervisor = await app.as('sup-ye');
+    leader = await app.as('lead-fan');
+    grid = await app.as('grid-zhang');
+    desk = await app.as('desk-chen');
+    gridUnit = await unitId(app, 'NQ-DX-01');
+  });
+  afterAll(() => app.close());
+
+  const noOf = async (id: string) => (await desk.view(id)).orderNo;
+  const enter = (who: Persona, kind: string, orderNos: string[], fields: Record<string, unknown>) =>
+    who.ok<{ id: string }>('POST', `/api/ledgers/${kind}`, {
+      commandId: newId(),
+      version: 0,
+      rootId: app.streetId,
+      orderNos,
+      fields,
+    });
+  const act = (who: Persona, id: string, name: string, fields: Record<string, unknown> = {}) =>
+    who.ok<ItemView>('POST', `/api/ledger-items/${id}/actions/${name}`, {
+      commandId: newId(),
+      version: 0,
+      fields,
+    });
+  const refused = (who: Persona, id: string, name: string, fields: Record<string, unknown> = {}) =>
+    who.refused('POST', `/api/ledger-items/${id}/actions/${name}`, {
+      commandId: newId(),
+      version: 0,
+      fields,
+    });
+
+  it('M22: a hard case is entered once, led by name, and struck off by somebody else after it is solved', async () => {
+    const order = await orderAt(app, 'IN_PROGRESS');
+    const { id } = await enter(supervisor, 'hard', [await noOf(order)], {
+      unitId: gridUnit,
+      measures: '每日巡查并约谈摊主',
+      dueDay: '2026-12-05',
+    });
+    expect((await enter(supervisor, 'hard', [await noOf(order)], {})).id).toBe(id);
+    const listed = await supervisor.ok<{ items: ItemSummary[] }>('GET', '/api/ledgers/hard');
+    expect(listed.items.filter((item) => item.id === id)).toHaveLength(1);
+    expect(listed.items[0]).toMatchObject({ kindLabel: '疑难清单', unitName: '丁香01网格', ordersOpen: 1 });
+    expect((await act(grid, id, 'progress', { note: '已约谈3户' })).history.at(-1)?.notes).toEqual([
+      '已约谈3户',
+    ]);
+    await act(grid, id, 'review', { result: '摊位已全部搬离,约定每日巡查' });
+    expect(await refused(supervisor, id, 'strike', { result: '核实无误,予以销号' })).toBe('STRIKE_TOO_EARLY');
+    await replied(app, order);
+    await desk.act(order, 'approve', { publicText: '丁香01网格已于11月23日劝离占道摊位3处。' });
+    await (await app.as('li')).act(order, 'rate', {
+      solved: 'YES',
+      process: 'SATISFIED',
+      result: 'SATISFIED',
+    });
+    expect((await supervisor.ok<ItemView>('GET', `/api/ledger-items/${id}`)).ordersOpen).toBe(0);
+    expect(await refused(grid, id, 'strike', { result: '自己销自己的号' })).toBe('ACTION_NOT_ALLOWED');
+    const struck = await act(supervisor, id, 'strike', { result: '现场核实无摊位,予以销号' });
+    expect(struck.stateLabel).toBe('已销号');
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('M91: while an order stands in 专人+清单+闭环 nobody closes it', async () => {
+    const order = await orderAt(app, 'TO_VISIT');
+    const { id } = await enter(supervisor, 'closedloop', [await noOf(order)], { measures: '专人一对一回访' });
+    expect(await desk.actRefused(order, 'close', { reason: '电话回访已认可' })).toBe('BLOCKED');
+    expect((await act(leader, id, 'drop', { why: '误列' })).stateLabel).toBe('不列入');
+    expect(await desk.actRefused(order, 'close', { reason: '电话回访已认可' })).not.toBe('BLOCKED');
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('names an order number nobody knows and enters nothing', async () => {
+    const before = await supervisor.ok<{ items: ItemSummary[] }>('GET', '/api/ledgers/hard');
+    expect(
+      await supervisor.refused('POST', '/api/ledgers/hard', {
+        commandId: newId(),
+        version: 0,
+        rootId: app.streetId,
+        orderNos: ['NQ20260101-9999'],
+        fields: {},
+      }),
+    ).toBe('FIELD_INVALID');
+    const after = await supervisor.ok<{ items: ItemSummary[] }>('GET', '/api/ledgers/hard');
+    expect(after.items).toHaveLength(before.items.length);
+  });
+
+  it('is nothing to a resident, and a handler reads but does not enter', async () => {
+    expect(await (await app.as('li')).refused('GET', '/api/ledgers')).toBe('FORBIDDEN');
+    const order = await orderAt(app, 'IN_PROGRESS');
+    const code = await grid.refused('POST', '/api/ledgers/hard', {
+      commandId: newId(),
+      version: 0,
+      rootId: app.streetId,
+      orderNos: [await noOf(order)],
+      fields: {},
+    });
+    expect(code).toBe('ACTION_NOT_ALLOWED');
+  });
+});

@@ -1,0 +1,4 @@
+export * from './kinds.ts';
+export * from './model.ts';
+export * from './table.ts';
+export * from './views.ts';
