@@ -8,12 +8,15 @@ export type IconName =
   | 'chevron'
   | 'clock'
   | 'cross'
+  | 'mic'
   | 'pen'
   | 'phone'
   | 'pin'
+  | 'play'
   | 'plus'
   | 'scan'
-  | 'search';
+  | 'search'
+  | 'stop';
 
 /** A drawn sign in the colour and size of the text around it. Screen readers skip it: words stand beside it. */
 export function Icon({ name }: { name: IconName }) {

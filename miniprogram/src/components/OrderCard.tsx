@@ -1,7 +1,7 @@
 import { Image, Text, View } from '@tarojs/components';
-import type { OrderSummary } from '@yihu/shared';
+import { type OrderSummary, VOICE_STATES } from '@yihu/shared';
 import { spoken } from '../platform/a11y';
-import { RESIDENT_STATES, residentDueLabel, STAFF_TONES } from '../view/state';
+import { isUnwritten, RESIDENT_STATES, residentDueLabel, STAFF_TONES } from '../view/state';
 import { whenText } from '../view/time';
 import { useNow } from '../view/use-now';
 import { DueBadge, StateTag } from './Badges';
@@ -38,6 +38,9 @@ export function OrderCard({ order, reader, onTap }: OrderCardProps) {
         {order.cycle > 0 && <StateTag text={`第${order.cycle + 1}次办理`} tone="warn" />}
         {reader === 'staff' && order.urgency === 'L1' && <StateTag text="紧急" tone="bad" />}
         {reader === 'staff' && order.outside && <StateTag text="辖区外" tone="warn" />}
+        {reader === 'staff' && isUnwritten(order.voice) && (
+          <StateTag text={VOICE_STATES[order.voice]} tone="warn" />
+        )}
         <Text className="yh-ocard__when">{whenText(order.receivedAt, now)}</Text>
       </View>
       <View className="yh-ocard__main">

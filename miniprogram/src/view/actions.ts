@@ -54,6 +54,10 @@ export function staffPlan(
   order: Pick<OrderView, 'allowed' | 'state' | 'classCode' | 'timeline'>,
 ): ActionPlan {
   const offered = offeredOf(order.allowed);
+  // what it is about is heard and written down before anything is decided on it
+  if (order.state === 'ACCEPTED' && offered.includes('transcribe') && !offered.includes('dispatch')) {
+    return { primary: 'transcribe', rest: offered.filter((action) => action !== 'transcribe') };
+  }
   if (order.classCode === null && order.state === 'ACCEPTED' && offered.includes('classify')) {
     return { primary: 'classify', rest: offered.filter((action) => action !== 'classify') };
   }

@@ -1,4 +1,4 @@
-import type { State } from '@yihu/shared';
+import type { State, VoiceState } from '@yihu/shared';
 
 /** The five colours of a tag; each tag also says its state in words. */
 export type StateTone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
@@ -42,3 +42,8 @@ export const STAFF_TONES: Readonly<Record<State, StateTone>> = {
   WITHDRAWN: 'neutral',
   ARCHIVED: 'neutral',
 };
+
+/** A recording that nobody has written down yet. */
+export function isUnwritten(voice: VoiceState | null | undefined): voice is 'ONLY' | 'BESIDE' {
+  return voice === 'ONLY' || voice === 'BESIDE';
+}

@@ -9,11 +9,12 @@ import {
   REACHABILITY,
   REQUEST_TYPES,
   URGENCIES,
+  VOICE_STATES,
 } from '@yihu/shared';
-import { Card, Fact, Icon, LongText, OrderLog, PhotoStrip, StateTag } from '../../components';
+import { Card, Fact, Icon, LongText, OrderLog, PhotoStrip, StateTag, VoicePlayer } from '../../components';
 import { photosOf } from '../../view/photos';
 import { unitReply } from '../../view/prefill';
-import { STAFF_TONES } from '../../view/state';
+import { isUnwritten, STAFF_TONES } from '../../view/state';
 import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { DueCard } from './DueCard';
@@ -30,6 +31,7 @@ export function StaffOrder({ order }: { order: OrderView }) {
           {order.urgency === 'L1' && <StateTag text="紧急" tone="bad" />}
           {order.cycle > 0 && <StateTag text={`第${order.cycle + 1}次办理`} tone="warn" />}
           {order.outside && <StateTag text="辖区外" tone="warn" />}
+          {isUnwritten(order.voice) && <StateTag text={VOICE_STATES[order.voice]} tone="warn" />}
         </View>
         <Text className="staff-top__title">{order.title}</Text>
         <Text className="yh-muted yh-small">
@@ -44,7 +46,10 @@ export function StaffOrder({ order }: { order: OrderView }) {
         </View>
       )}
       <Card title="诉求内容">
-        <LongText id="order-text" text={order.text || '(没有写文字,请看照片)'} />
+        {order.recording && (
+          <VoicePlayer id="order-voice" src={order.recording.url} seconds={order.recording.seconds} />
+        )}
+        <LongText id="order-text" text={order.text || noWords(order)} />
         {order.redacted && (
           <View className="staff-note">
             <Icon name="alert" />
@@ -79,6 +84,10 @@ export function StaffOrder({ order }: { order: OrderView }) {
       </Card>
     </View>
   );
+}
+
+function noWords({ voice }: OrderView): string {
+  return voice === 'ONLY' ? '(只有录音,等热线办听写成文字)' : '(没有写文字,请看照片)';
 }
 
 function Reply({ order }: { order: OrderView }) {
