@@ -176,7 +176,7 @@ describe.each(ENGINES)('policies on %s', (_, serverUrl) => {
     [
       'a procedure without end',
       'procedure',
-      () => ({ rows: [{ procedure: 'return', milestone: 'judge', amount: 0, unit: 'hour' }] }),
+      () => ({ rows: [{ procedure: 'return', milestone: 'judge', amount: 0, unit: 'hour' }], limits: [] }),
       '规则没有保存:第 1 行 amount: 时限不能为 0',
     ],
     [

@@ -78,10 +78,6 @@ export const POLICY_STARTS = {
           reason: '复杂件 15 工作日须经批准',
         },
       ]),
-      procedure: {
-        rows: [{ procedure: 'supervision', milestone: 'handle', amount: 3, unit: 'workday' }],
-        limits: [],
-      },
     },
   },
 } as const satisfies Record<string, PolicyStart>;

@@ -1,6 +1,7 @@
 import type { ClockUnit } from '../../clocks/index.ts';
+import { PROCEDURES } from '../../procedures/kinds/index.ts';
 import { isRecord, type PolicyContext, type PolicyLineFault } from '../fault.ts';
-import { classPrefix, listed, matching, unitOfTime, whole } from '../fields.ts';
+import { classPrefix, listed, matching, oneOf, unitOfTime, whole } from '../fields.ts';
 import { checkRows, type RowSpec } from '../rows.ts';
 
 /** How long a step of a procedure may take. */
@@ -24,29 +25,37 @@ export interface ProcedurePolicy {
   limits: ProcedureLimitRow[];
 }
 
-const name = matching(/^[a-z][A-Za-z_]{1,29}$/, '程序的英文代号');
+const procedure = oneOf(PROCEDURES);
+const milestone = matching(/^[a-z][A-Za-z_]{1,29}$/, '环节的英文代号');
 const amounts = (value: unknown) => {
   if (!isRecord(value)) return '应是一组数';
   const wrong = Object.entries(value).find(([, n]) => !Number.isSafeInteger(n) || Number(n) < 1);
   return wrong === undefined ? null : `「${wrong[0].slice(0, 20)}」应是正整数`;
 };
 const DUES: RowSpec = {
-  fields: { procedure: name, milestone: name, amount: whole(0, 527_040), unit: unitOfTime },
+  fields: { procedure, milestone, amount: whole(0, 527_040), unit: unitOfTime },
   unique: ['procedure', 'milestone'],
   spans: [['amount', 'unit']],
+  across: (row) => {
+    const clocks = PROCEDURES[String(row.procedure)]?.clocks ?? [];
+    const known = clocks.filter(({ due }) => 'amount' in due).map((clock) => clock.milestone);
+    if (known.includes(String(row.milestone))) return [];
+    const words = known.length === 0 ? '这个程序没有可设的时限' : `可设的有 ${known.join('、')}`;
+    return [{ field: 'milestone', message: `不认识: ${row.milestone}(${words})` }];
+  },
 };
 const LIMITS: RowSpec = {
-  fields: { procedure: name, max: whole(0, 99), classes: listed(classPrefix), amounts },
+  fields: { procedure, max: whole(0, 99), classes: listed(classPrefix), amounts },
   optional: ['max', 'classes', 'amounts'],
   unique: ['procedure'],
 };
 
 /** Faults of a `procedure` body: due times per kind and milestone, limits per kind. */
 export function checkProcedures(body: unknown, context: PolicyContext): PolicyLineFault[] {
-  if (!isRecord(body) || Object.keys(body).some((key) => key !== 'rows' && key !== 'limits')) {
+  if (!isRecord(body) || Object.keys(body).sort().join() !== 'limits,rows') {
     return [{ line: 0, field: '', message: '应写明 rows(时限)和 limits(次数与范围)' }];
   }
-  const { rows = [], limits = [] } = body;
+  const { rows, limits } = body;
   return [
     ...checkRows(rows, DUES, context),
     ...checkRows(limits, LIMITS, context).map((fault) => ({
