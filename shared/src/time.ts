@@ -72,8 +72,16 @@ export function formatMonthDay(when: Day | Instant): string {
 }
 
 function dayMillis(day: Day): number {
+  const known = DAYS.get(day);
+  if (known !== undefined) return known;
   const ms = DAY.test(day) ? Date.parse(`${day}T00:00:00.000Z`) : Number.NaN;
   // Date.parse rolls 02-30 over to March in some engines and refuses it in others: refuse it everywhere.
   if (Number.isNaN(ms) || toInstant(ms).slice(0, 10) !== day) throw new RangeError(`not a day: ${day}`);
+  if (DAYS.size >= KEPT_DAYS) DAYS.clear();
+  DAYS.set(day, ms);
   return ms;
 }
+
+/** Days that were understood before: counting workdays asks for the same few hundred over and over. */
+const DAYS = new Map<Day, number>();
+const KEPT_DAYS = 4000;

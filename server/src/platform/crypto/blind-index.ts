@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 
 /** 20 bits: a look-up by the last four digits shows about one wrong row in a million besides the right ones. */
 const LAST4_HEX = 5;
@@ -9,8 +9,11 @@ const LAST4_HEX = 5;
  * separate from the data key.
  */
 export class BlindIndex {
-  constructor(private readonly key: Buffer) {
+  private readonly key: KeyObject;
+
+  constructor(key: Buffer) {
     if (key.length < 32) throw new Error('the index key is at least 32 bytes');
+    this.key = createSecretKey(key);
   }
 
   /** Index of a telephone number as `normalisePhone` gives it: 64 hex digits. */

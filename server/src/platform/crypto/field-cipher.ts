@@ -1,4 +1,11 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+  createCipheriv,
+  createDecipheriv,
+  createHash,
+  createSecretKey,
+  type KeyObject,
+  randomBytes,
+} from 'node:crypto';
 
 const VERSION = 'v1';
 const IV_BYTES = 12;
@@ -10,7 +17,7 @@ export class CipherError extends Error {}
 
 interface Key {
   id: string;
-  bytes: Buffer;
+  secret: KeyObject;
 }
 
 /**
@@ -20,18 +27,18 @@ interface Key {
  */
 export class FieldCipher {
   private readonly current: Key;
-  private readonly known: ReadonlyMap<string, Buffer>;
+  private readonly known: ReadonlyMap<string, KeyObject>;
 
   constructor(current: Buffer, former: readonly Buffer[] = []) {
     this.current = keyOf(current);
-    this.known = new Map([current, ...former].map((bytes) => [keyOf(bytes).id, bytes]));
+    this.known = new Map([current, ...former].map(keyOf).map(({ id, secret }) => [id, secret]));
   }
 
   /** The envelope of a text; two envelopes of one text differ. About 4/3 of its UTF-8 length plus 64 characters. */
   encrypt(plain: string): string {
     const iv = randomBytes(IV_BYTES);
     const header = `${VERSION}.${this.current.id}`;
-    const cipher = createCipheriv('aes-256-gcm', this.current.bytes, iv).setAAD(Buffer.from(header));
+    const cipher = createCipheriv('aes-256-gcm', this.current.secret, iv).setAAD(Buffer.from(header));
     const sealed = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final(), cipher.getAuthTag()]);
     return `${header}.${iv.toString('base64url')}.${sealed.toString('base64url')}`;
   }
@@ -63,7 +70,8 @@ export class FieldCipher {
 
 function keyOf(bytes: Buffer): Key {
   if (bytes.length !== 32) throw new CipherError('a key is 32 bytes');
-  return { id: createHash('sha256').update('key id').update(bytes).digest('hex').slice(0, 8), bytes };
+  const id = createHash('sha256').update('key id').update(bytes).digest('hex').slice(0, 8);
+  return { id, secret: createSecretKey(bytes) };
 }
 
 /** base64url has spare bits at its end: a second spelling of the same bytes is refused too. */

@@ -1,4 +1,4 @@
-import { createHmac } from 'node:crypto';
+import { createHmac, createSecretKey, type KeyObject } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import { addMinutes, type Instant, toInstant, toMillis } from '@yihu/shared';
 import { Env } from '../../config/env';
@@ -23,6 +23,7 @@ interface Counted {
 @Injectable()
 export class RateLimits {
   private readonly memory = new Map<string, number>();
+  private readonly key: KeyObject;
 
   constructor(
     private readonly env: Env,
@@ -30,7 +31,9 @@ export class RateLimits {
     private readonly clock: Clock,
     private readonly metrics: Metrics,
     private readonly logger: Logger,
-  ) {}
+  ) {
+    this.key = createSecretKey(env.indexKey);
+  }
 
   /** Counts one call of `subject` (a person id or an address). Throws TOO_MANY_REQUESTS. */
   async take(name: LimitName, subject: string): Promise<void> {
@@ -62,7 +65,7 @@ export class RateLimits {
       const ms = seconds * 1000;
       const until = toInstant((Math.floor(now / ms) + 1) * ms);
       const named = `${name}|${seconds}|${until}|${subject}`;
-      return { id: createHmac('sha256', this.env.indexKey).update(named).digest('hex'), count, until };
+      return { id: createHmac('sha256', this.key).update(named).digest('hex'), count, until };
     });
   }
 
