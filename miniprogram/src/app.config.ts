@@ -1,3 +1,11 @@
+import theme from './theme.json';
+
+const IN_WECHAT = process.env.TARO_ENV === 'weapp';
+
+/** WeChat looks a colour up for the phone's light or dark mode; a browser does by a token, where there is one. */
+const colour = (name: keyof typeof theme.light, token?: string) =>
+  IN_WECHAT ? `@${name}` : token ? `var(--${token})` : theme.light[name];
+
 export default defineAppConfig({
   pages: [
     'resident/home/index',
@@ -22,17 +30,17 @@ export default defineAppConfig({
   ],
   window: {
     backgroundTextStyle: 'light',
-    backgroundColor: '#f3f6fb',
-    navigationBarBackgroundColor: '#1f5fbf',
+    backgroundColor: colour('pageBg'),
+    navigationBarBackgroundColor: colour('navBg'),
     navigationBarTitleText: '一呼即应',
     navigationBarTextStyle: 'white',
     navigationStyle: 'default', // also asks H5 for its bar with title and back
   },
   tabBar: {
-    color: '#4a5568',
-    selectedColor: '#1f5fbf',
-    backgroundColor: '#ffffff',
-    borderStyle: 'black',
+    color: colour('tabText', 'c-ink-2'),
+    selectedColor: colour('tabOn', 'c-brand'),
+    backgroundColor: colour('tabBg', 'c-card'),
+    borderStyle: (IN_WECHAT ? '@tabLine' : 'black') as 'black',
     list: [
       { pagePath: 'resident/home/index', text: '首页' },
       { pagePath: 'resident/orders/index', text: '我的诉求' },
@@ -42,5 +50,6 @@ export default defineAppConfig({
   },
   requiredPrivateInfos: ['getLocation', 'chooseLocation'],
   permission: { 'scope.userLocation': { desc: '用于标出您反映的问题在哪里' } },
+  ...(IN_WECHAT ? { darkmode: true, themeLocation: 'theme.json' } : {}),
   lazyCodeLoading: 'requiredComponents',
 });

@@ -7,7 +7,7 @@ import { built } from './built.ts';
 import { launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { approve, file, handle } from './main-job-steps.ts';
 import { drawPictures } from './pictures.ts';
-import { type Reading, read } from './readable.ts';
+import { ELDER_NEEDS, type Reading, read } from './readable.ts';
 import { closeLeftOpen, Screen } from './screens.ts';
 import { NO_SERVER, openStreet, type Street } from './street.ts';
 
@@ -50,10 +50,10 @@ run('长辈版 as a browser computes it, against the real server', () => {
     fs.rmSync(weappPage, { recursive: true, force: true });
   });
 
-  async function phone(build: Build, person: string): Promise<Screen> {
-    const shots = { dir, prefix: `${build}-${person}` };
+  async function phone(build: Build, person: string, dark = false): Promise<Screen> {
+    const shots = { dir, prefix: `${build}-${person}${dark ? '-dark' : ''}` };
     const page = build === 'weapp' ? weappPage : undefined;
-    const screen = await Screen.open(browser, { street, weappPage: page, person, shots });
+    const screen = await Screen.open(browser, { street, weappPage: page, person, shots, dark });
     await screen.signIn();
     return screen;
   }
@@ -69,16 +69,25 @@ run('长辈版 as a browser computes it, against the real server', () => {
     await li.at('#elder-switch').waitFor();
   }
 
-  /** Home, form, order and questions, one after the other, each measured and kept as a picture. */
-  async function walk(li: Screen, build: Build, name: string): Promise<Record<string, Reading>> {
+  /** Home, settings, form, order and questions, one after the other, each measured and kept as a picture. */
+  async function walk(
+    li: Screen,
+    build: Build,
+    name: string,
+    needs = ELDER_NEEDS,
+  ): Promise<Record<string, Reading>> {
     const pages: Record<string, Reading> = {};
     const look = async (page: string) => {
       await li.page.waitForTimeout(350);
-      pages[page] = await read(li);
+      pages[page] = await read(li, needs);
       await li.shot(`${name}-${page}`);
     };
     await li.sees('正在办的');
     await look('home');
+    await li.tap('#home-me');
+    await li.at('#my-data').waitFor();
+    await look('me');
+    await home(li, build);
     await li.tap('#file-text');
     await li.at('#file-submit').waitFor();
     await look('file');
@@ -113,6 +122,37 @@ run('长辈版 as a browser computes it, against the real server', () => {
       }
     }
     expect(faults).toEqual([]);
+    await li.close();
+  });
+
+  it.each(['h5', 'weapp'] as const)('stands out from the dark as well on %s', async (build) => {
+    const li = await phone(build, 'li', true);
+    await li.sees('正在办的');
+    const ground = await li.page.evaluate(
+      () => getComputedStyle(document.querySelector('.yh-page') ?? document.body).backgroundColor,
+    );
+    expect(ground).toBe('rgb(16, 22, 31)');
+    const ordinary = { font: 0, target: 44, line: 1.2, contrast: 4.5 };
+    const faults: string[] = [];
+    for (const [page, reading] of Object.entries(await walk(li, build, 'ordinary', ordinary))) {
+      faults.push(...reading.faults.map((fault) => `${page}: ${fault}`));
+    }
+    await li.tap('#elder-switch');
+    for (const [page, reading] of Object.entries(await walk(li, build, 'large'))) {
+      faults.push(...reading.faults.map((fault) => `large ${page}: ${fault}`));
+    }
+    expect(faults).toEqual([]);
+    await li.close();
+  });
+
+  it('is switched on the settings page too, two taps from the first', async () => {
+    const li = await phone('h5', 'li');
+    await li.tap('#home-me');
+    await li.at('#my-data').waitFor();
+    await li.tap('.yh-card #elder-switch');
+    expect((await read(li)).main).toBe(18);
+    await li.tap('.yh-card #elder-switch');
+    expect((await read(li)).main).toBe(16);
     await li.close();
   });
 

@@ -19,6 +19,8 @@ export interface ScreenOptions {
   /** Demo code of the person holding the phone. On H5 she is not signed in yet. */
   person: string;
   at?: Point;
+  /** The phone is in dark mode. */
+  dark?: boolean;
   /** Page path with its query; the home page without. */
   start?: string;
   /** Folder of the pictures taken, and what their names begin with. */
@@ -85,10 +87,11 @@ export class Screen {
   }
 
   static async open(browser: Browser, options: ScreenOptions): Promise<Screen> {
-    const { street, weappPage, at = IN_DX01, person, start } = options;
+    const { street, weappPage, at = IN_DX01, dark = false, person, start } = options;
     const context = await browser.newContext({
       ...PHONE,
       viewport: { width: 375, height: 812 },
+      colorScheme: dark ? 'dark' : 'light',
       timezoneId: 'Asia/Shanghai',
       geolocation: { latitude: at.lat, longitude: at.lng },
       permissions: ['geolocation'],

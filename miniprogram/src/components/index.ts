@@ -7,6 +7,7 @@ export { Chips } from './Chips';
 export { type Choice, ChoiceList } from './ChoiceList';
 export { ClassPicker } from './ClassPicker';
 export { ConfirmSheet } from './ConfirmSheet';
+export { ElderSwitch } from './ElderSwitch';
 export { Fact } from './Fact';
 export { Field, TextField } from './Field';
 export { Icon, type IconName } from './Icon';

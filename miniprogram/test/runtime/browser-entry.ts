@@ -1,5 +1,5 @@
 // Bundled into the browser page: runs the WeChat build with real touches, typing, file choosing and HTTP.
-import { dialogAnswers, drawFrame } from './browser-frame.ts';
+import { dialogAnswers, drawFrame, type Theme } from './browser-frame.ts';
 import { addStyles, followAttributes } from './browser-look.ts';
 import { createSelectorQuery } from './browser-query.ts';
 import { builtinEffects } from './builtin.ts';
@@ -100,8 +100,9 @@ document.addEventListener('click', (event) => {
 
 window.addEventListener('online', () => app.host.setNetwork(true));
 window.addEventListener('offline', () => app.host.setNetwork(false));
-drawFrame(app, (path) => {
+const titleOf = (path: string) => {
   const page = JSON.parse(bundle.files[`${path}.json`] ?? '{}') as { navigationBarTitleText?: string };
   return page.navigationBarTitleText ?? app.engine.appJson.window?.navigationBarTitleText ?? '';
-});
+};
+drawFrame(app, titleOf, JSON.parse(bundle.files['theme.json'] ?? '{}') as Theme);
 await app.engine.launch(location.hash.slice(1) || undefined);

@@ -1,18 +1,25 @@
 import type { Weapp } from './driver.ts';
 import type { Args } from './types.ts';
 
+/** theme.json: colours by name, for each mode. */
+export type Theme = Partial<Record<'light' | 'dark', Record<string, string>>>;
+
 /** The parts WeChat draws itself: title bar with back, tab bar, toast, dialogs. */
-export function drawFrame(app: Weapp, titles: (path: string) => string): void {
+export function drawFrame(app: Weapp, titles: (path: string) => string, theme: Theme): void {
   const { appJson, pages } = app.engine;
+  const mode = matchMedia('(prefers-color-scheme: dark)').matches ? 'dark' : 'light';
+  const colour = (value: string | undefined) =>
+    value?.startsWith('@') ? theme[mode]?.[value.slice(1)] : value;
   const nav = add('div', 'wx-nav');
-  nav.style.background = appJson.window?.navigationBarBackgroundColor ?? '#fff';
-  nav.style.color = appJson.window?.navigationBarTextStyle ?? 'black';
+  nav.style.background = colour(appJson.window?.navigationBarBackgroundColor) ?? '#fff';
+  nav.style.color = colour(appJson.window?.navigationBarTextStyle) ?? 'black';
   const back = add('button', 'wx-back', nav);
   back.textContent = '‹';
   back.setAttribute('aria-label', '返回');
   back.onclick = () => void app.back();
   const title = add('span', 'wx-title', nav);
   const tabs = add('div', 'wx-tabs');
+  tabs.style.background = colour(appJson.tabBar?.backgroundColor) ?? '#fff';
   const buttons = (appJson.tabBar?.list ?? []).map(({ pagePath, text }) => {
     const button = add('button', '', tabs);
     button.textContent = text;
@@ -28,7 +35,7 @@ export function drawFrame(app: Weapp, titles: (path: string) => string): void {
       pages.top.holder.classList.toggle('tabbed', !tabs.hidden);
       for (const { button, pagePath } of buttons) {
         const on = pagePath === path;
-        button.style.color = (on ? appJson.tabBar?.selectedColor : appJson.tabBar?.color) ?? '#333';
+        button.style.color = colour(on ? appJson.tabBar?.selectedColor : appJson.tabBar?.color) ?? '#333';
       }
     }
     requestAnimationFrame(refresh);

@@ -35,7 +35,12 @@ export interface PageInstance {
 export interface AppJson {
   pages: string[];
   window?: Record<string, string>;
-  tabBar?: { color?: string; selectedColor?: string; list: { pagePath: string; text: string }[] };
+  tabBar?: {
+    color?: string;
+    selectedColor?: string;
+    backgroundColor?: string;
+    list: { pagePath: string; text: string }[];
+  };
   usingComponents?: Record<string, string>;
   subPackages?: { root: string; pages: string[] }[];
 }

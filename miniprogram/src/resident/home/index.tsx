@@ -5,7 +5,17 @@ import { myOrders } from '../../api/orders';
 import { useStreet } from '../../api/places';
 import { useRemote } from '../../api/use-remote';
 import { useUnread } from '../../api/use-unread';
-import { Button, Card, Empty, Icon, type IconName, OrderCard, Page, Remote } from '../../components';
+import {
+  Button,
+  Card,
+  ElderSwitch,
+  Empty,
+  Icon,
+  type IconName,
+  OrderCard,
+  Page,
+  Remote,
+} from '../../components';
 import { spoken } from '../../platform/a11y';
 import { IS_WEAPP } from '../../platform/env';
 import { go, goTab } from '../../platform/nav';
@@ -14,7 +24,6 @@ import { useSession } from '../../session/session';
 import { landingTab, partsOf, roleText } from '../../view/landing';
 import { Outbox } from '../outbox/Outbox';
 import { SignInPanel } from '../sign-in/SignInPanel';
-import { ElderSwitch } from './ElderSwitch';
 import './index.scss';
 
 /** The first screen: report something, see how one's own matters stand, or call. */

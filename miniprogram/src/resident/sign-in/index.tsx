@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import Taro from '@tarojs/taro';
-import { Button, Card, Page } from '../../components';
+import { Button, Card, ElderSwitch, Page } from '../../components';
 import { forgetSent } from '../../outbox/outbox';
 import { back, go, goTab } from '../../platform/nav';
 import { type Session, signOut, useSession } from '../../session/session';
@@ -35,6 +35,11 @@ export default function SignInPage() {
       <Card title={session.me.name}>
         <View className="yh-muted">{roles || '居民'}</View>
         {session.me.street && <View className="yh-muted">{session.me.street.name}</View>}
+      </Card>
+      <Card title="显示">
+        <ElderSwitch>
+          <View>字大一些,按钮大一些</View>
+        </ElderSwitch>
       </Card>
       <View className="yh-stack">
         <Button id="sign-in-continue" onTap={() => goTab(landingTab(session.me))}>
