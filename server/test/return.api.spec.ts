@@ -78,7 +78,9 @@ describe.each(ENGINES)('退单 on %s', (_, serverUrl) => {
     const cg = await app.as('sec-cg');
     const second = await opened(cg, id, 'return', { ...GROUND, ground: '不属城管职责,属物业管理' });
     expect(second.stage).toBe('raised');
-    expect(await stepRefused(desk, second.id, 'accept')).toBe('ACTION_NOT_ALLOWED');
+    expect(await stepRefused(desk, second.id, 'refuse', { opinion: '坐席不能代领导定' })).toBe(
+      'ACTION_NOT_ALLOWED',
+    );
     const property = await unitId(app, 'NQ-WY');
     await step(leader, second.id, 'assign', { leadUnitId: property, opinion: '由物业办牵头,城管科配合' });
     const view = await desk.view(id);

@@ -90,6 +90,7 @@ const stepped: Change = (facts, event) => {
       stage: stage as string | null,
     }),
     helpers: helpersAfter(facts, event),
+    ...(event.data.counts === 'offersRefused' ? { offersRefused: facts.offersRefused + 1 } : {}),
     ...(facts.state === 'SUSPENDED' && typeof nextReportDay === 'string' ? { nextReportDay } : {}),
   };
 };

@@ -47,6 +47,7 @@ export interface StepDecision {
   effects: readonly Effect[];
   resident: ResidentText | null;
   tellsOpener: Stage['tellsOpener'] | null;
+  counts: Stage['counts'] | null;
   standing: Standing;
 }
 
@@ -111,6 +112,10 @@ function standingAs(doer: Doer, ask: Ask): Standing | null {
 
 /** How the actor may take the step, or null when he may not at all. */
 export function standingFor(ask: Ask): Standing | null {
+  // What another procedure opens was decided there.
+  if (ask.stepName === null && ask.actor.effect === true) {
+    return { task: null, unitId: ask.context.actor.unitId };
+  }
   for (const doer of stepOf(ask).by) {
     const standing = standingAs(doer, ask);
     if (standing !== null) return standing;
@@ -142,9 +147,16 @@ function openingRefused({ kind, context }: Ask): Refusal | null {
 export function stepRefused(ask: Ask, hasForm: boolean): Refusal | null {
   const step = stepOf(ask);
   const { context, kind } = ask;
+  const { run } = context;
+  if (ask.stepName !== null) {
+    if (run === null) throw new Error('a step needs its procedure');
+    if (!(step.from ?? []).includes(run.stage)) {
+      const stage = stageLabel(kind, run.stage);
+      return refuse('PROCEDURE_WRONG_STAGE', { kind: kind.label, stage, label: step.label });
+    }
+  }
   const standing = standingFor(ask);
   if (standing === null) return refuse('ACTION_NOT_ALLOWED', { label: step.label });
-  const { run } = context;
   if (ask.stepName === null) {
     const refusal = openingRefused(ask);
     if (refusal !== null) return refusal;
@@ -153,18 +165,12 @@ export function stepRefused(ask: Ask, hasForm: boolean): Refusal | null {
       const same = readEntries(context.order.procedures).some((entry) => entry.kind === ask.kindName);
       if (same) return refuse('PROCEDURE_OPEN', { label: kind.label });
     }
-  } else {
-    if (run === null) throw new Error('a step needs its procedure');
-    if (!(step.from ?? []).includes(run.stage)) {
-      const stage = stageLabel(kind, run.stage);
-      return refuse('PROCEDURE_WRONG_STAGE', { kind: kind.label, stage, label: step.label });
-    }
-    const judgesOwn =
-      standing.task !== null &&
-      taskSpec(kind, standing.task.role).notOpener === true &&
-      run.openerId === context.actor.personId;
-    if (judgesOwn) return refuse('JUDGES_OWN', { label: step.label });
   }
+  const judgesOwn =
+    standing.task !== null &&
+    taskSpec(kind, standing.task.role).notOpener === true &&
+    run?.openerId === context.actor.personId;
+  if (judgesOwn) return refuse('JUDGES_OWN', { label: step.label });
   if (!hasForm) return null;
   for (const guard of step.guards ?? []) {
     const refusal = guard({
@@ -219,6 +225,7 @@ export function decideStep(ask: Ask, newId: () => string): StepVerdict {
       effects: step.effects?.(context) ?? [],
       resident: step.resident ?? null,
       tellsOpener: moves ? (stage.tellsOpener ?? null) : null,
+      counts: moves ? (stage.counts ?? null) : null,
       standing,
     },
   };

@@ -141,6 +141,8 @@ export interface Stage {
   blocks?: readonly ActionName[];
   /** The order's inner clocks stand still meanwhile. */
   pauses?: true;
+  /** A counter of the home order that arriving here raises by one. */
+  counts?: 'offersRefused';
   /** The end, with its outcome code. */
   ends?: string;
   /** What the unit that opened it is told on arrival here: phrase ≤ 5, thing ≤ 20 characters. */

@@ -6,8 +6,8 @@ import {
   type HomeClock,
   type Instant,
   type KindLimits,
-  procedureKind,
   type ProcedurePolicy,
+  procedureKind,
   type RunFacts,
   type StepContext,
   type StepDecision,
@@ -56,7 +56,7 @@ export class ProcedureWorld {
 
   async contextOf(
     tx: Tx,
-    command: Pick<StepCommand, 'kindName' | 'run' | 'actor' | 'now' | 'form' | 'home'>,
+    command: Pick<StepCommand, 'kindName' | 'run' | 'actor' | 'unitId' | 'now' | 'form' | 'home'>,
     world: World | null,
     tasks: readonly TaskFacts[],
   ): Promise<StepContext> {
@@ -82,7 +82,11 @@ export class ProcedureWorld {
       ),
       earlier: await this.store.earlier(tx, command.kindName, home),
       limits: this.limitsOf(command.kindName, order?.rootId ?? command.home.rootId, command.now),
-      actor: { personId: command.actor.personId, unitId: null, isSystem: command.actor.system },
+      actor: {
+        personId: command.actor.personId,
+        unitId: command.unitId ?? null,
+        isSystem: command.actor.system,
+      },
       now: command.now,
       unitName: (unitId) => this.nameOf(unitId),
     };

@@ -55,6 +55,8 @@ export interface StepCommand {
   /** The home of a procedure that hangs on no order. */
   home: { kind: RunFacts['homeKind']; id: string | null; rootId: string };
   actor: ActorFacts;
+  /** The unit it is opened for, when another procedure opens it. */
+  unitId?: string | null;
   form: Readonly<Record<string, unknown>>;
   now: Instant;
   commandId: string | null;
@@ -111,7 +113,7 @@ export class ProcedureWriter {
     for (const [at, home] of homes.entries()) {
       const own = decisions[at] ?? decision;
       const after = await this.leaveTrace(tx, command, home, run, own, isSingle ? parts : NOTHING);
-      await this.carryOut(tx, command, run, own.effects, {
+      await this.carryOut(tx, command, run, own, {
         ...home.world,
         facts: after.facts,
         clocks: after.clocks,
@@ -121,7 +123,7 @@ export class ProcedureWriter {
     // What was written lies with the one order it is about, so that it shares that order's fate; else with the run.
     if (!isSingle) await this.orders.addTexts(tx, run.id, run.version, parts.texts);
     if (homes.length === 0) {
-      await this.carryOut(tx, command, run, decision.effects, null);
+      await this.carryOut(tx, command, run, decision, null);
     }
     await this.notices.tellTasks(tx, run, decision, command.now);
     await this.notices.tellOpener(tx, run, decision, command);
@@ -279,6 +281,7 @@ export class ProcedureWriter {
           stage: run.endedAt === null ? run.stage : null,
           label: kind.label,
           outcome: run.outcome,
+          counts: decision.counts,
           opened: decision.step.opened.map(({ id, unitId }) => ({ id, unitId })),
           done: decision.step.done,
           released: decision.step.released,
@@ -300,11 +303,11 @@ export class ProcedureWriter {
     tx: Tx,
     command: StepCommand,
     run: RunFacts,
-    effects: readonly Effect[],
+    decision: StepDecision,
     start: World | null,
   ): Promise<void> {
     let world = start;
-    for (const effect of effects) {
+    for (const effect of decision.effects) {
       if ('act' in effect) {
         if (world === null) throw new Error(`${run.kind} acts on no order`);
         const { facts, clocks } = await this.orderWriter.carryOut(
@@ -321,7 +324,7 @@ export class ProcedureWriter {
         );
         world = { ...world, facts, clocks, paths: this.orderWriter.pathsOf(facts) };
       } else if ('open' in effect) {
-        await this.openBeside(tx, command, run, effect, world?.facts ?? null);
+        await this.openBeside(tx, command, run, effect, decision, world?.facts ?? null);
         if (world !== null) world = await this.reread(tx, world, command.now);
       } else {
         throw new Error('ledger entries are made by the ledger');
@@ -334,6 +337,7 @@ export class ProcedureWriter {
     command: StepCommand,
     run: RunFacts,
     effect: Extract<Effect, { open: string }>,
+    decision: StepDecision,
     order: OrderFacts | null,
   ): Promise<void> {
     await this.take(tx, {
@@ -344,6 +348,7 @@ export class ProcedureWriter {
       orderIds: order === null ? [] : [order.id],
       home: { kind: procedureKind(effect.open).home, id: run.homeId, rootId: run.rootId },
       actor: { personId: command.actor.personId, system: true, grants: [], effect: true },
+      unitId: effect.unitId ?? decision.standing.unitId,
       form: effect.form,
       commandId: null,
     });

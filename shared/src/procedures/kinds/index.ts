@@ -1,12 +1,16 @@
 import type { ProcedureKind } from '../model.ts';
 import { cohandle } from './cohandle.ts';
 import { extension } from './extension.ts';
+import { follow } from './follow.ts';
+import { handover } from './handover.ts';
 import { instruction } from './instruction.ts';
 import { mediation } from './mediation.ts';
 import { returnKind } from './return.ts';
 
 const KINDS = {
   return: returnKind,
+  handover,
+  follow,
   extension,
   instruction,
   mediation,

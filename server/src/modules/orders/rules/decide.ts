@@ -211,7 +211,7 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   light: (_, { form }) => ({ lights: form.lights }),
   procedure: (_, { form }) =>
     picked(form, [
-      ...['procedureId', 'kind', 'step', 'stage', 'label', 'outcome'],
+      ...['procedureId', 'kind', 'step', 'stage', 'label', 'outcome', 'counts'],
       ...['opened', 'done', 'released', 'nextReportDay'],
     ]),
   item: (_, { form }) => picked(form, ['itemId', 'kind', 'state', 'label']),
