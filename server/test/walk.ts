@@ -1,5 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import {
+  type ActionName,
   addDays,
   addMinutes,
   type ClockView,
@@ -13,6 +14,7 @@ import {
   type SubmitOrder,
 } from '@yihu/shared';
 import { DirectoryService } from '../src/modules/directory/directory.service';
+import { OrderWriter } from '../src/modules/orders/order-writer';
 import { OrdersStore } from '../src/modules/orders/orders.store';
 import { newId } from '../src/platform/ids';
 import { filing, type Persona, type TestApp } from './harness';
@@ -34,6 +36,32 @@ const STEPS: readonly [Stage, (app: TestApp, id: string) => Promise<OrderView>][
       (await app.as('li')).act(id, 'rate', { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' }),
   ],
 ];
+
+/** Carries an act out as a procedure would: nobody may call it. */
+export function effect(
+  app: TestApp,
+  id: string,
+  action: ActionName,
+  form: Record<string, unknown> = {},
+): Promise<unknown> {
+  const writer = app.app.get(OrderWriter);
+  return app.db.inTransaction(async (tx) => {
+    const stored = await app.app.get(OrdersStore).find(tx, id);
+    if (stored === null) throw new Error(`no order ${id}`);
+    const now = app.clock.now();
+    const actor = { personId: 'SYSTEM', system: false, grants: [], effect: true } as const;
+    return writer.carryOut(tx, await writer.worldOf(tx, stored, now), { action, actor, form, now }, null);
+  });
+}
+
+/** Turns of an order as `role state why`, oldest first. */
+export async function turns(app: TestApp, id: string): Promise<string[]> {
+  const rows = await app.db.read<{ role: string; state: string; end_reason: string | null }>(
+    'SELECT role, state, end_reason FROM task WHERE order_id = ? ORDER BY opened_at, id',
+    [id],
+  );
+  return rows.map((row) => [row.role, row.state, row.end_reason ?? ''].join(' ').trim());
+}
 
 /** The lead unit's answer to the office. */
 export async function replied(app: TestApp, id: string, code = 'grid-zhang'): Promise<OrderView> {
@@ -109,7 +137,7 @@ export async function brokenOrders(app: TestApp): Promise<string[]> {
 }
 
 function mustRun(state: string): RegExp {
-  if (['DECLINED', 'WITHDRAWN', 'ARCHIVED'].includes(state)) return /^$/;
+  if (['DECLINED', 'MERGED', 'WITHDRAWN', 'ARCHIVED'].includes(state)) return /^$/;
   const milestone: Record<string, string> = {
     SUBMITTED: 'accept',
     NEED_INFO: 'info_wait',
@@ -118,6 +146,7 @@ function mustRun(state: string): RegExp {
     IN_PROGRESS: 'handle',
     REPLIED: 'check',
     TO_VISIT: 'visit',
+    SUSPENDED: 'next_report',
   };
   return state === 'CLOSED' ? /^archive$/ : new RegExp(`\\b${milestone[state]}\\b`);
 }

@@ -1,7 +1,14 @@
 import { after, MONDAY, order } from '../../test/order-samples.ts';
 import { ERRORS, errorText } from '../errors.ts';
 import type { OrderFacts } from './facts.ts';
-import { DEFAULT_LIMITS, type GuardContext, type GuardName, hasGoodAnswer, refusedBy } from './guards.ts';
+import {
+  DEFAULT_LIMITS,
+  type GuardContext,
+  type GuardName,
+  hasGoodAnswer,
+  type MergeTarget,
+  refusedBy,
+} from './guards.ts';
 import { SATISFACTION, type Satisfaction, SOLVED_ANSWERS, type SolvedAnswer } from './model.ts';
 
 type Case = Partial<Omit<GuardContext, 'facts'>> & { facts?: Partial<OrderFacts> };
@@ -114,6 +121,22 @@ describe('small ones', () => {
   it.each<[GuardName, Case, string | null]>([
     ['notFromUpper', { facts: { upperNo: null } }, null],
     ['notFromUpper', { facts: { upperNo: 'HF-1' } }, 'FROM_UPPER'],
+    ['onlyFromUpper', { facts: { upperNo: 'HF-1' } }, null],
+    ['onlyFromUpper', { facts: { upperNo: null } }, 'NOT_FROM_UPPER'],
+    ['resultReported', { form: { report: 'OPINION' } }, null],
+    ['resultReported', { form: { report: 'RESULT' } }, 'FIELD_INVALID'],
+    ['resultReported', { form: { report: 'RESULT' }, facts: { approvedAt: MONDAY } }, null],
+    ['isPraise', { facts: { requestType: 'PRAISE' } }, null],
+    ['isPraise', { facts: { requestType: 'HELP' } }, 'NOT_PRAISE'],
+    ['notBound', { facts: { bound: false } }, null],
+    ['notBound', { facts: { bound: true } }, 'LEAD_BOUND'],
+    ['newLead', { form: { leadUnitId: 'GRID' }, facts: { leadUnitId: 'GRID' } }, 'UNIT_IS_LEAD'],
+    ['newLead', { form: { leadUnitId: 'GRID2' }, facts: { leadUnitId: 'GRID' } }, null],
+    ['somethingDone', { facts: { outcome: 'SOLVED' } }, null],
+    ['somethingDone', { facts: { outcome: 'NOTED' } }, 'ACTION_NOT_ALLOWED'],
+    ['archivedFromAbove', { facts: { state: 'ARCHIVED' }, relation: 'self' }, 'ACTION_WRONG_STATE'],
+    ['archivedFromAbove', { facts: { state: 'ARCHIVED' }, relation: 'effect' }, null],
+    ['archivedFromAbove', { facts: { state: 'CLOSED' }, relation: 'self' }, null],
     ['enterprise', { facts: { partyKind: 'ENTERPRISE' } }, null],
     ['enterprise', { facts: { partyKind: 'PERSON' } }, 'ACTION_NOT_ALLOWED'],
     ['classSet', { facts: { classCode: '100101' } }, null],
@@ -139,6 +162,65 @@ describe('small ones', () => {
     ['complexityCap', { form: null, everLate: true }, null],
   ])('%s %j → %s', (guard, given, code) => {
     expect(ask(guard, given)).toBe(code);
+  });
+});
+
+describe('going back into it', () => {
+  const declined = { declinedAt: MONDAY };
+  it('contests once, until the seventh day has ended', () => {
+    expect(ask('contestLeft', { facts: { contests: 0 } })).toBeNull();
+    expect(ask('contestLeft', { facts: { contests: 1 } })).toBe('CONTESTS_USED_UP');
+    expect(ask('contestInTime', { facts: declined, now: '2026-11-30T15:59:59.999Z' })).toBeNull();
+    expect(ask('contestInTime', { facts: declined, now: '2026-11-30T16:00:00.001Z' })).toBe(
+      'CONTEST_TOO_LATE',
+    );
+  });
+
+  const target: MergeTarget = {
+    id: 'OTHER',
+    orderNo: 'NQ20261122-0001',
+    rootId: 'STREET',
+    state: 'IN_PROGRESS',
+    samePerson: true,
+  };
+  it.each<[string, Partial<MergeTarget> | null, string | null]>([
+    ['an open order of the same person', {}, null],
+    ['no such order', null, 'MERGE_TARGET_UNKNOWN'],
+    ['another street’s', { rootId: 'STREET2' }, 'MERGE_TARGET_UNKNOWN'],
+    ['itself', { id: 'ORDER' }, 'MERGE_INTO_ITSELF'],
+    ['one that is closed', { state: 'CLOSED' }, 'MERGE_TARGET_OVER'],
+    ['one that is merged itself', { state: 'MERGED' }, 'MERGE_TARGET_OVER'],
+    ['one that is suspended', { state: 'SUSPENDED' }, null],
+    ['another person’s', { samePerson: false }, 'MERGE_OTHER_PERSON'],
+  ])('merges into %s', (_, more, code) => {
+    const given = more === null ? null : { ...target, ...more };
+    expect(ask('targetFits', { form: { targets: ['x'] }, target: given })).toBe(code);
+  });
+
+  it('joins one problem, and only one that is offered', () => {
+    const problem = { id: 'P', joinable: true, members: 2 };
+    expect(ask('problemOffered', { problem })).toBeNull();
+    expect(ask('problemOffered', {})).toBe('PROBLEM_CLOSED');
+    expect(ask('problemOffered', { problem: { ...problem, joinable: false } })).toBe('PROBLEM_CLOSED');
+    expect(ask('problemOffered', { problem, facts: { problemId: 'Q' } })).toBe('PROBLEM_TWICE');
+    expect(ask('inProblem', { facts: { problemId: 'Q' } })).toBeNull();
+    expect(ask('inProblem')).toBe('NO_PROBLEM');
+  });
+
+  it('needs a unit to rework what none has had', () => {
+    expect(ask('leadThere', { form: { reason: '再办' } })).toBe('FIELD_INVALID');
+    expect(ask('leadThere', { form: { reason: '再办', leadUnitId: 'GRID' } })).toBeNull();
+    expect(ask('leadThere', { form: { reason: '再办' }, facts: { turnId: 'TURN' } })).toBeNull();
+  });
+
+  it.each<[string, unknown, string | null]>([
+    ['none', undefined, 'FIELD_INVALID'],
+    ['no day', 'soon', 'FIELD_INVALID'],
+    ['yesterday', '2026-11-22', 'FIELD_INVALID'],
+    ['today', '2026-11-23', null],
+    ['a later day', '2026-12-23', null],
+  ])('suspends with a day of report: %s', (_, nextReportDay, code) => {
+    expect(ask('reportDayGiven', { form: { nextReportDay } })).toBe(code);
   });
 });
 
@@ -237,6 +319,22 @@ describe('closing', () => {
     [
       'by the desk, 4 characters',
       { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: { reason: '电话回访' } },
+      null,
+    ],
+    [
+      'what nobody complained about, by the system',
+      { facts: { outcome: 'SOLVED', source: 'PROACTIVE' }, relation: 'system', form: {} },
+      null,
+    ],
+    ['a visit that ended', { facts: { outcome: 'SOLVED', told: true }, relation: 'effect', form: {} }, null],
+    [
+      'a firm’s visit that was not one to one',
+      { facts: { ...content, partyKind: 'ENTERPRISE' }, relation: 'effect', form: {} },
+      'NOT_CLOSABLE',
+    ],
+    [
+      'a firm’s visit, one to one',
+      { facts: { ...content, partyKind: 'ENTERPRISE' }, relation: 'effect', form: { oneToOne: true } },
       null,
     ],
     ['the desk’s button', { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: null }, null],

@@ -110,7 +110,6 @@ export const INTAKE_TRANSITIONS = {
     // Lying in another order was not the resident's doing: its promises count from when she filed it.
     clocks: { fromFiling: true },
     event: 'order.unmerged',
-    link: '受理',
     told: [{ to: 'resident', phrase: '已拆单', thing: '恢复单独办理', template: 'progress' }],
     decides: true,
     resident: '恢复单独办理,由{office}核对是否受理,最迟{last}答复您',

@@ -52,6 +52,43 @@ describe('dates', () => {
   });
 });
 
+describe('what the resident reads of the longer ways', () => {
+  const life = () => new OrderLife({ presets: ['2h2wd'] }).upTo('sign');
+  const last = (of: OrderLife, action: ActionName) => {
+    const event = of.events.at(-1);
+    if (event === undefined) throw new Error('no event');
+    return fill(TRANSITIONS[action].resident ?? '', of.facts, of.clocks, event, BLANKS);
+  };
+
+  it.each<[ActionName, OrderLife, string]>([
+    ['assign', life().do('assign'), '街道领导指定丁香01网格办理,11月25日前答复您'],
+    ['handOver', life().do('handOver'), '现由丁香01网格办理,时限不变,11月25日前答复您'],
+    ['unassign', life().do('unassign'), '正在改派,热线办11月23日前告诉您新的承办单位'],
+    ['suspend', life().do('suspend'), '要较长时间才能办好,已列入挂账,丁香01网格12月23日前告诉您进展'],
+    ['wake', life().do('suspend').do('wake', after(1)), '丁香01网格恢复办理,11月26日前答复您'],
+    ['moveDue', life().do('moveDue'), '经批准调整了时限,丁香01网格11月26日前答复您'],
+    [
+      'merge',
+      new OrderLife().do('merge'),
+      '与您反映的另一件(NQ20261122-0001)合并,由热线办一并办理,进展会同步告诉您',
+    ],
+    [
+      'unmerge',
+      new OrderLife().do('merge').do('unmerge'),
+      '恢复单独办理,由热线办核对是否受理,最迟11月30日答复您',
+    ],
+    ['join', new OrderLife().do('join'), '已有3人反映同一问题,由丁香01网格一并办理'],
+    ['contest', new OrderLife().do('decline').do('contest'), '您申请复核,热线办11月23日前重新告诉您是否受理'],
+    [
+      'dispute',
+      new OrderLife().do('accept').do('answer').do('dispute', after(1)),
+      '您认为没有解决,由丁香01网格重新办理,11月27日前答复您',
+    ],
+  ])('%s', (action, of, text) => {
+    expect(last(of, action)).toBe(text);
+  });
+});
+
 describe('messages', () => {
   it('say unit and date', () => {
     const life = new OrderLife({ presets: ['2h2wd'] }).upTo('dispatch');

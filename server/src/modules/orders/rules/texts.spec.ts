@@ -61,6 +61,8 @@ describe('the stations', () => {
     ['ARCHIVED', '✓✓✓✓✓'],
     ['DECLINED', '●○○○○'],
     ['WITHDRAWN', '●○○○○'],
+    ['MERGED', '●○○○○'],
+    ['SUSPENDED', '✓✓●○○'],
   ])('%s: %s', (state, expected) => {
     expect(shape({ state })).toBe(expected);
   });
@@ -87,6 +89,7 @@ describe('the headline', () => {
     'DISPATCHED',
     'IN_PROGRESS',
     'REPLIED',
+    'SUSPENDED',
     'CLOSED',
   ];
 
