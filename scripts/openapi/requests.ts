@@ -69,6 +69,8 @@ function partOf({ name, type, constraints = [] }: Rule): Schema {
       return { type: 'boolean' };
     case 'isObject':
       return { type: 'object' };
+    case 'equals':
+      return { const: first };
     case 'isIn':
       return { enum: [...(first as string[])] };
     case 'matches':
@@ -102,6 +104,7 @@ function partOf({ name, type, constraints = [] }: Rule): Schema {
     case 'whitelistValidation':
     case 'isDefined':
     case 'isOptional':
+    case 'isBody': // any object or list: what it holds is for the kind of policy to say
     case 'customValidation': // a rule of the server's own: stated by its type only
       return {};
     default:
