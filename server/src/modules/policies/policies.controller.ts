@@ -56,7 +56,7 @@ export class PoliciesController {
     @Param('kind') kind: string,
     @Body() body: SavePolicyBody,
   ): Promise<PolicyView> {
-    return this.editor.save(actor, this.desk.kindOf(kind), body);
+    return this.editor.put(actor, this.desk.kindOf(kind), body);
   }
 
   /** Says what is wrong with a body and what it would change. */

@@ -75,7 +75,7 @@ export class PolicyEditor {
    * passed, POLICY_MOVED when somebody has saved one since `base`, FORBIDDEN or NOT_FOUND for a unit of others.
    * Sent again after a lost answer, it answers the version it made.
    */
-  async save(actor: Actor, kind: PolicyKindName, input: SavePolicyBody): Promise<PolicyView> {
+  async put(actor: Actor, kind: PolicyKindName, input: SavePolicyBody): Promise<PolicyView> {
     const place = this.desk.placeToEdit(actor, kind, input.unitId);
     await this.policies.refresh();
     const now = this.clock.now();
