@@ -1,5 +1,5 @@
 import multipart from '@fastify/multipart';
-import { Module, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Module, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import { Env } from '../../config/env';
@@ -37,7 +37,7 @@ const DECODER = { size: 2, queueLimit: 16, timeoutMs: 20_000, memoryLimitMb: 512
   ],
   exports: [AttachmentsService, AttachmentsSweep, BlobStore],
 })
-export class AttachmentsModule implements OnModuleInit, OnModuleDestroy {
+export class AttachmentsModule implements OnModuleInit, OnApplicationShutdown {
   constructor(
     private readonly host: HttpAdapterHost,
     private readonly decoder: DecoderPool,
@@ -50,7 +50,8 @@ export class AttachmentsModule implements OnModuleInit, OnModuleDestroy {
     await server.register(multipart, { limits: MULTIPART_LIMITS, throwFileSizeLimit: true });
   }
 
-  onModuleDestroy(): void {
+  /** After the HTTP server has ended: until then uploads are under way. */
+  onApplicationShutdown(): void {
     this.decoder.close();
   }
 }

@@ -72,7 +72,7 @@ export class DecoderPool {
 
   /** Decodes in a child process; rejects with PoolBusyError, or with an Error when no process can start. */
   decode(job: DecodeJob | MarkJob): Promise<DecodeReply> {
-    if (this.closed) return Promise.reject(new Error('the decoder pool is closed'));
+    if (this.closed) return Promise.reject(new PoolBusyError());
     if (this.queue.length >= this.options.queueLimit) return Promise.reject(new PoolBusyError());
     return new Promise((resolve, reject) => {
       this.queue.push({ job, resolve, reject });
@@ -88,7 +88,7 @@ export class DecoderPool {
   /** Ends all processes; jobs under way and waiting are rejected. */
   close(): void {
     this.closed = true;
-    for (const waiting of this.queue.splice(0)) waiting.reject(new Error('the decoder pool is closed'));
+    for (const waiting of this.queue.splice(0)) waiting.reject(new PoolBusyError());
     for (const worker of [...this.workers]) worker.child.kill('SIGKILL');
   }
 
@@ -157,7 +157,8 @@ export class DecoderPool {
       clearTimeout(current.timer);
       worker.current = undefined;
       // Before "ready" no byte of the file was looked at: the decoder itself is broken, not the photo.
-      if (this.closed || !worker.ready) current.reject(new Error('the photo decoder does not start'));
+      if (this.closed) current.reject(new PoolBusyError());
+      else if (!worker.ready) current.reject(new Error('the photo decoder does not start'));
       else current.resolve({ ok: false, reason });
     }
     if (!this.closed) this.assign();
