@@ -282,6 +282,7 @@ export class ProcedureWriter {
           label: kind.label,
           outcome: run.outcome,
           counts: decision.counts,
+          nextReportDay: decision.step.values.nextReportDay,
           opened: decision.step.opened.map(({ id, unitId }) => ({ id, unitId })),
           done: decision.step.done,
           released: decision.step.released,

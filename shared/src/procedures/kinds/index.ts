@@ -1,17 +1,25 @@
 import type { ProcedureKind } from '../model.ts';
 import { cohandle } from './cohandle.ts';
+import { exclusion } from './exclusion.ts';
 import { extension } from './extension.ts';
+import { finalreply } from './finalreply.ts';
 import { follow } from './follow.ts';
 import { handover } from './handover.ts';
 import { instruction } from './instruction.ts';
 import { mediation } from './mediation.ts';
+import { presurvey } from './presurvey.ts';
 import { returnKind } from './return.ts';
+import { suspension } from './suspension.ts';
 
 const KINDS = {
   return: returnKind,
   handover,
   follow,
   extension,
+  suspension,
+  exclusion,
+  presurvey,
+  finalreply,
   instruction,
   mediation,
   cohandle,
