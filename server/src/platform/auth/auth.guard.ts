@@ -22,17 +22,31 @@ export function hashToken(token: string): string {
  */
 @Injectable()
 export class AuthGuard implements CanActivate {
+  /** By controller and handler. */
+  private readonly rules = new Map<object, Map<object, Permission | 'public' | undefined>>();
+
   constructor(
     private readonly reflector: Reflector,
     private readonly sessions: Sessions,
   ) {}
 
   canActivate(context: ExecutionContext): boolean | Promise<boolean> {
-    const targets = [context.getHandler(), context.getClass()];
-    if (this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) === true) return true;
-    const permission = this.reflector.getAllAndOverride<Permission>(CAN, targets);
+    const permission = this.ruleOf(context);
+    if (permission === 'public') return true;
     if (permission === undefined) throw new AppError('FORBIDDEN');
     return this.admit(context.switchToHttp().getRequest<RequestWithActor>(), permission);
+  }
+
+  /** What the route's decorators say, read once: they are code and do not change. */
+  private ruleOf(context: ExecutionContext): Permission | 'public' | undefined {
+    const [handler, controller] = [context.getHandler(), context.getClass()];
+    const known = this.rules.get(controller) ?? new Map<object, Permission | 'public' | undefined>();
+    if (known.has(handler)) return known.get(handler);
+    const targets = [handler, controller];
+    const isPublic = this.reflector.getAllAndOverride<boolean>(PUBLIC, targets) === true;
+    const rule = isPublic ? 'public' : this.reflector.getAllAndOverride<Permission>(CAN, targets);
+    this.rules.set(controller, known.set(handler, rule));
+    return rule;
   }
 
   private async admit(request: RequestWithActor, permission: Permission): Promise<boolean> {
