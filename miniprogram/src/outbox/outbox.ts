@@ -164,8 +164,12 @@ export function forgetAll(): void {
 }
 
 /** The app is in sight: sends what waits, then asks once per run whether the server still knows what it received. */
-export async function wake(): Promise<void> {
+export function wake(): Promise<void> {
   inFront = true;
+  return lookAfter();
+}
+
+async function lookAfter(): Promise<void> {
   changeFilings((list) => kept(list, now()));
   await flush();
   const isNews = ({ key, state }: Filing) => state === 'SENT' && !asked.has(key);
@@ -198,7 +202,7 @@ export function sleep(): void {
 export function startOutbox(): void {
   onNetworkBack(() => void flush());
   onSessionChange(() => {
-    if (getSession() && !running) void wake();
+    if (getSession() && !running) void lookAfter();
   });
   void sweepFiles();
 }

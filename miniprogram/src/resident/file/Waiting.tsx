@@ -18,15 +18,12 @@ export function Waiting({ filingKey, onEdit }: { filingKey: string; onEdit: () =
     void replace('resident/receipt/index', { id: orderId });
   }, [filingKey, orderId, gone]);
   return (
-    <Page
-      bottom={
-        <Button id="waiting-home" kind="secondary" onTap={() => goTab('resident/home/index')}>
-          先放着,回首页
-        </Button>
-      }
-    >
+    <Page>
       <View className="yh-title">还没有提交上去</View>
       {filing && <FilingCard filing={filing} onEdit={onEdit} />}
+      <Button id="waiting-home" kind="secondary" onTap={() => goTab('resident/home/index')}>
+        先放着,回首页
+      </Button>
     </Page>
   );
 }
