@@ -27,6 +27,7 @@ export function securityHeaders(staticDir: string | null, tls: boolean): Record<
     `script-src 'self' ${inlineScriptHashes(staticDir).join(' ')}`.trim(),
     "style-src 'self' 'unsafe-inline'",
     "img-src 'self' data: blob:",
+    "media-src 'self' blob:", // a recording is heard before it is sent
     "font-src 'self' data:",
     "connect-src 'self' blob:", // the browser reads a chosen photo through its own blob link
     "object-src 'none'",
