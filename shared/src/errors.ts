@@ -132,6 +132,7 @@ export const ERRORS = {
   LEAD_BOUND: { status: 409, text: '承办单位由领导指定,不能退单或转办' },
   OFFERS_USED_UP: { status: 409, text: '已有 {limit} 次转办没有被接收,请由分管领导定牵头单位' },
   DAY_NOT_AHEAD: { status: 400, text: '「{field}」应在今天以后' },
+  URGE_FIRST: { status: 409, text: '先催办,再督办' },
   EXTENSION_TOO_LATE: { status: 409, text: '延期须在到期前申请,已于 {due} 到期' },
   EXTENSION_TOO_LONG: { status: 400, text: '一次最多延长 {limit} 个工作日,现在填的是 {days} 个' },
   EXTENSION_REFUSED_BEFORE: { status: 409, text: '对这个到期时间的延期没有被同意,不能再申请' },

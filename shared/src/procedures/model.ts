@@ -187,6 +187,8 @@ export interface StageClock {
   stages: readonly string[];
   /** The amount, or the field that holds the day by whose end it is due. */
   due: { amount: number; unit: ClockUnit } | { dayField: string };
+  /** Only while this holds of what was filled in. */
+  when?: (values: Values) => boolean;
   /** Never later than the home order's inner limit. */
   within?: 'handle';
   /** The step the system takes when it is due and nobody has acted; otherwise it only warns. */

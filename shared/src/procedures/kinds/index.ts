@@ -1,5 +1,7 @@
 import type { ProcedureKind } from '../model.ts';
 import { cohandle } from './cohandle.ts';
+import { consultation } from './consultation.ts';
+import { deputy } from './deputy.ts';
 import { exclusion } from './exclusion.ts';
 import { extension } from './extension.ts';
 import { finalreply } from './finalreply.ts';
@@ -8,8 +10,12 @@ import { handover } from './handover.ts';
 import { instruction } from './instruction.ts';
 import { mediation } from './mediation.ts';
 import { presurvey } from './presurvey.ts';
+import { raise } from './raise.ts';
 import { returnKind } from './return.ts';
+import { supervision } from './supervision.ts';
 import { suspension } from './suspension.ts';
+import { taskforce } from './taskforce.ts';
+import { whistle } from './whistle.ts';
 
 const KINDS = {
   return: returnKind,
@@ -23,6 +29,12 @@ const KINDS = {
   instruction,
   mediation,
   cohandle,
+  consultation,
+  whistle,
+  supervision,
+  taskforce,
+  deputy,
+  raise,
 } as const satisfies Record<string, ProcedureKind>;
 
 export type ProcedureName = keyof typeof KINDS;

@@ -79,6 +79,7 @@ export function moveRunClocks(before: readonly RunClock[], move: Move, rules: Ru
   });
   for (const spec of kind.clocks ?? []) {
     if (run.endedAt !== null || !runsAt(spec, run.stage) || runsAt(spec, from)) continue;
+    if (spec.when?.(run.values) === false) continue;
     const at0 = rows.findIndex((row) => row.milestone === spec.milestone);
     const fresh = started(spec, move, rules);
     const old = rows[at0];
