@@ -15,7 +15,7 @@ export const PHONE = {
   locale: 'zh-CN',
 };
 
-export function launchChromium(): Promise<Browser> {
+export function launchChromium(more: readonly string[] = []): Promise<Browser> {
   const args = [
     '--headless',
     '--no-sandbox',
@@ -25,6 +25,7 @@ export function launchChromium(): Promise<Browser> {
     '--disable-background-networking',
     '--disable-component-update',
     '--disable-sync',
+    ...more,
   ];
   return chromium.launch({ executablePath: CHROMIUM, args });
 }
