@@ -301,6 +301,20 @@ describe.each(ENGINES)('who may what, on %s', (_, serverUrl) => {
       note: { note: '请留意' },
       reply: { outcome: 'SOLVED', publicText: TEXT },
       restrict: { confidentiality: 'DESK_ONLY' },
+      transcribe: { transcript: '三号楼楼道堆了东西' },
+      contest: { text: '地点在本街道' },
+      praise: { creditUnitId: BOGUS },
+      answer: { basis: 'KNOWLEDGE', outcome: 'EXPLAINED', publicText: TEXT },
+      merge: { targets: ['NQ20261123-0001'] },
+      unmerge: { reason: '不是同一件事' },
+      leave: { reason: '不是同一处' },
+      assign: { leadUnitId: BOGUS, reason: '由其牵头' },
+      nameHandler: { handlerId: BOGUS },
+      recall: { reasonCode: 'RECALLED', upperRef: 'HF-1' },
+      reportUp: { report: 'OPINION', upperRef: 'HF-1' },
+      recordOutside: { organ: 'POLICE_110', outsideNo: '110-7' },
+      analyse: { causeCode: 'FACILITY' },
+      rebase: { reason: '节假日安排公布' },
     } as Partial<Record<ActionName, Record<string, unknown>>>;
     /** How each of those who see the order stands to it, and with what role. */
     const STANDING = [
@@ -325,7 +339,7 @@ describe.each(ENGINES)('who may what, on %s', (_, serverUrl) => {
         if (isHers) continue;
         const body = { commandId: newId(), version: 3, fields: FORMS[action] ?? {} };
         const answer = await send(app, 'POST', `/api/orders/${orderId}/actions/${action}`, token, body);
-        const bySystem = who.every(({ relation }) => relation === 'system');
+        const bySystem = who.every(({ permission }) => permission === 'system');
         const expected = bySystem ? 'ACTION_UNKNOWN' : 'ACTION_NOT_ALLOWED';
         if (answer.code !== expected) wrong.push(`${action}: ${answer.status} ${answer.code}`);
       }
