@@ -8,6 +8,8 @@ import { TcpProxy } from './tcp-proxy';
 import { AT_GRID, orderAt } from './walk';
 
 const DATABASE = process.env.TEST_MYSQL_URL;
+/** Short enough for a test, long enough to start on a busy machine. */
+const LIMIT_MS = '1500';
 /** More than the pool has connections. */
 const CROWD = 40;
 
@@ -21,7 +23,7 @@ interface Refusal {
   let li: Persona;
   beforeAll(async () => {
     proxy = await TcpProxy.before(DATABASE ?? '');
-    app = await startApp(proxy.urlOf(DATABASE ?? ''), { env: { YIHU_DB_TIMEOUT_MS: '300' } });
+    app = await startApp(proxy.urlOf(DATABASE ?? ''), { env: { YIHU_DB_TIMEOUT_MS: LIMIT_MS } });
     li = await app.as('li');
   });
   afterEach(() => {
