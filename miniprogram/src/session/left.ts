@@ -1,4 +1,5 @@
 import Taro from '@tarojs/taro';
+import { dropFiles, keptFiles } from '../platform/kept-files';
 import { dropStored, readStored, writeStored } from '../platform/store';
 import { getElder, setElder } from './elder';
 import { setSession } from './store';
@@ -13,6 +14,7 @@ export function leaveDevice(): void {
   const elder = getElder();
   setSession(null);
   Taro.clearStorageSync();
+  void keptFiles().then(dropFiles);
   setElder(elder);
   writeStored(KEY, true);
 }
