@@ -157,6 +157,12 @@ export function forgetSent(): void {
   changeFilings((list) => list.filter(({ key, state }) => state !== 'SENT' || !mine.has(key)));
 }
 
+/** Everything of this person on this phone, sent or not: for an account that is deleted. */
+export function forgetAll(): void {
+  const me = getSession()?.me;
+  if (me) changeFilings((list) => list.filter((filing) => !isMine(filing, me, IS_WEAPP)));
+}
+
 /** The app is in sight: sends what waits, then asks once per run whether the server still knows what it received. */
 export function wake(): Promise<void> {
   inFront = true;
