@@ -139,7 +139,7 @@ describe.each(ENGINES)('presets on %s', (_, serverUrl) => {
   });
 
   it('M69 2h2wd: the inner limit is never longer than the outer one, on save and on an order', async () => {
-    const normal = PRESETS['2h2wd'].at(-1);
+    const normal = PRESETS['2h2wd'].findLast((row) => row.from === 'order.dispatched');
     const body = { presets: ['2h2wd'], rows: [{ ...normal, name: 'own', amount: 6 }] };
     const lead = await app.as('lead-peng');
     const save = { unitId: app.streetId, base: 99, note: '', body };

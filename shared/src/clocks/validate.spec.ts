@@ -14,7 +14,9 @@ describe('validatePolicy', () => {
     ['0 hours', { amount: 0 }, ['0 bad_amount']],
     ['two years', { amount: 20_000 }, ['0 bad_amount', '0 inner_longer']],
     ['an unknown unit', { unit: 'week' }, ['0 bad_amount', '0 unknown_unit']],
-    ['an unknown start', { from: 'order.filed' }, ['0 unknown_event']],
+    ['an unknown start', { from: 'order.filed' }, ['0 no_start', '0 unknown_event']],
+    ['a start few orders come by', { from: 'order.assigned' }, ['0 no_start']],
+    ['reworks without a start of theirs', { when: { urgency: 'L1' } }, ['0 no_start']],
     ['unknown evidence', { metBy: ['order.done'] }, ['0 unknown_event']],
     ['no evidence', { metBy: [] }, ['0 no_evidence']],
     ['met as it starts', { metBy: ['order.dispatched'] }, ['0 met_at_start']],
@@ -43,7 +45,11 @@ describe('validatePolicy', () => {
     );
     expect(codes([first, first, ...base])).toEqual(['1 duplicate']);
     expect(codes([first, { ...first, from: 'order.signed', amount: 1 }, ...base])).toEqual(['1 name_mixed']);
-    const branch = (name: string, classPrefix: string) => ({ ...first, name, when: { classPrefix } });
+    const branch = (name: string, classPrefix: string) => ({
+      ...first,
+      name,
+      when: { classPrefix, cycle: 0 },
+    });
     expect(codes([branch('a', '01'), branch('b', '0102'), ...base])).toEqual(['1 unreachable']);
     expect(codes([branch('b', '0102'), branch('a', '01'), ...base])).toEqual([]);
   });

@@ -54,8 +54,32 @@ export function validatePolicy(rows: readonly ClockPolicyRow[]): PolicyFault[] {
     ...rows.flatMap((row, index) => rowFaults(row).map((fault) => ({ row: index, ...fault }))),
     ...rows.flatMap((row, index) => placeFaults(rows, row, index)),
     ...missingFaults(rows),
+    ...rows.flatMap((row, index) => startFaults(rows, row, index)),
   ];
 }
+
+/** Handling begins by one of these, and again at a rework; a rule that begins otherwise leaves orders without a limit. */
+const FIRST_STARTS = ['order.submitted', 'order.accepted', 'order.dispatched', 'order.signed'];
+
+function startFaults(rows: readonly ClockPolicyRow[], row: ClockPolicyRow, index: number): PolicyFault[] {
+  const isHandling = row.scope === 'INNER' && row.milestone === 'handle';
+  const rule = rows.filter((each) => rowKey(each) === rowKey(row) && each.name === row.name);
+  if (!isHandling || rule[0] !== row) return [];
+  const starts = rule.filter((each) => each.fromWhere === undefined).map((each) => each.from);
+  const before = rows.slice(0, index).filter((each) => rowKey(each) === rowKey(row));
+  // What an earlier row takes whole is not this one's to begin.
+  const cycles = CYCLES_ASKED.filter(
+    (cycle) =>
+      compatible(row.when, { cycle }) && !before.some((each) => covers(each.when, { ...row.when, cycle })),
+  );
+  const isBegun = !cycles.includes(0) || starts.some((from) => FIRST_STARTS.includes(from));
+  const isBegunAgain = !cycles.includes(1) || starts.includes('order.reworked');
+  const add = (message: string) => [{ row: index, code: 'no_start', message }];
+  if (!isBegun) return add('没有从收单、受理、派单或签收起算的行,派单后的工单会没有这个时限');
+  if (!isBegunAgain) return add('也适用于重办,却没有从重办起算的行;请加条件 cycle 为 0,或加一行从重办起算');
+  return [];
+}
+const CYCLES_ASKED = [0, 1];
 
 type Fault = Omit<PolicyFault, 'row'>;
 

@@ -122,7 +122,11 @@ describe('every kind of policy', () => {
 });
 
 describe('clock', () => {
-  const own = (more: object) => ({ ...PRESETS['2h2wd'].at(-1), name: 'own', ...more });
+  const own = (more: object) => ({
+    ...PRESETS['2h2wd'].findLast((row) => row.from === 'order.dispatched'),
+    name: 'own',
+    ...more,
+  });
   const check = (...rows: object[]) => faults('clock', { presets: [], rows });
   it.each<[string, object, string]>([
     ['half a day', { amount: 1.5 }, '第 1 行 handle: 时限不可能: 1.5 工作日'],
