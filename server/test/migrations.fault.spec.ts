@@ -42,6 +42,8 @@ class Kinds1000000000002 implements MigrationInterface {
 const SMALL: Schema = { entities: [], migrations: [Papers1000000000001, Kinds1000000000002] };
 
 class Died extends Error {}
+/** Some dozen databases are made and removed. */
+const PATIENCE_MS = 180_000;
 
 describe.each(ENGINES)('migrations on %s (F19)', (_, serverUrl) => {
   let dataDir: string;
@@ -78,8 +80,8 @@ describe.each(ENGINES)('migrations on %s (F19)', (_, serverUrl) => {
     return work(source).finally(() => source.destroy());
   }
 
-  /** Migrates and dies at the `at`-th statement, before it is carried out or before anybody hears of it. */
-  async function dieAt(at: number, isCarriedOut: boolean): Promise<boolean> {
+  /** Migrates and dies when the `at`-th statement was carried out, before it hears of it: as if just before the next. */
+  async function dieAt(at: number): Promise<boolean> {
     try {
       await process(SMALL, async (source) => {
         const create = source.createQueryRunner.bind(source);
@@ -90,7 +92,7 @@ describe.each(ENGINES)('migrations on %s (F19)', (_, serverUrl) => {
           runner.query = (async (...args: Parameters<typeof ask>) => {
             // A death between two looks changes nothing.
             if (!/^\s*(SELECT|SHOW|PRAGMA)/.test(args[0])) asked += 1;
-            if (asked === at && isCarriedOut) await ask(...args);
+            if (asked === at) await ask(...args);
             if (asked >= at) throw new Died();
             return ask(...args);
           }) as typeof runner.query;
@@ -114,15 +116,16 @@ describe.each(ENGINES)('migrations on %s (F19)', (_, serverUrl) => {
       )
       .then((rows: { name: string }[]) => rows.map((row) => row.name).sort());
 
-  it('go on where they were broken off, at whichever statement it was', async () => {
-    // The migrations tell of their failures, as they should.
-    jest.spyOn(console, 'log').mockReturnValue();
-    let deaths = 0;
-    for (let at = 1, isOver = false; !isOver; at += 1) {
-      for (const isCarriedOut of [false, true]) {
+  it(
+    'go on where they were broken off, at whichever statement it was',
+    async () => {
+      // The migrations tell of their failures, as they should.
+      jest.spyOn(console, 'log').mockReturnValue();
+      let deaths = 0;
+      for (let at = 1, isOver = false; !isOver; at += 1) {
         await drop();
         await fresh();
-        isOver = !(await dieAt(at, isCarriedOut));
+        isOver = !(await dieAt(at));
         if (!isOver) deaths += 1;
         await process(SMALL, async (source) => {
           await migrate(source);
@@ -139,9 +142,10 @@ describe.each(ENGINES)('migrations on %s (F19)', (_, serverUrl) => {
           expect(seen.map((row) => row.name)).toEqual(['Papers1000000000001', 'Kinds1000000000002']);
         });
       }
-    }
-    expect(deaths).toBeGreaterThan(20);
-  });
+      expect(deaths).toBeGreaterThan(10);
+    },
+    PATIENCE_MS,
+  );
 
   it('bring the schema of the version before up to today, also when several processes start at once', async () => {
     const all = SCHEMA.migrations as Schema['migrations'] & unknown[];
