@@ -3,8 +3,10 @@ import sharp from 'sharp';
 import { AuditSealer } from '../src/modules/audit/audit-sealer.service';
 import { SendsStore } from '../src/modules/notifications/sends.store';
 import { InvariantsService } from '../src/modules/ops/invariants.service';
+import { AppError } from '../src/platform/errors';
 import { newId } from '../src/platform/ids';
 import { OutboxWorker } from '../src/platform/outbox';
+import { OutboxStore } from '../src/platform/outbox/outbox.store';
 import { startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
 import { orderAt } from './walk';
@@ -62,6 +64,53 @@ describe.each(ENGINES)('a process that stands still, on %s (F21)', (_, serverUrl
     expect(await about(orderId)).toHaveLength(1);
     await app.app.get(AuditSealer).tick(app.clock.now());
     expect(await app.app.get(InvariantsService).run(app.clock.now())).toEqual([]);
+  });
+
+  it('killed after WeChat’s answer was lost and before the job was settled: a courtesy is not sent again', async () => {
+    const li = await app.as('li');
+    await app.wechat.post('users', { name: 'li', openid: demoOpenid('li') });
+    const { subscriptions } = await li.ok<SubscriptionsAnswer>('GET', '/api/subscriptions');
+    const progress = subscriptions.find((each) => each.kind === 'progress')?.templateId ?? '';
+    for (let tap = 0; tap < 9; tap += 1) {
+      await app.wechat.accept(demoOpenid('li'), progress);
+      await li.ok('POST', '/api/subscriptions/taps', { tapId: newId(), results: { [progress]: 'accept' } });
+    }
+    await app.settle();
+    await app.wechat.fault('/cgi-bin/message/subscribe/send', { dropAfter: true }, 3);
+    const orderId = await orderAt(app, 'DISPATCHED');
+    const settle = jest.spyOn(OutboxStore.prototype, 'settle').mockRejectedValue(new Error('killed'));
+    await tick();
+    settle.mockRestore();
+    for (let minute = 0; minute < 30; minute += 1) {
+      app.clock.pass(1);
+      await app.settle();
+    }
+    const messages = (await app.wechat.sent(demoOpenid('li'))).filter((each) => each.page?.includes(orderId));
+    const words = messages.map((each) => JSON.stringify(each.data));
+    expect(words.length).toBeGreaterThan(0);
+    expect(new Set(words).size).toBe(words.length);
+  });
+
+  it('the database away at the moment the message is out: it is not sent again', async () => {
+    await app.settle();
+    const orderId = await orderAt(app, 'DISPATCHED');
+    const down = new AppError('UNAVAILABLE');
+    const away = jest.spyOn(SendsStore.prototype, 'markSent').mockRejectedValue(down);
+    await tick();
+    away.mockRestore();
+    const unsure = await app.db.read(`SELECT id FROM notice WHERE state = 'SENDING' AND order_id = ?`, [
+      orderId,
+    ]);
+    expect(unsure).toHaveLength(3);
+    for (let minute = 0; minute < 30; minute += 1) {
+      app.clock.pass(1);
+      await app.settle();
+    }
+    const li = (await app.wechat.sent(demoOpenid('li'))).filter((each) => each.page?.includes(orderId));
+    expect(li).toHaveLength(2);
+    expect(new Set(li.map((each) => JSON.stringify(each.data))).size).toBe(2);
+    // A task is worth one resend when nobody knows.
+    expect((await about(orderId)).length).toBeLessThanOrEqual(2);
   });
 
   it('a large photo is decoded elsewhere: others are answered meanwhile', async () => {

@@ -57,6 +57,8 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
   async handle(job: OutboxJob, now: Instant): Promise<Outcome> {
     const notice = await this.sends.find(String(job.payload.noticeId));
     if (notice === null || notice.state === 'SENT' || notice.state === 'REFUSED') return 'done';
+    // An earlier try could not write down what became of its call: the database was away.
+    if (notice.state === 'SENDING') return this.recover(job, now);
     const kind = kindOf(job);
     const templateId = this.env.wechat.templates[kind];
     if (templateId === '') return this.unreachable(notice, 'NO_TEMPLATE');
@@ -73,6 +75,10 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
     const noticeId = String(job.payload.noticeId);
     const notice = await this.sends.find(noticeId);
     if (notice === null || notice.state === 'SENT' || notice.state === 'REFUSED') return 'done';
+    // Lost after it had written that nobody knows, and before it could settle the job: that word stands.
+    if (notice.state === 'UNKNOWN') {
+      return this.db.inTransaction((tx) => this.afterUnknown(tx, noticeId, kindOf(job), now));
+    }
     const attemptId = await this.sends.openAttempt(noticeId);
     if (attemptId === null) return { retryAt: now, note: 'worker lost before the call' };
     return this.db.inTransaction((tx) => this.unknown(tx, noticeId, attemptId, kindOf(job), now));
@@ -173,6 +179,11 @@ export class WechatSender implements OutboxHandler, OnModuleInit {
   ): Promise<Outcome> {
     await this.sends.end(tx, attemptId, 'UNKNOWN', null);
     await this.sends.mark(tx, noticeId, 'UNKNOWN', 'outcome unknown');
+    return this.afterUnknown(tx, noticeId, kind, now);
+  }
+
+  /** Once more later, or left to a person. */
+  private async afterUnknown(tx: Tx, noticeId: string, kind: TemplateKind, now: Instant): Promise<Outcome> {
     const again = resendTime(kind, await this.sends.unknownAttempts(tx, noticeId), now);
     return again === null ? { unknown: true } : { retryAt: again, note: 'outcome unknown, one resend' };
   }
