@@ -9,7 +9,7 @@ import type {
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { CheckPolicyBody, PolicyUnitQuery, SavePolicyBody } from './policies.dto';
-import { PolicyDesk } from './policy-desk';
+import { PolicyDesk } from './policy-desk.service';
 import { PolicyEditor } from './policy-editor.service';
 import { PolicyViews } from './policy-views.query';
 

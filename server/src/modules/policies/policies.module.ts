@@ -2,7 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { PoliciesController } from './policies.controller';
 import { PoliciesService } from './policies.service';
-import { PolicyDesk } from './policy-desk';
+import { PolicyDesk } from './policy-desk.service';
 import { PolicyEditor } from './policy-editor.service';
 import { PolicyViews } from './policy-views.query';
 

@@ -21,7 +21,7 @@ import { AuditStore } from '../audit/audit.store';
 import { DirectoryService } from '../directory/directory.service';
 import type { SavePolicyBody } from './policies.dto';
 import { PoliciesService } from './policies.service';
-import { PolicyDesk, type PolicyPlace } from './policy-desk';
+import { PolicyDesk, type PolicyPlace } from './policy-desk.service';
 import { PolicyViews } from './policy-views.query';
 
 const FAR_MINUTES = 3 * 366 * 24 * 60;

@@ -17,7 +17,7 @@ import { Clock } from '../../platform/clock';
 import { Db } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { PoliciesService } from './policies.service';
-import { PolicyDesk } from './policy-desk';
+import { PolicyDesk } from './policy-desk.service';
 import type { StoredPolicy } from './policy-index';
 
 const MOST = 200;

@@ -16,7 +16,7 @@ import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { AppError } from '../../platform/errors';
 import { PoliciesService } from '../policies/policies.service';
-import { PolicyDesk, type PolicyPlace } from '../policies/policy-desk';
+import { PolicyDesk, type PolicyPlace } from '../policies/policy-desk.service';
 import type { SimulateBody } from './simulation.dto';
 import { SimulationQuery } from './simulation.query';
 import { Simulator } from './simulator.service';
