@@ -8,7 +8,14 @@ import { ProceduresModule } from '../procedures/procedures.module';
 import { JobsService } from './jobs.service';
 
 @Module({
-  imports: [AttachmentsModule, ModerationModule, NotificationsModule, OpsModule, OrdersModule, ProceduresModule],
+  imports: [
+    AttachmentsModule,
+    ModerationModule,
+    NotificationsModule,
+    OpsModule,
+    OrdersModule,
+    ProceduresModule,
+  ],
   providers: [JobsService],
 })
 export class JobsModule {}

@@ -16,9 +16,7 @@ import {
 import type { Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 import { AuditStore } from '../audit/audit.store';
-import { type OrderFollower, OrderWriter, StaleVersionError } from '../orders/order-writer';
-import { OrdersStore } from '../orders/orders.store';
-import type { Decision } from '../orders/rules/decide';
+import { type Decision, type OrderFollower, OrdersStore, OrderWriter, StaleVersionError } from '../orders';
 import { LedgersStore } from './ledgers.store';
 
 /** What is to be put on a ledger. */

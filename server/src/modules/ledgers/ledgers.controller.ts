@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@ne
 import type { ItemSummary, ItemView, LedgerCount } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
-import { ActDto } from '../orders/orders.dto';
+import { ActDto } from '../orders';
 import { EnterItemDto } from './ledgers.dto';
 import { LedgersService } from './ledgers.service';
 

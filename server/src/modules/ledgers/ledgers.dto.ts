@@ -1,6 +1,6 @@
 import { ArrayMaxSize, ArrayUnique, IsArray, IsString, Matches, MaxLength } from 'class-validator';
 import { ULID } from '../../platform/ids';
-import { ActDto } from '../orders/orders.dto';
+import { ActDto } from '../orders';
 
 const ORDERS_AT_MOST = 50;
 

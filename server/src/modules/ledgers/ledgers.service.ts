@@ -3,7 +3,6 @@ import {
   type ActBody,
   classLeaf,
   dayOf,
-  formatLocal,
   ITEM_ACTS,
   ITEM_STATES,
   type ItemActName,
@@ -27,11 +26,7 @@ import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
-import { readFields } from '../orders/action-form';
-import { Commands } from '../orders/commands.service';
-import { OrdersStore } from '../orders/orders.store';
-import { PeopleQuery } from '../orders/people.query';
-import { Visibility } from '../orders/visibility';
+import { Commands, OrdersStore, PeopleQuery, readFields, Visibility } from '../orders';
 import { type Acting, LedgerWriter } from './ledger-writer';
 import { LedgersStore } from './ledgers.store';
 

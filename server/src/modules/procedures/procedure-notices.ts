@@ -13,8 +13,7 @@ import type { Tx } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
-import { OrdersStore } from '../orders/orders.store';
-import type { Decision } from '../orders/rules/decide';
+import { type Decision, OrdersStore } from '../orders';
 import type { StepCommand } from './procedure-writer';
 import { sentenceOf } from './rules/sentence';
 

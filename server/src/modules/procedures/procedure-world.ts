@@ -19,7 +19,7 @@ import type { Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 import { isLive } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
-import type { World } from '../orders/rules/decide';
+import { type World } from '../orders';
 import { clockFor } from '../orders/rules/due-columns';
 import { dateFor } from '../orders/rules/tell';
 import { PoliciesService } from '../policies/policies.service';

@@ -23,10 +23,14 @@ import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { AuditStore } from '../audit/audit.store';
-import { OrderWriter, StaleVersionError } from '../orders/order-writer';
-import { OrdersStore } from '../orders/orders.store';
-import { PeopleQuery } from '../orders/people.query';
-import type { Decision, World } from '../orders/rules/decide';
+import {
+  type Decision,
+  OrdersStore,
+  OrderWriter,
+  PeopleQuery,
+  StaleVersionError,
+  type World,
+} from '../orders';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
 import { ProceduresStore } from './procedures.store';

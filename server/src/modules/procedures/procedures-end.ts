@@ -10,9 +10,7 @@ import {
   TERMINAL,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
-import { type OrderFollower, OrderWriter, StaleVersionError } from '../orders/order-writer';
-import { OrdersStore } from '../orders/orders.store';
-import type { Decision } from '../orders/rules/decide';
+import { type Decision, type OrderFollower, OrdersStore, OrderWriter, StaleVersionError } from '../orders';
 import { ProceduresStore } from './procedures.store';
 import { RunClocksStore } from './run-clocks.store';
 

@@ -16,7 +16,7 @@ import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { Logger } from '../../platform/logger';
 import { StaffQuery } from '../directory/staff.query';
-import { StaleVersionError } from '../orders/order-writer';
+import { StaleVersionError } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { ProcedureNotices } from './procedure-notices';
 import { ProceduresService } from './procedures.service';

@@ -3,7 +3,7 @@ import type { OrderView, ProcedureTaskLine, ProcedureView } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { AppError } from '../../platform/errors';
-import { ActDto } from '../orders/orders.dto';
+import { ActDto } from '../orders';
 import { OrdersQuery } from '../orders/orders.query';
 import { OpenProcedureDto } from './procedures.dto';
 import { ProceduresQuery } from './procedures.query';

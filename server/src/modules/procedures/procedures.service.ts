@@ -15,12 +15,15 @@ import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
-import { readFields } from '../orders/action-form';
-import { Commands, type Done } from '../orders/commands.service';
-import { OrderWriter } from '../orders/order-writer';
-import { OrdersStore } from '../orders/orders.store';
-import { PeopleQuery } from '../orders/people.query';
-import { Visibility } from '../orders/visibility';
+import {
+  Commands,
+  type Done,
+  OrdersStore,
+  OrderWriter,
+  PeopleQuery,
+  readFields,
+  Visibility,
+} from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { ProcedureWriter, RecordedRefusal, type StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
