@@ -71,6 +71,8 @@ export function staffPlan(
   );
   return plan(offered, STAFF_FIRST, (action) => {
     if (action === 'arrive') return !arrived;
+    // Before there is a result, telling her something is no step that everybody waits for.
+    if (action === 'tell') return order.state === 'TO_VISIT' || order.state === 'CLOSED';
     return action !== 'close' || told || !offered.includes('tell');
   });
 }

@@ -7,7 +7,6 @@ import {
   type Instant,
   type OrderFacts,
   type OrderPaths,
-  type TextPart,
   TRANSITIONS,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
@@ -17,7 +16,6 @@ import { Outbox } from '../../platform/outbox';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { EVIDENCE } from '../attachments/rules/upload-form';
 import { AuditStore } from '../audit/audit.store';
-import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
@@ -27,14 +25,13 @@ import { OrderLinks } from './order-links';
 import { OrderNotices } from './order-notices';
 import { OrdersStore, type StoredOrder } from './orders.store';
 import { type Command, type Decision, decide, followUp, type World } from './rules/decide';
-import { clockFor } from './rules/due-columns';
+import { concernsResident, newsOf, RESIDENT_SENTENCE } from './rules/news';
 import { fill } from './rules/tell';
+
+export { RESIDENT_SENTENCE } from './rules/news';
 
 /** Somebody else changed the order between our read and our write. */
 export class StaleVersionError extends Error {}
-
-/** Field name under which the filled sentence for the resident's timeline is kept. */
-export const RESIDENT_SENTENCE = '_resident';
 
 /** Class name for lists; never words of the resident. */
 export function titleOf(classCode: string | null): string {
@@ -283,36 +280,6 @@ export class OrderWriter {
       disputeDays: this.policies.limits(facts.rootId, facts.receivedAt).disputeDays,
     };
   }
-}
-
-/** Steps of her own that need no telling again. */
-const HER_OWN: ReadonlySet<ActionName> = new Set([
-  'addInfo',
-  'urge',
-  'restrict',
-  'rate',
-  'confirmService',
-  'join',
-]);
-
-/** What an order's step says to those whose orders lie in it: its sentence, and a result that may be read. */
-function newsOf({ action, texts, facts }: Decision, sentence: string | null): TextPart[] {
-  const said = sentence ?? texts.find(({ field }) => field === RESIDENT_SENTENCE)?.body ?? null;
-  if (said === null || HER_OWN.has(action)) return [];
-  const own = action === 'mergedNews' ? said : `合并办理的那件(${facts.orderNo}):${said}`;
-  const shown = action === 'reply' ? [] : texts.filter(({ field }) => field === 'publicText');
-  return [{ field: RESIDENT_SENTENCE, layer: 'PUBLIC', body: own }, ...shown];
-}
-
-/** False for an event that does not matter to the resident: her date did not move, or it is not meant for her. */
-function concernsResident(world: World, { action, facts, clocks, event }: Decision): boolean {
-  const when = TRANSITIONS[action].residentWhen;
-  if (when === 'forHer') return event.data.to !== 'UPPER';
-  if (when === 'otherFiler') return event.data.sameFiler !== true;
-  if (when !== 'dateMoved') return true;
-  const day = (rows: readonly ClockRow[]) => clockFor(facts, rows, 'handle')?.dueDay ?? null;
-  const before = day(world.clocks);
-  return before !== null && before !== day(clocks);
 }
 
 export const SYSTEM_FACTS: ActorFacts = { personId: 'SYSTEM', system: true, grants: [] };
