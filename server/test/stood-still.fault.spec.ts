@@ -17,13 +17,18 @@ describe.each(ENGINES)('a process that stands still, on %s (F21)', (_, serverUrl
   let app: TestApp;
   beforeAll(async () => {
     app = await startApp(serverUrl);
-    const zhang = await app.as(WORKER);
-    await app.wechat.post('users', { name: WORKER, openid: demoOpenid(WORKER) });
-    const { subscriptions } = await zhang.ok<SubscriptionsAnswer>('GET', '/api/subscriptions');
-    const task = subscriptions.find((each) => each.kind === 'task')?.templateId ?? '';
-    for (let tap = 0; tap < 4; tap += 1) {
-      await app.wechat.accept(demoOpenid(WORKER), task);
-      await zhang.ok('POST', '/api/subscriptions/taps', { tapId: newId(), results: { [task]: 'accept' } });
+    for (const [code, kind, taps] of [
+      [WORKER, 'task', 5],
+      ['li', 'progress', 9],
+    ] as const) {
+      const person = await app.as(code);
+      await app.wechat.post('users', { name: code, openid: demoOpenid(code) });
+      const { subscriptions } = await person.ok<SubscriptionsAnswer>('GET', '/api/subscriptions');
+      const id = subscriptions.find((each) => each.kind === kind)?.templateId ?? '';
+      for (let tap = 0; tap < taps; tap += 1) {
+        await app.wechat.accept(demoOpenid(code), id);
+        await person.ok('POST', '/api/subscriptions/taps', { tapId: newId(), results: { [id]: 'accept' } });
+      }
     }
   });
   afterEach(() => jest.restoreAllMocks());
@@ -67,14 +72,6 @@ describe.each(ENGINES)('a process that stands still, on %s (F21)', (_, serverUrl
   });
 
   it('killed after WeChat’s answer was lost and before the job was settled: a courtesy is not sent again', async () => {
-    const li = await app.as('li');
-    await app.wechat.post('users', { name: 'li', openid: demoOpenid('li') });
-    const { subscriptions } = await li.ok<SubscriptionsAnswer>('GET', '/api/subscriptions');
-    const progress = subscriptions.find((each) => each.kind === 'progress')?.templateId ?? '';
-    for (let tap = 0; tap < 9; tap += 1) {
-      await app.wechat.accept(demoOpenid('li'), progress);
-      await li.ok('POST', '/api/subscriptions/taps', { tapId: newId(), results: { [progress]: 'accept' } });
-    }
     await app.settle();
     await app.wechat.fault('/cgi-bin/message/subscribe/send', { dropAfter: true }, 3);
     const orderId = await orderAt(app, 'DISPATCHED');
