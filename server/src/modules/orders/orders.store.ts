@@ -149,15 +149,10 @@ export class OrdersStore {
     ]);
   }
 
-  /** Keeps the lead unit's turn, and who follows the order, in step with what happened to it. */
+  /** Keeps the lead unit's turn in step with what happened to the order. */
   async followTurn(tx: Tx, before: OrderFacts, event: OrderEvent): Promise<void> {
-    const { open, set, isOver } = turnChange(before, event);
+    const { open, set } = turnChange(before, event);
     if (set !== null) await tx.execute(...updateOf('task', set, 'id = ?', [before.turnId]));
-    if (isOver) {
-      const released = { state: 'ENDED', ended_at: event.at, end_reason: 'RELEASED' };
-      const following = "order_id = ? AND role = 'FOLLOW' AND ended_at IS NULL";
-      await tx.execute(...updateOf('task', released, following, [before.id]));
-    }
     await tx.insert('task', open);
   }
 

@@ -218,13 +218,9 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   arrive: (_, { form }) => (form.distance === undefined ? {} : { distance: form.distance }),
 };
 
-/** The accepting unit's turn, and a task to follow the order to the end for the unit that had it first (M57). */
-function handedOver({ facts, clockRules }: World, { form }: Command): Record<string, unknown> {
-  const turn = { ...picked(form, ['leadUnitId', 'handlerId', 'procedureId']), turnId: clockRules.newId() };
-  const isFirst = facts.leadUnitId !== null && facts.leadUnitId === facts.firstUnitId;
-  const follows = facts.helpers.split(' ').some((entry) => entry.endsWith(`:${facts.leadUnitId}`));
-  if (!isFirst || follows) return turn;
-  return { ...turn, opened: [{ id: clockRules.newId(), role: 'FOLLOW', unitId: facts.leadUnitId }] };
+/** The accepting unit's turn. */
+function handedOver({ clockRules }: World, { form }: Command): Record<string, unknown> {
+  return { ...picked(form, ['leadUnitId', 'handlerId', 'procedureId']), turnId: clockRules.newId() };
 }
 
 function derived(world: World, command: Command): Record<string, unknown> {

@@ -1,6 +1,5 @@
 import type { OrderEvent, OrderFacts } from '@yihu/shared';
 import { after, order } from '../../../../../shared/test/order-samples.ts';
-import { OrderLife } from '../../../../test/order-life';
 import { linkOf } from './links';
 import { turnChange } from './turns';
 
@@ -27,17 +26,16 @@ describe('a unit’s turn', () => {
   });
 
   it.each([
-    ['order.taken_back', 'TAKEN_BACK', false],
-    ['order.unassigned', 'RETURNED', false],
-    ['order.withdrawn', 'WITHDRAWN', true],
-    ['order.recalled', 'RECALLED', true],
-    ['order.merged', 'MERGED', true],
-    ['order.archived', 'ARCHIVED', true],
-  ])('ends with %s as %s', (name, reason, isOver) => {
+    ['order.taken_back', 'TAKEN_BACK'],
+    ['order.unassigned', 'RETURNED'],
+    ['order.withdrawn', 'WITHDRAWN'],
+    ['order.recalled', 'RECALLED'],
+    ['order.merged', 'MERGED'],
+    ['order.archived', 'ARCHIVED'],
+  ])('ends with %s as %s', (name, reason) => {
     expect(change(name)).toEqual({
       open: [],
       set: { state: 'ENDED', ended_at: after(1), end_reason: reason },
-      isOver,
     });
   });
 
@@ -54,18 +52,15 @@ describe('a unit’s turn', () => {
     expect(change('order.assigned', { leadUnitId: 'GRID', turnId: 'T1' })).toEqual({
       open: [],
       set: null,
-      isOver: false,
     });
     expect(change('order.reworked').set).toEqual({ state: 'SIGNED', done_at: null });
   });
 
-  it('passes on signed, and leaves the first unit a task to follow', () => {
-    const opened = [{ id: 'F1', role: 'FOLLOW', unitId: 'GRID' }];
+  it('passes on signed', () => {
     const { open, set } = change('order.handed_over', {
       leadUnitId: 'SECTION',
       turnId: 'T2',
       handlerId: 'taker',
-      opened,
     });
     expect(open).toMatchObject([
       {
@@ -76,24 +71,13 @@ describe('a unit’s turn', () => {
         signed_at: after(1),
         person_id: 'taker',
       },
-      { id: 'F1', role: 'FOLLOW', unit_id: 'GRID', state: 'OPEN', signed_at: null },
     ]);
     expect(set).toMatchObject({ end_reason: 'HANDED_OVER' });
   });
 
   it('is not touched by what procedures open, which is their own affair', () => {
     const opened = [{ id: 'X', role: 'SUPPORT', unitId: 'SECTION' }];
-    expect(change('order.procedure', { opened })).toEqual({ open: [], set: null, isOver: false });
-  });
-});
-
-describe('the first unit', () => {
-  it('follows once, however often the order goes round', () => {
-    const life = new OrderLife().upTo('sign').do('handOver');
-    const [first] = life.facts.helpers.split(' ');
-    expect(first).toMatch(/:GRID$/);
-    life.do('handOver', after(1), { leadUnitId: 'GRID' }).do('handOver', after(2), { leadUnitId: 'GRID2' });
-    expect(life.facts.helpers).toBe(first);
+    expect(change('order.procedure', { opened })).toEqual({ open: [], set: null });
   });
 });
 

@@ -1,13 +1,13 @@
 import type { OrderEvent, OrderFacts } from '@yihu/shared';
-import type { Row } from '../../../platform/db/db';
 
-/** What one event does to the tasks that follow the order itself: the lead unit's turn and who follows it. */
+/** Columns of a task. */
+export type TaskColumns = Record<string, string | number | null>;
+
+/** What one event does to the lead unit's turn. */
 export interface TurnChange {
-  open: Row[];
+  open: TaskColumns[];
   /** Columns of the turn that was open before. */
-  set: Row | null;
-  /** Everybody who followed the order is released. */
-  isOver: boolean;
+  set: TaskColumns | null;
 }
 
 const ended = (reason: string) => (event: OrderEvent) => ({
@@ -19,7 +19,7 @@ const again = () => ({ state: 'SIGNED', done_at: null });
 const signed = (event: OrderEvent) => ({ state: 'SIGNED', signed_at: event.at, person_id: event.actorId });
 const done = (event: OrderEvent) => ({ state: 'DONE', done_at: event.at });
 
-const OF_TURN: Readonly<Record<string, (event: OrderEvent) => Row>> = {
+const OF_TURN: Readonly<Record<string, (event: OrderEvent) => TaskColumns>> = {
   'order.signed': signed,
   'order.handler_named': (event) => ({ person_id: String(event.data.handlerId) }),
   'order.replied': done,
@@ -39,9 +39,8 @@ const REPLACED: Readonly<Record<string, string>> = {
   'order.assigned': 'REASSIGNED',
   'order.reworked': 'REWORKED',
 };
-const OVER = new Set(['order.merged', 'order.recalled', 'order.withdrawn', 'order.archived']);
 
-function task(before: OrderFacts, event: OrderEvent, more: Row): Row {
+function task(before: OrderFacts, event: OrderEvent, more: TaskColumns): TaskColumns {
   return {
     order_id: before.id,
     role: 'LEAD',
@@ -61,21 +60,15 @@ function task(before: OrderFacts, event: OrderEvent, more: Row): Row {
 export function turnChange(before: OrderFacts, event: OrderEvent): TurnChange {
   const { name, data, at } = event;
   const turnId = typeof data.turnId === 'string' && data.turnId !== before.turnId ? data.turnId : null;
-  const open: Row[] = [];
+  const open: TaskColumns[] = [];
   if (turnId !== null) {
     const hasIt = name === 'order.handed_over';
-    const taken: Row = hasIt ? { state: 'SIGNED', signed_at: at, person_id: personOf(event) } : {};
+    const taken: TaskColumns = hasIt ? { state: 'SIGNED', signed_at: at, person_id: personOf(event) } : {};
     open.push(task(before, event, { id: turnId, unit_id: String(data.leadUnitId), ...taken }));
-  }
-  // A procedure's own tasks are its own affair; those of a hand-over are the order's.
-  if (name === 'order.handed_over') {
-    for (const each of (data.opened ?? []) as readonly { id: string; role: string; unitId: string }[]) {
-      open.push(task(before, event, { id: each.id, role: each.role, unit_id: each.unitId }));
-    }
   }
   const reason = turnId === null ? undefined : REPLACED[name];
   const change = reason === undefined ? OF_TURN[name] : ended(reason);
-  return { open, set: before.turnId === null ? null : (change?.(event) ?? null), isOver: OVER.has(name) };
+  return { open, set: before.turnId === null ? null : (change?.(event) ?? null) };
 }
 
 function personOf({ data, actorId }: OrderEvent): string {
