@@ -21,7 +21,6 @@ describe('a unit’s turn', () => {
     expect(change('order.dispatched', data, {})).toMatchObject({
       open: [{ id: 'T1', role: 'LEAD', unit_id: 'GRID', state: 'OPEN', cycle: 0, opened_at: after(1) }],
       set: null,
-      isOver: false,
     });
   });
 
