@@ -58,6 +58,7 @@ export const ROUTES = {
   myTasks: { method: 'GET', path: '/api/orders/tasks', can: 'order:readUnit' },
   desk: { method: 'GET', path: '/api/orders/desk', can: 'order:readOffice' },
   deskCounts: { method: 'GET', path: '/api/orders/desk/counts', can: 'order:readOffice' },
+  morning: { method: 'GET', path: '/api/orders/morning', can: 'order:readOffice' },
   order: { method: 'GET', path: '/api/orders/:id', can: 'order:readOwn' },
   act: { method: 'POST', path: '/api/orders/:id/actions/:action', can: 'order:readOwn' },
   revealContact: { method: 'POST', path: '/api/orders/:id/contact', can: 'contact:reveal' },

@@ -6,6 +6,7 @@ export * from './guards.ts';
 export * from './held.ts';
 export * from './labels.ts';
 export * from './model.ts';
+export * from './morning.ts';
 export * from './split-form.ts';
 export * from './table.ts';
 export * from './transitions/index.ts';

@@ -6,7 +6,7 @@ import type { State, TenLink } from '../orders/model.ts';
 import type { Relation } from '../orders/table.ts';
 import type { ActionName } from '../orders/transitions/index.ts';
 import type { Permission } from '../permissions.ts';
-import type { Instant } from '../time.ts';
+import { dayOf, type Instant } from '../time.ts';
 
 /** What a procedure hangs on: one order, several, a ledger item, a grid, or a line of a report. */
 export type Home = 'order' | 'orders' | 'item' | 'grid' | 'score';
@@ -81,6 +81,8 @@ export interface StepActor {
   personId: string;
   unitId: string | null;
   isSystem: boolean;
+  /** Every unit one of his roles lies on. */
+  unitIds?: readonly string[];
 }
 
 export interface StepContext {
@@ -100,6 +102,8 @@ export interface StepContext {
   limits: KindLimits;
   actor: StepActor;
   now: Instant;
+  /** Metres between the place filled in at this step and the home order's; null when either is unknown. */
+  distance?: number | null;
   unitName: (unitId: string | null) => string;
 }
 
@@ -108,7 +112,7 @@ export type Effect =
   /** A row of the transition table, on the home order or each of the home orders. */
   | { act: ActionName; form: Values; orderId?: string }
   /** Another procedure on the same home. */
-  | { open: string; form: Values; unitId?: string | null }
+  | { open: string; form: Values; unitId?: string | null; unlessOpen?: true }
   /** A ledger entry about the home. */
   | { addItem: string; form: Values; orderId?: string };
 
@@ -171,6 +175,8 @@ export interface Step {
   fields: readonly Field[];
   guards?: readonly Guard[];
   link?: TenLink;
+  /** Beside the resident's own button: what tapping it means for her. */
+  meaning?: string;
   /** What the resident reads; blanks `{unit}` `{date}` `{other}`. Null or absent: nothing. */
   resident?: ResidentText | null;
   /** A refusal that is itself worth keeping: the order's action that records the attempt, by refusal code. */
@@ -193,6 +199,8 @@ export interface StageClock {
   within?: 'handle';
   /** The step the system takes when it is due and nobody has acted; otherwise it only warns. */
   atDue?: string;
+  /** Warned of by cards of the tenant's `cards` policy instead of lights (R10). */
+  cards?: true;
 }
 
 export interface ProcedureKind {
@@ -216,6 +224,8 @@ export interface ProcedureKind {
   excludes?: readonly string[];
   /** Ends when the home order becomes terminal, when one of these actions happens, or never by itself. */
   endedBy: 'terminal' | 'survives' | readonly ActionName[];
+  /** Opened by the system right after one of these actions on the order, with the form it makes of the order. */
+  opensAfter?: Readonly<Partial<Record<ActionName, (order: OrderFacts) => Values>>>;
   limits?: KindLimits;
 }
 
@@ -223,6 +233,14 @@ export interface ProcedureKind {
 export function defineKind<const K extends ProcedureKind>(kind: K): ProcedureKind {
   return kind;
 }
+
+/** The day filled in must not lie in the past. */
+export const notPast =
+  (field: string, label: string): Guard =>
+  ({ form, now }) =>
+    typeof form[field] !== 'string' || String(form[field]) >= dayOf(now)
+      ? null
+      : refuse('DAY_PAST', { field: label });
 
 export const refuse = (code: Refusal['code'], details: Refusal['details'] = {}): Refusal => ({
   code,

@@ -69,6 +69,8 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'procedures',
   'items',
   'helpers',
+  'visited',
+  'sweeps',
   'tries',
   'tryDays',
   'lastTryDay',
@@ -151,6 +153,7 @@ export type ListedFacts = Pick<
   | 'leadUnitId'
   | 'receivedAt'
   | 'cycle'
+  | 'procedures'
 >;
 export interface ListedRow extends ListedFacts {
   title: string;
@@ -173,6 +176,7 @@ export const LISTED_ORDER = new Mapping<ListedRow>(
     'leadUnitId',
     'receivedAt',
     'cycle',
+    'procedures',
     'title',
     'nextDueAt',
   ],

@@ -15,6 +15,12 @@ export interface ListedOrder {
   clocks: ListedClock[];
 }
 
+/** Part of a WHERE clause with its values. */
+export interface Scope {
+  sql: string;
+  params: SqlValue[];
+}
+
 export interface ListPage {
   items: ListedOrder[];
   next: string | null;
@@ -77,8 +83,9 @@ export class OrderRowsQuery {
     return this.byDue({ sql: scope, params }, list.states, after, limit);
   }
 
-  private async byDue(
-    scope: { sql: string; params: SqlValue[] },
+  /** Orders of a scope in some states, by due time. */
+  async byDue(
+    scope: Scope,
     states: readonly State[],
     after: string | undefined,
     limit: number,

@@ -11,6 +11,7 @@ import {
   type OrderView,
   redactNarrative,
   STATES,
+  staffLabel,
 } from '@yihu/shared';
 import { maskPhone } from '../../platform/crypto';
 import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
@@ -72,7 +73,7 @@ export class OrderViews {
       orderNo: facts.orderNo,
       version: facts.version,
       state: facts.state,
-      stateLabel: STATES[facts.state],
+      stateLabel: isFiler ? STATES[facts.state] : staffLabel(facts),
       title: listed.title,
       excerpt: words === '' && facts.voice !== null ? '(录音)' : words.slice(0, EXCERPT),
       voice: facts.voice,

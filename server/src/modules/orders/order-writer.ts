@@ -119,7 +119,7 @@ export class OrderWriter {
     this.checkLead(world.facts, decision.facts);
     await this.checkHandler(tx, decision);
     await this.write(tx, world, decision, commandId);
-    await this.passOn(tx, world, decision);
+    await this.passOn(tx, decision, this.residentSentence(decision, world));
     const after = await this.followed(tx, world.facts, decision);
     const next = followUp(after);
     if (next === null) return after;
@@ -130,6 +130,14 @@ export class OrderWriter {
       paths: this.pathsOf(after.facts),
     };
     return this.carryOut(tx, nextWorld, systemCommand(next, {}, command.now), null);
+  }
+
+  /** What the resident reads of an event whose sentence could only be filled once more had been done. */
+  async say(tx: Tx, decision: Decision, sentence: string): Promise<void> {
+    const { event, facts } = decision;
+    const text = { field: RESIDENT_SENTENCE, layer: 'PUBLIC' as const, body: sentence };
+    await this.store.addTexts(tx, facts.id, event.seq, [text]);
+    await this.passOn(tx, decision, sentence);
   }
 
   /** From now on the follower is told of everything that happens to any order. */
@@ -156,9 +164,9 @@ export class OrderWriter {
   }
 
   /** Who filed an order that lies in this one reads the same steps, without a word of who else filed. */
-  private async passOn(tx: Tx, world: World, decision: Decision): Promise<void> {
+  private async passOn(tx: Tx, decision: Decision, sentence: string | null): Promise<void> {
     const { facts, event } = decision;
-    const news = newsOf(decision, this.residentSentence(decision, world));
+    const news = newsOf(decision, sentence);
     if (news.length === 0) return;
     for (const id of await this.links.mergedInto(tx, facts.id)) {
       const stored = await this.store.find(tx, id);

@@ -3,6 +3,8 @@ import {
   DESK_VIEWS,
   type DeskView,
   isAction,
+  isMorningView,
+  type MorningCounts,
   type OrderSummary,
   type OrderView,
   type Page,
@@ -79,6 +81,7 @@ export class OrdersController {
     @Query('view') view = 'TO_ACCEPT',
     @Query('after') after?: string,
   ): Promise<Page<OrderSummary>> {
+    if (isMorningView(view)) return this.query.morningOrders(actor, view, after);
     if (!Object.hasOwn(DESK_VIEWS, view)) {
       throw new AppError('FIELD_INVALID', { field: 'view', reason: '没有这个列表' });
     }
@@ -90,6 +93,14 @@ export class OrdersController {
   @Header('cache-control', 'no-store')
   deskCounts(@CurrentActor() actor: Actor): Promise<Record<DeskView, number>> {
     return this.query.deskCounts(actor);
+  }
+
+  /** How many orders lie behind each of the morning's figures; `desk?view=` lists them. */
+  @Can('order:readOffice')
+  @Get('morning')
+  @Header('cache-control', 'no-store')
+  morning(@CurrentActor() actor: Actor): Promise<MorningCounts> {
+    return this.query.morning(actor);
   }
 
   @Can('order:readOwn')

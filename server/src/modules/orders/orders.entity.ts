@@ -92,6 +92,8 @@ export class WorkOrderEntity {
   @Column(listing) procedures!: string;
   @Column(listing) items!: string;
   @Column(listing) helpers!: string;
+  @Column({ type: 'varchar', length: 12, default: '' }) visited!: string;
+  @Column(count) sweeps!: number;
   @Column({ type: 'int' }) tries!: number;
   @Column({ type: 'int' }) try_days!: number;
   @Column({ type: 'varchar', length: 10, nullable: true }) last_try_day!: string | null;

@@ -9,6 +9,7 @@ import { ContactService } from './contact.service';
 import { EvidenceMarks } from './evidence-marks.service';
 import { FoldCheck } from './fold-check.service';
 import { Looks } from './looks.service';
+import { MorningQuery } from './morning.query';
 import { OrderLinks } from './order-links';
 import { OrderNotices } from './order-notices';
 import { OrderRowsQuery } from './order-rows.query';
@@ -35,6 +36,7 @@ import { Visibility } from './visibility';
     ContactService,
     FoldCheck,
     Looks,
+    MorningQuery,
     OrderLinks,
     OrderNotices,
     OrderRowsQuery,

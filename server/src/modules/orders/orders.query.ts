@@ -2,6 +2,8 @@ import { Injectable } from '@nestjs/common';
 import {
   DESK_VIEWS,
   type DeskView,
+  type MorningCounts,
+  type MorningView,
   type OrderFacts,
   type OrderSummary,
   type OrderView,
@@ -19,6 +21,7 @@ import { ClocksStore } from '../clocks/clocks.store';
 import { ReachabilityQuery } from '../notifications/reachability.query';
 import { PoliciesService } from '../policies/policies.service';
 import { Looks } from './looks.service';
+import { MorningQuery } from './morning.query';
 import { type ListPage, OrderRowsQuery } from './order-rows.query';
 import { type OrderParts, OrderViews } from './order-view';
 import { OrderWriter } from './order-writer';
@@ -46,6 +49,7 @@ export class OrdersQuery {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly rows: OrderRowsQuery,
+    private readonly mornings: MorningQuery,
     private readonly store: OrdersStore,
     private readonly clocks: ClocksStore,
     private readonly policies: PoliciesService,
@@ -73,6 +77,17 @@ export class OrdersQuery {
   async desk(actor: Actor, view: DeskView, after?: string): Promise<Page<OrderSummary>> {
     const roots = this.visibility.deskRootIds(actor);
     return this.summaries(await this.rows.byRoot(roots, DESK_VIEWS[view], after, PAGE), false);
+  }
+
+  /** Orders behind one of the morning's figures. */
+  async morningOrders(actor: Actor, view: MorningView, after?: string): Promise<Page<OrderSummary>> {
+    const page = { after, limit: PAGE };
+    const roots = this.visibility.deskRootIds(actor);
+    return this.summaries(await this.mornings.list(roots, view, this.clock.now(), page), false);
+  }
+
+  morning(actor: Actor): Promise<MorningCounts> {
+    return this.mornings.counts(this.visibility.deskRootIds(actor), this.clock.now());
   }
 
   deskCounts(actor: Actor): Promise<Record<DeskView, number>> {

@@ -25,11 +25,13 @@ import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { PoliciesService } from '../policies/policies.service';
-import { OrderWriter, RESIDENT_SENTENCE, systemCommand, titleOf } from './order-writer';
+import { OrderWriter, RESIDENT_SENTENCE, StaleVersionError, systemCommand, titleOf } from './order-writer';
 import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
 import { firstDecision, type World } from './rules/decide';
 import { cleanText, firstFacts, type Place } from './rules/first-facts';
 import { receiptSentences } from './rules/receipt';
+
+const TRIES = 5;
 
 interface Filing extends CallerIntake {
   input: SubmitOrder;
@@ -76,14 +78,17 @@ export class SubmitService {
     const now = this.clock.now();
     const place = await this.placeOf(input);
     const file = (tx: Tx) => this.file(tx, { ...filing, input }, place, hash, now);
-    try {
-      return this.receipt(await this.db.inTransaction(file), false);
-    } catch (error) {
-      if (!isDuplicate(error)) throw error;
-      // Another tap of the same draft was faster, or two first orders of a day raced for the counter row.
-      const winner = await this.store.findByDraft(this.db, input.draftId);
-      if (winner !== null) return this.repeat(winner, filing.actor, hash);
-      return this.receipt(await this.db.inTransaction(file), false);
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return this.receipt(await this.db.inTransaction(file), false);
+      } catch (error) {
+        if (!isDuplicate(error) && !(error instanceof StaleVersionError)) throw error;
+        // Another tap of the same draft was faster; or two first orders of a day raced for the counter row, or two
+        // of one matter for the entry of the ledger they belong to.
+        const winner = await this.store.findByDraft(this.db, input.draftId);
+        if (winner !== null) return this.repeat(winner, filing.actor, hash);
+        if (attempt >= TRIES) throw error;
+      }
     }
   }
 

@@ -101,6 +101,7 @@ export const exclusion = defineKind({
     },
     object: {
       label: '我有异议',
+      meaning: '街道认定这件诉求不计入考核。您不同意的话,写下理由,街道领导会重新研判并答复您。',
       did: '诉求人对认定提出异议',
       from: ['excluded'],
       to: 'objected',

@@ -97,6 +97,8 @@ export const mediation = defineKind({
   steps: {
     consent: {
       label: '我同意调解',
+      meaning:
+        '请第三方和您、对方坐下来商量。要双方都同意才开始;调解期间办理时限暂停。开始后您仍可以随时不同意,改为照常办理。',
       did: '诉求人同意调解',
       from: ['consenting', 'half'],
       to: ({ run }) => (run?.values.other === 'YES' ? 'agreed' : 'half'),
@@ -145,6 +147,7 @@ export const mediation = defineKind({
     },
     decline: {
       label: '我不同意调解',
+      meaning: '不调解,按原来的办法继续办理,答复日期照旧,对您没有任何影响。',
       did: '诉求人不同意调解',
       from: ['consenting', 'half', 'agreed'],
       to: 'refused',

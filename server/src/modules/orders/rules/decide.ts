@@ -4,6 +4,7 @@ import {
   type Asked,
   actionOfEvent,
   allowedActions,
+  blockedBy,
   type ClockEffect,
   type ClockMove,
   calendarVersion,
@@ -211,7 +212,7 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   light: (_, { form }) => ({ lights: form.lights }),
   procedure: (_, { form }) =>
     picked(form, [
-      ...['procedureId', 'kind', 'step', 'stage', 'label', 'outcome', 'counts'],
+      ...['procedureId', 'kind', 'form', 'step', 'stage', 'label', 'outcome', 'counts'],
       ...['opened', 'done', 'released', 'nextReportDay'],
     ]),
   item: (_, { form }) => picked(form, ['itemId', 'kind', 'state', 'label']),
@@ -251,6 +252,8 @@ export function followUp(decision: Decision): ActionName | null {
   const action = actionOfEvent(event.name);
   // An order nobody filed needs no telling and no visit.
   if (action === 'approve' && nobodyComplained(facts)) return 'close';
+  // An entry of a ledger or a supervision keeps it open: her answer counts all the same.
+  if (blockedBy(facts, 'close') !== null) return null;
   const isRated = action === 'rate' && facts.state === 'TO_VISIT';
   // A firm is called one to one first; its own rating does not stand in for that call.
   return isRated && facts.partyKind === 'PERSON' && hasGoodAnswer(facts) ? 'close' : null;

@@ -112,6 +112,8 @@ export function firstFacts(filed: Filed): OrderFacts {
     procedures: '',
     items: '',
     helpers: '',
+    visited: '',
+    sweeps: 0,
     tries: 0,
     tryDays: 0,
     lastTryDay: null,
