@@ -9,6 +9,8 @@ import { WholeLife1764050000000 } from './migrations/1764050000000-whole-life';
 import { PolicyVersions1764060000000 } from './migrations/1764060000000-policy-versions';
 import { Procedures1764100000000 } from './migrations/1764100000000-procedures';
 import { Ledgers1764110000000 } from './migrations/1764110000000-ledgers';
+import { Visits1764130000000 } from './migrations/1764130000000-visits';
+import { Duty1764150000000 } from './migrations/1764150000000-duty';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -21,6 +23,8 @@ import {
   RoleGrantEntity,
   UnitEntity,
 } from './modules/directory/directory.entity';
+import { DutyShiftEntity } from './modules/duty/duty-shift.entity';
+import { DailyVerdictEntity } from './modules/figures/daily-verdict.entity';
 import { LedgerItemEntity } from './modules/ledgers/ledger-item.entity';
 import { ModerationCheckEntity } from './modules/moderation/moderation-check.entity';
 import { NoticeEntity, SendAttemptEntity } from './modules/notifications/notice.entity';
@@ -81,6 +85,8 @@ export const ENTITIES = [
   ModerationCheckEntity,
   StickerEntity,
   StickerScanEntity,
+  DutyShiftEntity,
+  DailyVerdictEntity,
 ];
 
 export const SCHEMA: Schema = {
@@ -97,5 +103,7 @@ export const SCHEMA: Schema = {
     PolicyVersions1764060000000,
     Procedures1764100000000,
     Ledgers1764110000000,
+    Visits1764130000000,
+    Duty1764150000000,
   ],
 };

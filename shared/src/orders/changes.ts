@@ -1,4 +1,4 @@
-import { withEntry } from '../procedures/entries.ts';
+import { readEntries, withEntry } from '../procedures/entries.ts';
 import { dayOf } from '../time.ts';
 import type { OrderFacts } from './facts.ts';
 import { isUnhappy, type OrderEvent, type Satisfaction, type SolvedAnswer } from './model.ts';
@@ -34,6 +34,7 @@ const startsCycle = (facts: OrderFacts): Patch => ({
   tryDays: 0,
   lastTryDay: null,
   told: false,
+  visited: '',
   outcome: null,
   closedAt: null,
   repliedAt: null,
@@ -52,10 +53,13 @@ const rated: Change = (facts, event) => {
   const process = (event.data.process ?? null) as Satisfaction | null;
   const result = (event.data.result ?? null) as Satisfaction | null;
   const isFirst = facts.ratedCycle === null;
+  // Cycles are counted, not answers: on the phone she may say the same again.
+  const counted =
+    facts.ratedCycle === facts.cycle && (isUnhappy(facts.finalProcess) || isUnhappy(facts.finalResult));
   return {
     told: true,
     ratedCycle: facts.cycle,
-    unhappy: facts.unhappy + (isUnhappy(process) || isUnhappy(result) ? 1 : 0),
+    unhappy: facts.unhappy + (!counted && (isUnhappy(process) || isUnhappy(result)) ? 1 : 0),
     finalSolved: solved,
     finalProcess: process,
     finalResult: result,
@@ -81,6 +85,12 @@ function helpersAfter(facts: OrderFacts, { data }: OrderEvent): string {
   return [...kept, ...opened.map(({ id, unitId }) => `${id}:${unitId}`)].join(' ');
 }
 
+/** A visit that came to an end, whether she was reached or not; a plain one does not undo a one-to-one call. */
+const visitEnded: Change = ({ visited }, { data }) => {
+  if (data.kind !== 'visit' || !['ANSWERED', 'NOT_REACHED'].includes(String(data.outcome))) return {};
+  return { visited: data.form === 'ONE_TO_ONE' || visited === 'ONE_TO_ONE' ? 'ONE_TO_ONE' : 'SERVICE' };
+};
+
 const stepped: Change = (facts, event) => {
   const { procedureId, kind, stage, nextReportDay } = event.data;
   return {
@@ -90,18 +100,20 @@ const stepped: Change = (facts, event) => {
       stage: stage as string | null,
     }),
     helpers: helpersAfter(facts, event),
+    ...(kind === 'sweep' && event.data.step === 'open' ? { sweeps: facts.sweeps + 1 } : {}),
+    ...visitEnded(facts, event),
     ...(event.data.counts === 'offersRefused' ? { offersRefused: facts.offersRefused + 1 } : {}),
     ...(facts.state === 'SUSPENDED' && typeof nextReportDay === 'string' ? { nextReportDay } : {}),
   };
 };
 
-const entered: Change = (facts, { data }) => ({
-  items: withEntry(facts.items, {
-    kind: String(data.kind),
-    id: String(data.itemId),
-    stage: data.state as string | null,
-  }),
-});
+const entered: Change = (facts, { data }) => {
+  const entry = { kind: String(data.kind), id: String(data.itemId), stage: data.state as string | null };
+  const isNew = entry.stage !== null && !readEntries(facts.items).some(({ id }) => id === entry.id);
+  // What was said before it came under 专人+清单+闭环 does not close it.
+  const fallsBack = isNew && entry.kind === 'closedloop' && facts.visited === 'ONE_TO_ONE';
+  return { items: withEntry(facts.items, entry), ...(fallsBack ? { visited: 'SERVICE' } : {}) };
+};
 
 /** A leader names the lead: it is responsible at once, and bound. */
 const assigned: Change = (facts, { data }) => {
@@ -145,6 +157,7 @@ export const CHANGES: Readonly<Record<string, Change>> = {
   'order.info_added': () => ({ resumeState: null }),
   'order.info_lapsed': () => ({ resumeState: null }),
   'order.classified': classified,
+  'order.care_marked': (_, { data }) => ({ vulnerable: data.vulnerable === true }),
   'order.restricted': (_, { data }) => ({
     confidentiality: data.confidentiality as OrderFacts['confidentiality'],
   }),

@@ -50,6 +50,8 @@ export interface OrderFacts {
   upperSystem: UpperSystem | null;
   upperNo: string | null;
   partyKind: PartyKind;
+  /** The firm, as the register of firms knows it. */
+  enterpriseId: string | null;
   requestType: RequestType;
   classCode: string | null;
   urgency: Urgency;
@@ -107,6 +109,10 @@ export interface OrderFacts {
   items: string;
   /** Open tasks beside the lead's: `taskId:unitId` entries. */
   helpers: string;
+  /** How the visit of this cycle that ended was made; '' when none has. Falls back when the order enters 专人+清单+闭环. */
+  visited: '' | 'SERVICE' | 'ONE_TO_ONE';
+  /** Sweeps for the same kind of fault that it gave rise to. */
+  sweeps: number;
   /** Calls that did not reach the resident, and on how many days, since the reply was approved. */
   tries: number;
   tryDays: number;

@@ -40,6 +40,7 @@ const ADDED_LATER = {
   voice: null,
   line: null,
   upperSystem: null,
+  enterpriseId: null,
   vulnerable: false,
   legalMatter: false,
   bound: false,
@@ -59,6 +60,8 @@ const ADDED_LATER = {
   procedures: '',
   items: '',
   helpers: '',
+  visited: '',
+  sweeps: 0,
 } as const satisfies Partial<OrderFacts>;
 
 /**

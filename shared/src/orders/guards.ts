@@ -103,20 +103,28 @@ function closable({ facts, relation, form, limits }: GuardContext): Refusal | nu
     });
   }
   if (nobodyComplained(facts)) return null;
-  const isFirm = facts.partyKind === 'ENTERPRISE';
-  // A visit has ended; that of a firm was one to one.
-  if (relation === 'effect') {
-    return isFirm && form?.oneToOne !== true ? no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访' }) : null;
-  }
+  const oneToOne = notOneToOne(facts);
+  if (oneToOne !== null) return oneToOne;
+  // A visit has ended with it.
+  if (relation === 'effect') return null;
   if (relation === 'system') {
-    if (isFirm) return no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访后由热线办办结' });
-    const silent = form?.silent === true;
-    return hasGoodAnswer(facts) || silent ? null : no('NOT_CLOSABLE', { reason: '还没有评价' });
+    if (facts.partyKind === 'ENTERPRISE') {
+      return no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访后由热线办办结' });
+    }
+    return hasGoodAnswer(facts) || form?.silent === true
+      ? null
+      : no('NOT_CLOSABLE', { reason: '还没有评价' });
   }
-  if (hasGoodAnswer(facts) && !isFirm) return null;
-  if (form === null || text(form, 'reason').length >= 4) return null;
-  const why = isFirm ? '企业诉求须一对一回访' : '诉求人没有评价为已解决';
-  return no('NOT_CLOSABLE', { reason: `${why},请写明回访记录` });
+  if (hasGoodAnswer(facts) || facts.visited !== '' || triedEnough) return null;
+  return no('NOT_CLOSABLE', { reason: '诉求人没有评价为已解决,也还没有回访结果,请先回访' });
+}
+
+/** A firm is called one to one by a named person, after the last entry of 专人+清单+闭环; who is anonymous cannot be. */
+function notOneToOne(facts: OrderFacts): Refusal | null {
+  const isReachable = facts.confidentiality !== 'ANONYMOUS' && (facts.filerId !== null || facts.hasPhone);
+  return facts.partyKind === 'ENTERPRISE' && isReachable && facts.visited !== 'ONE_TO_ONE'
+    ? no('NOT_CLOSABLE', { reason: '企业诉求须由专人一对一回访,现在还没有回访结果' })
+    : null;
 }
 
 /** Solved, and neither the service nor the result left the resident unhappy. */
@@ -199,7 +207,9 @@ export const GUARDS = {
   },
   /** A praise or a check without a fault has no result to judge. */
   somethingDone: ({ facts }) =>
-    facts.outcome === 'NOTED' ? no('ACTION_NOT_ALLOWED', { label: '评价办理结果' }) : null,
+    facts.outcome === 'NOTED' || nobodyComplained(facts)
+      ? no('ACTION_NOT_ALLOWED', { label: '评价办理结果' })
+      : null,
   archivedFromAbove: ({ facts, relation }) =>
     facts.state === 'ARCHIVED' && relation !== 'effect'
       ? no('ACTION_WRONG_STATE', { state: STATES.ARCHIVED, label: '评价' })
@@ -210,7 +220,9 @@ export const GUARDS = {
     const again = addMinutes(facts.lastUrgedAt, limits.urgeHours * 60);
     return now >= again ? null : no('URGED_TODAY', { at: formatLocal(again) });
   },
-  notRatedThisCycle: ({ facts }) => (facts.ratedCycle === facts.cycle ? no('RATE_TWICE') : null),
+  // What a visit hears is the final answer beside the first.
+  notRatedThisCycle: ({ facts, relation }) =>
+    relation !== 'effect' && facts.ratedCycle === facts.cycle ? no('RATE_TWICE') : null,
   enterprise: ({ facts }) =>
     facts.partyKind === 'ENTERPRISE' ? null : no('ACTION_NOT_ALLOWED', { label: '确认服务' }),
   disputeInTime,

@@ -8,13 +8,15 @@ export function pausesClocks(kind: string, stage: string): boolean {
 }
 
 /** What an entry of a ledger forbids while it stands, by ledger kind. */
-const ITEM_BLOCKS: Readonly<Record<string, { label: string; blocks: readonly ActionName[] }>> = {
-  closedloop: { label: '专人+清单+闭环', blocks: ['close'] },
+const ITEM_BLOCKS: Readonly<
+  Record<string, { label: string; blocks: readonly ActionName[]; untilOneToOne?: true }>
+> = {
+  closedloop: { label: '专人+清单+闭环', blocks: ['close'], untilOneToOne: true },
 };
 
 /** Which open procedure or ledger entry makes the action wait, by the words people know it by; null when none. */
 export function blockedBy(
-  facts: { procedures: string; items: string },
+  facts: { procedures: string; items: string; visited?: string },
   action: ActionName,
 ): { label: string; id: string } | null {
   for (const entry of readEntries(facts.procedures)) {
@@ -25,6 +27,7 @@ export function blockedBy(
   }
   for (const entry of readEntries(facts.items)) {
     const item = ITEM_BLOCKS[entry.kind];
+    if (item?.untilOneToOne === true && facts.visited === 'ONE_TO_ONE') continue;
     if (item?.blocks.includes(action)) return { label: item.label, id: entry.id };
   }
   return null;

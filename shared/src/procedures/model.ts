@@ -1,7 +1,7 @@
 import type { ClockUnit } from '../clocks/index.ts';
 import type { OrderFacts } from '../orders/facts.ts';
 import type { Field } from '../orders/fields.ts';
-import type { Refusal } from '../orders/guards.ts';
+import type { Limits, Refusal } from '../orders/guards.ts';
 import type { State, TenLink } from '../orders/model.ts';
 import type { Relation } from '../orders/table.ts';
 import type { ActionName } from '../orders/transitions/index.ts';
@@ -100,6 +100,8 @@ export interface StepContext {
   /** Those of this kind on this home that ended before, oldest first. */
   earlier: readonly EarlierRun[];
   limits: KindLimits;
+  /** Limits of the street for the home order itself. */
+  orderLimits?: Limits;
   actor: StepActor;
   now: Instant;
   /** Metres between the place filled in at this step and the home order's; null when either is unknown. */
@@ -131,6 +133,8 @@ export interface TaskSpec {
   label: string;
   /** The unit that owes it: one of the order's, or the one(s) chosen in a field. */
   unit: 'office' | 'lead' | 'opener' | { field: string };
+  /** Field that names the one person who owes it; absent: anybody of the unit. */
+  person?: { field: string };
   /** What its holder must be allowed to at that unit. */
   permission: Permission;
   /** Nobody judges what he asked for. */
@@ -181,6 +185,8 @@ export interface Step {
   resident?: ResidentText | null;
   /** A refusal that is itself worth keeping: the order's action that records the attempt, by refusal code. */
   records?: Readonly<Partial<Record<Refusal['code'], ActionName>>>;
+  /** Texts nobody writes again: each as it was written earlier in the procedure, by the name of its field there. */
+  quotes?: Readonly<Record<string, string>>;
   /** Coded values it leaves besides what was filled in. */
   sets?: (context: StepContext) => Values;
   effects?: (context: StepContext) => readonly Effect[];
@@ -224,8 +230,12 @@ export interface ProcedureKind {
   excludes?: readonly string[];
   /** Ends when the home order becomes terminal, when one of these actions happens, or never by itself. */
   endedBy: 'terminal' | 'survives' | readonly ActionName[];
+  /** Actions on the order that stand for a step: it is taken as by the system wherever it may be taken. */
+  endsBy?: Readonly<Partial<Record<ActionName, string>>>;
+  /** Several orders only while all of them are in one entry of that ledger. */
+  shares?: string;
   /** Opened by the system right after one of these actions on the order, with the form it makes of the order. */
-  opensAfter?: Readonly<Partial<Record<ActionName, (order: OrderFacts) => Values>>>;
+  opensAfter?: Readonly<Partial<Record<ActionName, (order: OrderFacts) => Values | null>>>;
   limits?: KindLimits;
 }
 

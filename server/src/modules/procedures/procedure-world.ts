@@ -2,7 +2,9 @@ import { Injectable } from '@nestjs/common';
 import {
   dayStart,
   type Field,
+  fieldsWithQuotes,
   formatMonthDay,
+  HANDLING_KINDS,
   type HomeClock,
   type Instant,
   type KindLimits,
@@ -16,16 +18,24 @@ import {
   type Tree,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { isLive } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
 import { type World } from '../orders';
+import { distanceM } from '../orders/rules/distance';
 import { clockFor } from '../orders/rules/due-columns';
-import { dateFor } from '../orders/rules/tell';
+import { dateFor, dueDayText } from '../orders/rules/tell';
 import { PoliciesService } from '../policies/policies.service';
 import type { StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
+import { type CardRow, cardLights, DEFAULT_CARDS } from './rules/cards';
 import type { RunClockRules } from './rules/run-clocks';
+
+interface Placed {
+  latE6: number | null;
+  lngE6: number | null;
+}
 
 /** Looks up what the rules of procedures must know: units, policies, what was before. */
 @Injectable()
@@ -50,6 +60,11 @@ export class ProcedureWorld {
     return { ...built, ...own, amounts: { ...built.amounts, ...own.amounts } };
   }
 
+  /** Cards of supervision in force: when they are given and to whom. */
+  cardsOf(rootId: string, now: Instant): readonly CardRow[] {
+    return this.policies.inForce<{ rows: CardRow[] }>(rootId, 'cards', now)?.rows ?? DEFAULT_CARDS;
+  }
+
   private policyOf(rootId: string, now: Instant): ProcedurePolicy | null {
     return this.policies.inForce<ProcedurePolicy>(rootId, 'procedure', now);
   }
@@ -59,6 +74,7 @@ export class ProcedureWorld {
     command: Pick<StepCommand, 'kindName' | 'run' | 'actor' | 'unitId' | 'now' | 'form' | 'home'>,
     world: World | null,
     tasks: readonly TaskFacts[],
+    place: Placed | null = null,
   ): Promise<StepContext> {
     const order = world?.facts ?? null;
     const home = order === null ? { homeId: command.home.id ?? '' } : { orderId: order.id };
@@ -82,14 +98,30 @@ export class ProcedureWorld {
       ),
       earlier: await this.store.earlier(tx, command.kindName, home),
       limits: this.limitsOf(command.kindName, order?.rootId ?? command.home.rootId, command.now),
+      orderLimits: world?.asked.limits,
       actor: {
         personId: command.actor.personId,
         unitId: command.unitId ?? null,
         isSystem: command.actor.system,
+        unitIds: command.actor.grants.map((grant) => grant.unitId),
       },
       now: command.now,
+      distance: place === null ? null : distanceM(command.form.point, place),
       unitName: (unitId) => this.nameOf(unitId),
     };
+  }
+
+  /** Units filled in must be of the street, in use and of the kinds the field asks for. Throws UNIT_UNKNOWN. */
+  checkUnits(fields: readonly Field[], form: StepCommand['form'], rootId: string): void {
+    for (const field of fields) {
+      if (field.kind !== 'unit' && field.kind !== 'units') continue;
+      const kinds: readonly string[] = field.of ?? HANDLING_KINDS;
+      for (const id of [form[field.name] ?? []].flat()) {
+        const unit = this.directory.findUnit(String(id));
+        const fits = unit !== null && unit.active === 1 && unit.root_id === rootId;
+        if (!fits || !kinds.includes(unit.kind)) throw new AppError('UNIT_UNKNOWN');
+      }
+    }
   }
 
   clockRulesOf(run: RunFacts, world: World | null, now: Instant): RunClockRules {
@@ -97,6 +129,7 @@ export class ProcedureWorld {
     return {
       calendar: this.policies.loadedCalendar(),
       newId,
+      cards: cardLights(this.cardsOf(run.rootId, now)),
       amounts: Object.fromEntries(
         (this.policyOf(run.rootId, now)?.rows ?? [])
           .filter((row) => row.procedure === run.kind)
@@ -109,15 +142,15 @@ export class ProcedureWorld {
 
   /** Names and dates for a resident's text: units, what was filled in for her to read, the order's date. */
   blanksOf(
-    world: World,
+    world: Pick<World, 'facts' | 'clocks'>,
     run: RunFacts,
     decision: StepDecision,
     command: Pick<StepCommand, 'kindName' | 'stepName' | 'form' | 'now'>,
+    due: Instant | null,
   ): Record<string, string> {
     const { facts, clocks } = world;
     const kind = procedureKind(command.kindName);
-    const fields =
-      (command.stepName === null ? kind.open.fields : kind.steps[command.stepName]?.fields) ?? [];
+    const fields = fieldsWithQuotes(kind, command.stepName);
     const { disputeDays } = this.policies.limits(facts.rootId, command.now);
     const office = this.nameOf(facts.officeUnitId);
     return {
@@ -128,6 +161,8 @@ export class ProcedureWorld {
       other: this.othersOf(run),
       day: dayOfValues(fields, command.form),
       date: dateFor(facts, clocks, disputeDays),
+      // The day by which the procedure itself goes on.
+      by: dueDayText(due, null),
     };
   }
 

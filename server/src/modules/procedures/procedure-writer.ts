@@ -4,6 +4,7 @@ import {
   type Ask,
   decideStep,
   type Effect,
+  fieldsWithQuotes,
   foldRun,
   formatLocal,
   type Instant,
@@ -31,6 +32,7 @@ import {
   StaleVersionError,
   type World,
 } from '../orders';
+import { LedgerDoor } from './ledger-door';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
 import { ProceduresStore } from './procedures.store';
@@ -92,6 +94,7 @@ export class ProcedureWriter {
     private readonly notices: ProcedureNotices,
     private readonly audit: AuditStore,
     private readonly people: PeopleQuery,
+    private readonly ledgers: LedgerDoor,
   ) {}
 
   /**
@@ -101,6 +104,7 @@ export class ProcedureWriter {
   async take(tx: Tx, command: StepCommand): Promise<Stepped> {
     const kind = procedureKind(command.kindName);
     const tasks = command.run === null ? [] : await this.store.tasksOf(tx, [command.run.id]);
+    const fields = this.fieldsOf(command);
     const homes = await this.homesOf(tx, command, tasks);
     const contexts =
       homes.length === 0
@@ -110,19 +114,26 @@ export class ProcedureWriter {
     const [context] = contexts;
     const [decision] = decisions;
     if (context === undefined || decision === undefined) throw new Error('a step has a context');
+    this.worlds.checkUnits(fields, command.form, context.order?.rootId ?? command.home.rootId);
     const clocksBefore = command.run === null ? [] : await this.clocks.ofRuns(tx, [command.run.id]);
-    const run = await this.writeRun(tx, command, context, decision, homes, clocksBefore);
-    const parts = splitForm(this.fieldsOf(command), command.form);
+    const { run, due } = await this.writeRun(tx, command, context, decision, homes, clocksBefore);
+    const parts = splitForm(fields, command.form);
     const isSingle = kind.home === 'order';
     for (const [at, home] of homes.entries()) {
-      const own = decisions[at] ?? decision;
-      const after = await this.leaveTrace(tx, command, home, run, own, isSingle ? parts : NOTHING);
-      await this.carryOut(tx, command, run, own, {
+      // One procedure, one set of tasks; what it asks of each order is that order's own.
+      const own = { ...decision, effects: decisions[at]?.effects ?? [] };
+      // Photos can lie with one order only.
+      const photoIds = at === 0 ? parts.photoIds : [];
+      const given = isSingle ? parts : { ...NOTHING, photoIds };
+      const left = await this.leaveTrace(tx, command, home, run, own, given);
+      const after = await this.carryOut(tx, command, run, own, {
         ...home.world,
-        facts: after.facts,
-        clocks: after.clocks,
-        paths: this.orderWriter.pathsOf(after.facts),
+        facts: left.facts,
+        clocks: left.clocks,
+        paths: this.orderWriter.pathsOf(left.facts),
       });
+      // She reads how it stands after all of it: who leads now, and by when.
+      await this.tellHer(tx, command, run, own, { left, after: after ?? home.world, due });
     }
     // What was written lies with the one order it is about, so that it shares that order's fate; else with the run.
     if (!isSingle) await this.orders.addTexts(tx, run.id, run.version, parts.texts);
@@ -143,8 +154,7 @@ export class ProcedureWriter {
   }
 
   private fieldsOf({ kindName, stepName }: StepCommand) {
-    const kind = procedureKind(kindName);
-    return stepName === null ? kind.open.fields : (kind.steps[stepName]?.fields ?? []);
+    return fieldsWithQuotes(procedureKind(kindName), stepName);
   }
 
   private async homesOf(tx: Tx, command: StepCommand, tasks: readonly TaskFacts[]): Promise<Homed[]> {
@@ -153,7 +163,8 @@ export class ProcedureWriter {
       const stored = await this.orders.find(tx, orderId);
       if (stored === null) throw new AppError('NOT_FOUND');
       const world = await this.orderWriter.worldOf(tx, stored, command.now);
-      homes.push({ world, context: await this.worlds.contextOf(tx, command, world, tasks) });
+      const context = await this.worlds.contextOf(tx, command, world, tasks, stored);
+      homes.push({ world, context });
     }
     return homes;
   }
@@ -185,7 +196,7 @@ export class ProcedureWriter {
     decision: StepDecision,
     homes: readonly Homed[],
     clocksBefore: readonly RunClock[],
-  ): Promise<RunFacts> {
+  ): Promise<{ run: RunFacts; due: Instant | null }> {
     const kind = procedureKind(command.kindName);
     const runId = command.run?.id ?? newId();
     const event = this.eventOf(command, context, decision, homes);
@@ -204,12 +215,12 @@ export class ProcedureWriter {
       this.worlds.clockRulesOf(run, homes[0]?.world ?? null, command.now),
     );
     await this.clocks.write(tx, clocksBefore, clocks);
-    const due = clocks
+    const [due = null] = clocks
       .filter((clock) => clock.state === 'RUNNING' && clock.dueAt !== null)
-      .map((clock) => clock.dueAt ?? '')
-      .sort()[0];
-    await this.store.followTasks(tx, run, event, decision.step, due ?? null);
-    return run;
+      .map((clock) => clock.dueAt)
+      .sort();
+    await this.store.followTasks(tx, run, event, decision.step, due);
+    return { run, due };
   }
 
   /** The one who came second reads who was first. */
@@ -257,8 +268,8 @@ export class ProcedureWriter {
     return { seq: 1, name: 'procedure.opened', ...common, data: opening };
   }
 
-  /** What the order's own history and its resident get to know of the step. */
-  private async leaveTrace(
+  /** What the order's own history gets to know of the step. */
+  private leaveTrace(
     tx: Tx,
     command: StepCommand,
     home: Homed,
@@ -268,9 +279,7 @@ export class ProcedureWriter {
   ): Promise<Decision> {
     const { world } = home;
     const kind = procedureKind(run.kind);
-    const blanks = this.worlds.blanksOf(world, run, decision, command);
-    const sentence = sentenceOf(decision.resident?.sentence ?? null, blanks);
-    const after = await this.orderWriter.carryOut(
+    return this.orderWriter.carryOut(
       tx,
       world,
       {
@@ -281,6 +290,7 @@ export class ProcedureWriter {
         form: {
           procedureId: run.id,
           kind: run.kind,
+          form: run.values.form,
           step: decision.step.step,
           stage: run.endedAt === null ? run.stage : null,
           label: kind.label,
@@ -291,16 +301,26 @@ export class ProcedureWriter {
           done: decision.step.done,
           released: decision.step.released,
           photoIds: parts.photoIds,
-          texts:
-            sentence === null
-              ? parts.texts
-              : [...parts.texts, { field: '_resident', layer: 'PUBLIC', body: sentence }],
+          texts: parts.texts,
         },
       },
       command.commandId,
     );
-    await this.notices.tellResident(tx, after, decision, blanks);
-    return after;
+  }
+
+  /** The sentence on the resident's timeline, at the step's own entry, and the message that goes with it. */
+  private async tellHer(
+    tx: Tx,
+    command: StepCommand,
+    run: RunFacts,
+    decision: StepDecision,
+    { left, after, due }: { left: Decision; after: Pick<World, 'facts' | 'clocks'>; due: Instant | null },
+  ): Promise<void> {
+    if (decision.resident === null) return;
+    const blanks = this.worlds.blanksOf(after, run, decision, command, due);
+    const sentence = sentenceOf(decision.resident.sentence, blanks);
+    if (sentence !== null) await this.orderWriter.say(tx, left, sentence);
+    await this.notices.tellResident(tx, left, decision, blanks);
   }
 
   /** What the step asks of others, in order; any refusal of theirs refuses the step. */
@@ -310,7 +330,7 @@ export class ProcedureWriter {
     run: RunFacts,
     decision: StepDecision,
     start: World | null,
-  ): Promise<void> {
+  ): Promise<World | null> {
     let world = start;
     for (const effect of decision.effects) {
       if ('act' in effect) {
@@ -332,9 +352,14 @@ export class ProcedureWriter {
         await this.openBeside(tx, command, run, effect, decision, world?.facts ?? null);
         if (world !== null) world = await this.reread(tx, world, command.now);
       } else {
-        throw new Error('ledger entries are made by the ledger');
+        const order = world?.facts ?? null;
+        const { actor, now } = command;
+        const by = { actorId: actor.personId, unitId: decision.standing.unitId, now };
+        await this.ledgers.enter(tx, { kind: effect.addItem, form: effect.form, run, order, ...by });
+        if (world !== null) world = await this.reread(tx, world, now);
       }
     }
+    return world;
   }
 
   private async openBeside(
@@ -345,7 +370,7 @@ export class ProcedureWriter {
     decision: StepDecision,
     order: OrderFacts | null,
   ): Promise<void> {
-    await this.take(tx, {
+    const opening: StepCommand = {
       ...command,
       kindName: effect.open,
       stepName: null,
@@ -356,7 +381,14 @@ export class ProcedureWriter {
       unitId: effect.unitId ?? decision.standing.unitId,
       form: effect.form,
       commandId: null,
-    });
+    };
+    try {
+      await this.take(tx, opening);
+    } catch (error) {
+      // Refused before anything was written: what was wanted is there already.
+      const isThere = error instanceof AppError && error.code === 'PROCEDURE_OPEN';
+      if (!isThere || effect.unlessOpen !== true) throw error;
+    }
   }
 
   private async reread(tx: Tx, world: World, now: Instant): Promise<World> {

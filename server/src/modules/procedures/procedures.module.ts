@@ -3,6 +3,7 @@ import { DirectoryModule } from '../directory/directory.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
 import { PoliciesModule } from '../policies/policies.module';
+import { LedgerDoor } from './ledger-door';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
 import { ProcedureWriter } from './procedure-writer';
@@ -10,6 +11,7 @@ import { ProceduresController } from './procedures.controller';
 import { ProceduresQuery } from './procedures.query';
 import { ProceduresService } from './procedures.service';
 import { ProceduresStore } from './procedures.store';
+import { ProceduresBegin } from './procedures-begin';
 import { ProceduresEnd } from './procedures-end';
 import { ProceduresSweep } from './procedures-sweep.service';
 import { RunClocksStore } from './run-clocks.store';
@@ -18,9 +20,11 @@ import { RunClocksStore } from './run-clocks.store';
   imports: [DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule],
   controllers: [ProceduresController],
   providers: [
+    LedgerDoor,
     ProcedureNotices,
     ProcedureWorld,
     ProcedureWriter,
+    ProceduresBegin,
     ProceduresEnd,
     ProceduresQuery,
     ProceduresService,
@@ -28,6 +32,13 @@ import { RunClocksStore } from './run-clocks.store';
     ProceduresSweep,
     RunClocksStore,
   ],
-  exports: [ProceduresQuery, ProceduresService, ProceduresStore, ProceduresSweep],
+  exports: [
+    LedgerDoor,
+    ProcedureWriter,
+    ProceduresQuery,
+    ProceduresService,
+    ProceduresStore,
+    ProceduresSweep,
+  ],
 })
 export class ProceduresModule {}

@@ -9,18 +9,21 @@ import { follow } from './follow.ts';
 import { handover } from './handover.ts';
 import { instruction } from './instruction.ts';
 import { mediation } from './mediation.ts';
+import { officer } from './officer.ts';
 import { presurvey } from './presurvey.ts';
 import { raise } from './raise.ts';
 import { returnKind } from './return.ts';
 import { supervision } from './supervision.ts';
 import { suspension } from './suspension.ts';
 import { taskforce } from './taskforce.ts';
+import { visit } from './visit.ts';
 import { whistle } from './whistle.ts';
 
 const KINDS = {
   return: returnKind,
   handover,
   follow,
+  officer,
   extension,
   suspension,
   exclusion,
@@ -35,6 +38,7 @@ const KINDS = {
   taskforce,
   deputy,
   raise,
+  visit,
 } as const satisfies Record<string, ProcedureKind>;
 
 export type ProcedureName = keyof typeof KINDS;

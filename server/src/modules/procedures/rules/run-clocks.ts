@@ -48,6 +48,8 @@ export interface RunClock {
 export interface RunClockRules {
   calendar: Calendar;
   newId: () => string;
+  /** When cards of supervision are given. */
+  cards: LightRule;
   /** A tenant's own amounts by milestone. */
   amounts: Readonly<Record<string, { amount: number; unit: ClockUnit }>>;
   /** When the home order's inner limit ends, for what must end before it. */
@@ -78,7 +80,8 @@ export function moveRunClocks(before: readonly RunClock[], move: Move, rules: Ru
     return { ...row, state: 'MET', metAt: at, metSeq: seq, late: isLate(row.dueAt, at), nextLightAt: null };
   });
   for (const spec of kind.clocks ?? []) {
-    if (run.endedAt !== null || !runsAt(spec, run.stage) || runsAt(spec, from)) continue;
+    const goesOn = runsAt(spec, from) && !isAnotherDay(spec, run, before);
+    if (run.endedAt !== null || !runsAt(spec, run.stage) || goesOn) continue;
     if (spec.when?.(run.values) === false) continue;
     const at0 = rows.findIndex((row) => row.milestone === spec.milestone);
     const fresh = started(spec, move, rules);
@@ -87,6 +90,13 @@ export function moveRunClocks(before: readonly RunClock[], move: Move, rules: Ru
     else rows[at0] = { ...fresh, id: old.id, rev: old.rev + 1, proof: [...old.proof, ...fresh.proof] };
   }
   return rows;
+}
+
+/** Another day was agreed on meanwhile: what runs until a day runs until that one. */
+function isAnotherDay({ due, milestone }: StageClock, run: RunFacts, before: readonly RunClock[]): boolean {
+  if (!('dayField' in due)) return false;
+  const row = before.find((clock) => clock.milestone === milestone);
+  return row !== undefined && row.dueDay !== run.values[due.dayField];
 }
 
 function started(spec: StageClock, { run, at }: Move, rules: RunClockRules): RunClock {
@@ -113,7 +123,8 @@ function started(spec: StageClock, { run, at }: Move, rules: RunClockRules): Run
         ]
       : [];
   const proof = [...promised.proof, ...cutLine];
-  const lights = spec.atDue === undefined ? defaultLights(unit) : DUE_LIGHT;
+  const waits = spec.atDue === undefined ? defaultLights(unit) : DUE_LIGHT;
+  const lights = spec.cards === true ? rules.cards : waits;
   const row: RunClock = {
     id: rules.newId(),
     runId: run.id,
