@@ -277,7 +277,9 @@ export function allowedSteps(ask: Omit<Ask, 'stepName'>): string[] {
   if (run === null || run.endedAt !== null) return [];
   return Object.keys(ask.kind.steps).filter((stepName) => {
     const all: Ask = { ...ask, stepName };
-    return !ask.actor.system && stepRefused(all, false) === null;
+    // With nothing to fill in, all that could refuse it is known already.
+    const hasForm = stepOf(all).fields.length === 0;
+    return !ask.actor.system && stepRefused(all, hasForm) === null;
   });
 }
 
