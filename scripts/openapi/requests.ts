@@ -70,7 +70,7 @@ function partOf({ name, type, constraints = [] }: Rule): Schema {
     case 'isObject':
       return { type: 'object' };
     case 'equals':
-      return { const: first };
+      return { const: first as string | number | boolean | null };
     case 'isIn':
       return { enum: [...(first as string[])] };
     case 'matches':
