@@ -1,5 +1,5 @@
-import { type Day, dayStart, HOUR_MS, type Instant, toInstant, toMillis } from '../time.ts';
-import { type Calendar, MissingCalendarError, workdayBefore } from './calendar.ts';
+import { addDays, type Day, dayStart, HOUR_MS, type Instant, toInstant, toMillis } from '../time.ts';
+import { type Calendar, MissingCalendarError, workdayBefore, workdayFrom } from './calendar.ts';
 import type { ClockUnit } from './explain.ts';
 
 export type LightLevel = 'YELLOW' | 'ORANGE' | 'RED';
@@ -8,6 +8,8 @@ export type LightLevel = 'YELLOW' | 'ORANGE' | 'RED';
 export type LightMark =
   /** 00:00 of the n-th last workday before the due day. */
   | { kind: 'workdaysBefore'; n: number }
+  /** 00:00 of the n-th workday after the due day; only for cards of supervision. */
+  | { kind: 'workdaysAfter'; n: number }
   /** n hours before the due time. */
   | { kind: 'hoursBefore'; n: number }
   /** The share num/den of the time from start to due has passed. */
@@ -108,17 +110,19 @@ function markInstant(
       return toInstant(start + Math.floor(((toMillis(due.dueAt) - start) * mark.num) / mark.den));
     }
     case 'workdaysBefore':
-      return workdayMark(mark.n, due.dueDay, calendar);
+      return workdayMark(due.dueDay, mark.n, (day) => workdayBefore(calendar, day));
+    case 'workdaysAfter':
+      return workdayMark(due.dueDay, mark.n, (day) => workdayFrom(calendar, addDays(day, 1)));
   }
 }
 
-function workdayMark(n: number, dueDay: Day, calendar: Calendar): Instant | null {
+function workdayMark(dueDay: Day, n: number, next: (day: Day) => Day): Instant | null {
   try {
     let day = dueDay;
-    for (let left = n; left > 0; left -= 1) day = workdayBefore(calendar, day);
+    for (let left = n; left > 0; left -= 1) day = next(day);
     return dayStart(day);
   } catch (error) {
-    // The search walked back out of the loaded years; the sweep still has the later lights of this clock.
+    // The search walked out of the loaded years; the sweep still has the later lights of this clock.
     if (error instanceof MissingCalendarError) return null;
     throw error;
   }

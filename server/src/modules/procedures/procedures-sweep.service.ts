@@ -19,8 +19,10 @@ import { StaffQuery } from '../directory/staff.query';
 import { StaleVersionError } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { ProcedureNotices } from './procedure-notices';
+import { ProcedureWorld } from './procedure-world';
 import { ProceduresService } from './procedures.service';
 import { ProceduresStore } from './procedures.store';
+import { type CardRow, RUNGS } from './rules/cards';
 import type { RunClock } from './rules/run-clocks';
 import { RunClocksStore } from './run-clocks.store';
 
@@ -40,6 +42,7 @@ export class ProceduresSweep {
     private readonly clocks: RunClocksStore,
     private readonly procedures: ProceduresService,
     private readonly notices: ProcedureNotices,
+    private readonly worlds: ProcedureWorld,
     private readonly staff: StaffQuery,
     private readonly policies: PoliciesService,
     private readonly logger: Logger,
@@ -111,17 +114,48 @@ export class ProceduresSweep {
     if (!(await this.store.update(tx, run, { ...run, version: event.seq }))) throw new StaleVersionError();
     await this.store.addEvent(tx, run.id, event, null, null);
     const kind = procedureKind(run.kind);
-    const isRed = fired.some(({ level }) => level === 'RED');
+    // With cards the due time itself lies between the two.
+    const isRed = fired.some(({ clock, level }) => level === 'RED' || (clock.dueAt ?? '9') <= now);
+    const card = this.cardOf(run, fired, now);
+    const words = card === null ? lightWords(kind.label, isRed) : CARD_WORDS[card.card];
     const tasks = (await this.store.tasksOf(tx, [run.id])).filter((task) => task.state === 'OPEN');
     for (const task of tasks) {
-      await this.notices.send(tx, run, {
-        eventRef: `${run.id}:${event.seq}`,
-        to: await this.whoOwes(tx, run, task, isRed, now),
-        phrase: isRed ? '已超期' : '快到期',
-        thing: `${kind.label}${isRed ? '已到期未办' : '即将到期'},请处理`,
-        now,
-      });
+      const to =
+        card === null
+          ? await this.whoOwes(tx, run, task, isRed, now)
+          : await this.ladder(tx, run, task, card, now);
+      await this.notices.send(tx, run, { eventRef: `${run.id}:${event.seq}`, to, ...words, now });
     }
+  }
+
+  /** The card that is given now, when the promise is one of those that cards are given for. */
+  private cardOf(
+    run: RunFacts,
+    fired: readonly { clock: RunClock; level: LightLevel }[],
+    now: Instant,
+  ): CardRow | null {
+    const carded = fired.find(
+      ({ clock }) =>
+        procedureKind(run.kind).clocks?.find((spec) => spec.milestone === clock.milestone)?.cards === true,
+    );
+    if (carded === undefined) return null;
+    return this.worlds.cardsOf(run.rootId, now).find((row) => row.card === carded.level) ?? null;
+  }
+
+  /** Everybody on the rungs the card names, from the unit that owes upwards. */
+  private async ladder(
+    tx: Tx,
+    run: RunFacts,
+    task: TaskFacts,
+    { tell }: CardRow,
+    now: Instant,
+  ): Promise<string[]> {
+    const own = taskSpec(procedureKind(run.kind), task.role).permission;
+    const told: string[] = [];
+    for (const rung of tell) {
+      told.push(...(await this.staff.answering(tx, task.unitId, RUNGS[rung] ?? own, now)));
+    }
+    return [...new Set(told)];
   }
 
   private async whoOwes(
@@ -137,6 +171,16 @@ export class ProceduresSweep {
     return [...new Set([...holders, ...(await this.staff.answering(tx, task.unitId, 'order:decide', now))])];
   }
 }
+
+const CARD_WORDS: Readonly<Record<CardRow['card'], { phrase: string; thing: string }>> = {
+  YELLOW: { phrase: '督办黄牌', thing: '督办即将到期,请回复督办' },
+  RED: { phrase: '督办红牌', thing: '督办已过期未回复,请说明原因' },
+};
+
+const lightWords = (label: string, isRed: boolean) => ({
+  phrase: isRed ? '已超期' : '快到期',
+  thing: `${label}${isRed ? '已到期未办' : '即将到期'},请处理`,
+});
 
 function atDue(kindName: string, milestone: string): string | undefined {
   return procedureKind(kindName).clocks?.find((clock) => clock.milestone === milestone)?.atDue;

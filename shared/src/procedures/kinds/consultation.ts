@@ -1,4 +1,4 @@
-import { defineKind, type Effect } from '../model.ts';
+import { defineKind, type Effect, type Guard, notPast, refuse } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 export const CONSULTATION_FORMS = {
@@ -7,6 +7,13 @@ export const CONSULTATION_FORMS = {
   EXPERT: '专家会诊',
   MEETING: '例会、调度会',
 } as const;
+
+/** Nobody is named to handle or help with what is suspended: it is woken first. */
+const notWhileSuspended: Guard = ({ order, form }) =>
+  order?.state === 'SUSPENDED' &&
+  (form.leadUnitId !== undefined || ((form.supportUnitIds ?? []) as string[]).length > 0)
+    ? refuse('ACTION_WRONG_STATE', { state: '已挂账', label: '定牵头和协办单位' })
+    : null;
 
 /**
  * 会商: several units (and parties) on one order or several; the conclusion names the lead, the helpers and the
@@ -38,6 +45,7 @@ export const consultation = defineKind({
       { name: 'parties', label: '还请谁(业主、施工方等)', kind: 'text', max: 200, layer: 'INTERNAL' },
       { name: 'agenda', label: '议什么', kind: 'text', required: true, min: 4, max: 500, layer: 'INTERNAL' },
     ],
+    guards: [notPast('heldOn', '哪天')],
     resident: {
       phrase: '多部门会商',
       thing: '{other}将于{day}会商',
@@ -49,7 +57,7 @@ export const consultation = defineKind({
       label: '待会商',
       tasks: [
         { role: 'ATTEND', label: '参加会商', unit: { field: 'unitIds' }, permission: 'order:handle' },
-        { role: 'CONVENE', label: '主持会商', unit: 'opener', permission: 'order:handle' },
+        { role: 'CONVENE', label: '主持会商', unit: 'opener', permission: 'unit:read' },
       ],
     },
     held: {
@@ -78,6 +86,7 @@ export const consultation = defineKind({
       to: 'called',
       by: [{ task: 'ATTEND' }],
       fields: [{ name: 'point', label: '位置', kind: 'point' }],
+      sets: ({ distance }) => ({ distance: distance ?? null }),
     },
     hold: {
       label: '记录会商',
@@ -85,9 +94,9 @@ export const consultation = defineKind({
       from: ['called'],
       to: 'held',
       by: [
+        { task: 'CONVENE' },
         { permission: 'order:dispatch', relation: 'office' },
         { permission: 'order:decide', relation: 'office' },
-        { permission: 'order:handle', relation: 'lead' },
       ],
       fields: [ASKED.minutes, { ...ASKED.photos, label: '现场照片' }],
       link: '协办',
@@ -113,6 +122,7 @@ export const consultation = defineKind({
         { name: 'untilDay', label: '办到哪天', kind: 'day' },
         { name: 'followUnitIds', label: '谁落实会商事项', kind: 'units', max: 8 },
       ],
+      guards: [notPast('untilDay', '办到哪天'), notWhileSuspended],
       effects: ({ form, order }): Effect[] => [
         ...(typeof form.leadUnitId === 'string' && form.leadUnitId !== order?.leadUnitId
           ? [
@@ -122,7 +132,8 @@ export const consultation = defineKind({
               },
             ]
           : []),
-        ...(typeof form.untilDay === 'string' && order?.state !== 'ACCEPTED'
+        // Before a unit leads there is no handling to end by a day; naming one starts it.
+        ...(typeof form.untilDay === 'string'
           ? [
               {
                 act: 'moveDue' as const,
@@ -133,6 +144,7 @@ export const consultation = defineKind({
         ...((form.supportUnitIds ?? []) as string[]).map((unitId) => ({
           open: 'cohandle' as const,
           form: { unitId, part: String(form.conclusion).slice(0, 300) },
+          unlessOpen: true as const,
         })),
       ],
       resident: {

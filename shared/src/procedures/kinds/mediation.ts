@@ -1,4 +1,4 @@
-import { defineKind, type Guard, refuse } from '../model.ts';
+import { defineKind, type Effect, type Guard, notPast, refuse, type StepContext } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 /** R12: what must hold before a matter may be mediated. 是 everywhere, or it does not fit. */
@@ -14,6 +14,29 @@ const fits: Guard = ({ form }) => {
   const misfit = Object.entries(FIT_CHECKS).find(([code]) => answers[code] !== 'YES');
   return misfit === undefined ? null : refuse('NOT_MEDIABLE', { reason: misfit[1] });
 };
+
+/** M17: who works where the matter lies, is a party to it or handles it, does not mediate it. */
+const noConflict: Guard = ({ order, actor, form }) => {
+  const isOf = (unitId: string | null) => unitId !== null && actor.unitIds?.includes(unitId) === true;
+  if (isOf(order?.gridId ?? null)) return conflict('您就在这个网格');
+  if (order?.filerId === actor.personId) return conflict('您是当事一方');
+  if (order?.handlerId === actor.personId) return conflict('您是这件的经办人');
+  // Where a mediator lives nobody has written down: he says it himself, at every step that binds.
+  return form.free === false ? conflict('您与当事人同住一栋楼或有利害关系') : null;
+};
+const conflict = (reason: string) => refuse('CONFLICT_OF_INTEREST', { reason });
+const FREE = {
+  name: 'free',
+  label: '我与双方不住同一栋楼,没有亲属或利害关系',
+  kind: 'flag',
+  required: true,
+} as const;
+
+/** The inner clock stands still only once both have consented; before that there is nothing to set going again. */
+const runsAgain =
+  (why: string) =>
+  ({ run }: StepContext): Effect[] =>
+    run?.stage === 'agreed' ? [{ act: 'resume', form: { why } }] : [];
 
 /** 调解: both consent first, and only then the inner clock stands still (M15–M18, R12). */
 export const mediation = defineKind({
@@ -50,7 +73,7 @@ export const mediation = defineKind({
     resident: {
       phrase: '请您同意',
       thing: '拟由{other}调解,请您确认',
-      sentence: '拟请{other}调解,须您和对方都同意才开始;您不同意不影响办理',
+      sentence: '拟请{other}调解,请在{by}前答复;双方都同意才开始,调解期间答复日期顺延,您不同意不影响办理',
     },
   },
   stages: {
@@ -136,6 +159,7 @@ export const mediation = defineKind({
         { name: 'photos', label: '书面同意的照片', kind: 'photos', max: 3, purpose: 'ADD' },
       ],
       guards: [
+        noConflict,
         ({ run, form }) =>
           run?.values[form.party === 'FILER' ? 'filer' : 'other'] === 'YES' ? refuse('CONSENT_TWICE') : null,
       ],
@@ -144,6 +168,7 @@ export const mediation = defineKind({
         (form.party === 'FILER' ? run?.values.other : run?.values.filer) === 'YES'
           ? [{ act: 'pause', form: { why: '调解' } }]
           : [],
+      resident: { phrase: '同意调解', thing: '{party}已同意调解', sentence: '{unit}登记了{party}同意调解' },
     },
     decline: {
       label: '我不同意调解',
@@ -153,7 +178,7 @@ export const mediation = defineKind({
       to: 'refused',
       by: [{ permission: 'order:file', relation: 'self' }],
       fields: [],
-      effects: () => [{ act: 'resume', form: { why: '一方不同意调解' } }],
+      effects: runsAgain('一方不同意调解'),
       resident: {
         phrase: '不再调解',
         thing: '您不同意调解,照常办理',
@@ -167,7 +192,7 @@ export const mediation = defineKind({
       to: 'refused',
       by: [{ task: 'MEDIATOR' }],
       fields: [ASKED.why],
-      effects: () => [{ act: 'resume', form: { why: '一方不同意调解' } }],
+      effects: runsAgain('一方不同意调解'),
       resident: {
         phrase: '不再调解',
         thing: '有一方不同意,照常办理',
@@ -180,7 +205,8 @@ export const mediation = defineKind({
       from: ['agreed'],
       to: 'agreed',
       by: [{ task: 'MEDIATOR' }],
-      fields: [{ name: 'heldOn', label: '哪天', kind: 'day', required: true }, ASKED.minutes],
+      fields: [{ name: 'heldOn', label: '哪天', kind: 'day', required: true }, ASKED.minutes, FREE],
+      guards: [noConflict],
       resident: { phrase: '已调解', thing: '{unit}主持了一次调解', sentence: '{unit}主持了一次调解' },
     },
     settle: {
@@ -201,9 +227,11 @@ export const mediation = defineKind({
           hint: '双方都会看到;不写门牌、电话、证件号',
         },
         { name: 'performBy', label: '哪天前履行', kind: 'day', required: true },
+        FREE,
         { name: 'photos', label: '签字的协议', kind: 'photos', max: 3, purpose: 'ADD' },
       ],
-      effects: () => [{ act: 'resume', form: { why: '达成协议' } }],
+      guards: [noConflict, notPast('performBy', '哪天前履行')],
+      effects: runsAgain('达成协议'),
       resident: {
         phrase: '已达成',
         thing: '协议约定{day}前履行',
@@ -217,7 +245,7 @@ export const mediation = defineKind({
       to: 'failed',
       by: [{ task: 'MEDIATOR' }],
       fields: [ASKED.why],
-      effects: () => [{ act: 'resume', form: { why: '调解不成' } }],
+      effects: runsAgain('调解不成'),
       resident: {
         phrase: '调解不成',
         thing: '照常办理,{date}前答复',

@@ -1,7 +1,21 @@
-import { defineKind, type Effect } from '../model.ts';
+import { STATES } from '../../orders/model.ts';
+import { defineKind, type Effect, type Guard, notPast, refuse, type Values } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 export const RAISE_LEVELS = { MAIN: '报街道主要领导', UPPER: '报上级协调' } as const;
+
+const namedIn = (form: Values): Values => ({
+  reason: String(form.answer).slice(0, 500),
+  ...(typeof form.leadUnitId === 'string' ? { leadUnitId: form.leadUnitId } : {}),
+});
+
+/** What has its result is handled again first; until then there is nobody to name and no day to give. */
+const againFirst: Guard = ({ order, form }) =>
+  (order?.state === 'TO_VISIT' || order?.state === 'CLOSED') &&
+  form.again !== true &&
+  (form.leadUnitId !== undefined || form.untilDay !== undefined)
+    ? refuse('ACTION_WRONG_STATE', { state: STATES[order.state], label: '改承办单位或时限' })
+    : null;
 
 /** 提级: what the street cannot settle by itself goes up with a report; the answer is carried out at once (M85). */
 export const raise = defineKind({
@@ -36,8 +50,15 @@ export const raise = defineKind({
     resident: {
       phrase: '已提级',
       thing: '{office}已报领导协调',
-      sentence: '{office}已把这件报上一级协调,{date}前告诉您进展',
+      sentence: '{office}已把这件报上一级协调,{by}前定下怎样办',
     },
+  },
+  // R9, C30: two disputes rework by themselves, the third is judged above.
+  opensAfter: {
+    disputeAgain: ({ disputes, reworks }) => ({
+      level: 'MAIN',
+      report: `诉求人第${disputes}次提出异议,已重办${reworks}次仍认为没有解决。请定:是否再办、由谁牵头、办到哪天。`,
+    }),
   },
   stages: {
     main: {
@@ -72,19 +93,15 @@ export const raise = defineKind({
         { name: 'untilDay', label: '办到哪天', kind: 'day' },
         { name: 'again', label: '发回重办', kind: 'flag' },
       ],
+      guards: [notPast('untilDay', '办到哪天'), againFirst],
       effects: ({ form, order }): Effect[] => [
         ...(form.again === true && (order?.state === 'TO_VISIT' || order?.state === 'CLOSED')
-          ? [{ act: 'rework' as const, form: { reason: String(form.answer).slice(0, 500) } }]
+          ? [{ act: 'rework' as const, form: namedIn(form) }]
           : []),
         ...(typeof form.leadUnitId === 'string' && order?.state !== 'TO_VISIT' && order?.state !== 'CLOSED'
-          ? [
-              {
-                act: 'assign' as const,
-                form: { leadUnitId: form.leadUnitId, reason: String(form.answer).slice(0, 500) },
-              },
-            ]
+          ? [{ act: 'assign' as const, form: namedIn(form) }]
           : []),
-        ...(typeof form.untilDay === 'string' && order?.state === 'IN_PROGRESS'
+        ...(typeof form.untilDay === 'string'
           ? [
               {
                 act: 'moveDue' as const,

@@ -1,7 +1,14 @@
-import { defineKind, refuse } from '../model.ts';
+import { hasGoodAnswer } from '../../orders/guards.ts';
+import { defineKind, type Effect, refuse, type StepContext } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 export const SUPERVISION_FORMS = { NORMAL: '督办', JOINT: '联合督办', PROMPT: '重点工单办理提示' } as const;
+
+/** She may have answered while it stood in the way of closing. */
+const closesAnswered = ({ order }: StepContext): Effect[] =>
+  order?.state === 'TO_VISIT' && order.partyKind === 'PERSON' && hasGoodAnswer(order)
+    ? [{ act: 'close', form: {} }]
+    : [];
 
 /** 督办: after an urge; issued, answered, reviewed by somebody else, closed; blocks closing meanwhile (R10, M22, M97). */
 export const supervision = defineKind({
@@ -32,15 +39,12 @@ export const supervision = defineKind({
       },
       { ...ASKED.ground, label: '督办什么' },
     ],
-    guards: [
-      ({ order, actor }) =>
-        actor.isSystem || (order?.urges ?? 0) > 0 || (order?.reworks ?? 0) > 0 ? null : refuse('URGE_FIRST'),
-    ],
+    guards: [({ order, actor }) => (actor.isSystem || (order?.urges ?? 0) > 0 ? null : refuse('URGE_FIRST'))],
     link: '督办',
     resident: {
       phrase: '已督办',
-      thing: '已列入督办,{date}前答复',
-      sentence: '{office}已把这件列入督办,{date}前答复您',
+      thing: '{lead}{by}前说明情况',
+      sentence: '{office}已把这件列入督办,{lead}须在{by}前说明办理情况',
     },
   },
   stages: {
@@ -68,6 +72,11 @@ export const supervision = defineKind({
       blocks: ['close'],
       tasks: [{ role: 'REVIEW', label: '审督办', unit: 'office', permission: 'order:supervise' }],
     },
+    // A prompt holds nothing up.
+    promptAnswered: {
+      label: '提示待审核',
+      tasks: [{ role: 'REVIEW', label: '审督办', unit: 'office', permission: 'order:supervise' }],
+    },
     closed: { label: '督办办结', ends: 'CLOSED', tellsOpener: { phrase: '督办办结', thing: '督办已办结' } },
     lifted: { label: '撤销督办', ends: 'LIFTED' },
   },
@@ -76,8 +85,10 @@ export const supervision = defineKind({
       label: '回督办',
       did: '回复了督办',
       from: ['issued', 'prompted'],
-      to: 'toReview',
-      by: [{ task: 'SUPERVISED' }],
+      to: ({ run }) => (run?.stage === 'prompted' ? 'promptAnswered' : 'toReview'),
+      sets: ({ actor }) => ({ answeredBy: actor.personId }),
+      // Named later than the supervision, a lead answers for it too.
+      by: [{ task: 'SUPERVISED' }, { permission: 'order:handle', relation: 'lead' }],
       fields: [
         {
           name: 'answer',
@@ -115,26 +126,30 @@ export const supervision = defineKind({
       to: 'lifted',
       by: [{ task: 'REVIEW' }],
       fields: [ASKED.why],
+      effects: closesAnswered,
     },
     sendBack: {
       label: '还不行,再办',
       did: '退回再办',
-      from: ['toReview'],
-      to: 'issued',
+      from: ['toReview', 'promptAnswered'],
+      to: ({ run }) => (run?.stage === 'promptAnswered' ? 'prompted' : 'issued'),
       by: [{ task: 'REVIEW' }],
       fields: [ASKED.why],
     },
     pass: {
       label: '督办办结',
       did: '督办办结',
-      from: ['toReview'],
+      from: ['toReview', 'promptAnswered'],
       to: 'closed',
       by: [{ task: 'REVIEW' }],
       fields: [ASKED.opinion],
       guards: [
-        ({ order, actor }) =>
-          order?.handlerId === actor.personId ? refuse('JUDGES_OWN', { label: '督办办结' }) : null,
+        ({ order, actor, run }) =>
+          [order?.handlerId, run?.values.answeredBy].includes(actor.personId)
+            ? refuse('JUDGES_OWN', { label: '督办办结' })
+            : null,
       ],
+      effects: closesAnswered,
       link: '督办',
     },
   },
@@ -144,11 +159,12 @@ export const supervision = defineKind({
       label: '回督办',
       stages: ['issued', 'prompted'],
       due: { amount: 3, unit: 'workday' },
+      cards: true,
     },
     {
       milestone: 'review',
       label: '审督办',
-      stages: ['returnAsked', 'toReview'],
+      stages: ['returnAsked', 'toReview', 'promptAnswered'],
       due: { amount: 1, unit: 'workday' },
     },
   ],

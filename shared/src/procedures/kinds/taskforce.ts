@@ -1,4 +1,4 @@
-import { defineKind, type Effect } from '../model.ts';
+import { defineKind, type Effect, notPast } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 /** 专班: a head and members from several units, on one order or many, to a day (M40, M70, M71). */
@@ -22,6 +22,7 @@ export const taskforce = defineKind({
       { name: 'aim', label: '要解决什么', kind: 'text', required: true, min: 6, max: 500, layer: 'INTERNAL' },
       { name: 'takesLead', label: '工单改由牵头单位主办', kind: 'flag' },
     ],
+    guards: [notPast('untilDay', '办到哪天')],
     effects: ({ form, order }): Effect[] =>
       form.takesLead === true && form.headUnitId !== order?.leadUnitId && order?.state !== 'SUSPENDED'
         ? [{ act: 'assign', form: { leadUnitId: form.headUnitId, reason: String(form.aim).slice(0, 500) } }]

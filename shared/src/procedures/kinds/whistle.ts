@@ -1,4 +1,4 @@
-import { defineKind } from '../model.ts';
+import { defineKind, notPast } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 /** R11: when a street may call a unit from outside. */
@@ -138,6 +138,7 @@ export const whistle = defineKind({
         },
         { name: 'meetOn', label: '约在哪天', kind: 'day', required: true },
       ],
+      guards: [notPast('meetOn', '约在哪天')],
       resident: { phrase: '约定到场', thing: '{other}约定{day}到场', sentence: '{other}约定{day}到场' },
     },
     arrive: {
@@ -150,6 +151,7 @@ export const whistle = defineKind({
         { name: 'point', label: '位置', kind: 'point', required: true },
         { name: 'photos', label: '现场照片', kind: 'photos', max: 3, purpose: 'ARRIVE' },
       ],
+      sets: ({ distance }) => ({ distance: distance ?? null }),
       resident: { phrase: '已到现场', thing: '{other}已到现场', sentence: '{other}已到现场' },
     },
     decline: {
@@ -185,7 +187,13 @@ export const whistle = defineKind({
       fields: [ASKED.minutes, { name: 'helps', label: '请其继续协办', kind: 'flag' }],
       effects: ({ form, values }) =>
         form.helps === true
-          ? [{ open: 'cohandle', form: { unitId: values.unitId, part: String(form.minutes).slice(0, 300) } }]
+          ? [
+              {
+                open: 'cohandle',
+                form: { unitId: values.unitId, part: String(form.minutes).slice(0, 300) },
+                unlessOpen: true,
+              },
+            ]
           : [],
     },
     mark: {
