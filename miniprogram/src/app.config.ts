@@ -28,6 +28,11 @@ export default defineAppConfig({
     // only browsers found a street; the mini-program does not carry it
     ...(process.env.TARO_ENV === 'h5' ? ['resident/setup/index'] : []),
   ],
+  // staff open these from their lists: a resident's phone never loads them
+  subPackages: ['handler/procedure', 'handler/morning', 'handler/ledgers'].map((root) => ({
+    root,
+    pages: ['index'],
+  })),
   window: {
     backgroundTextStyle: 'light',
     backgroundColor: colour('pageBg'),

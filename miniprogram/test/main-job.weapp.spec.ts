@@ -134,10 +134,10 @@ run('the main job on the WeChat build, against the real server', () => {
 
     const zhang = await phoneOf('grid-zhang', pictures.cleared);
     await openTask(zhang, orderNo);
-    await zhang.tap('.staff-fold');
+    await zhang.tap('.yh-unfold');
     expect(zhang.text()).toContain('最迟 2026-11-25 24:00');
     await zhang.tapText('最迟 2026-11-25 24:00');
-    expect(zhang.text('.staff-proof')).toContain('派单 2026-11-23 09:00');
+    expect(zhang.text('.yh-promise__proof')).toContain('派单 2026-11-23 09:00');
     await zhang.tap('#do-sign');
     expect(zhang.text('.staff-address')).toBe(ADDRESS);
     await zhang.tap('#do-arrive');

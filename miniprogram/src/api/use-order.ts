@@ -1,8 +1,8 @@
 import type { ActionName, OrderView } from '@yihu/shared';
-import { useRef, useState } from 'react';
-import { newKey } from '../view/ulid';
+import { useState } from 'react';
 import { act, orderById } from './orders';
 import { ApiError } from './request';
+import { useCommand } from './use-command';
 import { type Remote, useRemote } from './use-remote';
 
 export interface LiveOrder {
@@ -19,22 +19,18 @@ export interface LiveOrder {
 export function useOrder(id: string | undefined, ready: boolean): LiveOrder {
   const loaded = useRemote<OrderView>(id && ready ? `order:${id}` : null, () => orderById(id ?? ''));
   const [answered, setAnswered] = useState<OrderView | null>(null);
-  const command = useRef<{ sign: string; id: string } | null>(null);
+  const command = useCommand();
   // signed photo links expire: at equal versions the reloaded view is the fresher one
   const isAhead = answered && loaded.data?.id === answered.id && answered.version > loaded.data.version;
   const order = isAhead ? answered : loaded.data;
 
   const run = async (action: ActionName, fields: Record<string, unknown>) => {
     if (!order) throw new Error('工单还没有加载好,请稍等');
-    const sign = JSON.stringify([order.id, order.version, action, fields]);
-    if (command.current?.sign !== sign) command.current = { sign, id: newKey() };
+    const { id: orderId, version } = order;
+    const commandId = command.idFor(orderId, version, action, fields);
     try {
-      const next = await act(order.id, action, {
-        commandId: command.current.id,
-        version: order.version,
-        fields,
-      });
-      command.current = null;
+      const next = await act(orderId, action, { commandId, version, fields });
+      command.done();
       setAnswered(next);
       return next;
     } catch (e) {

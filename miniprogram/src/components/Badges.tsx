@@ -1,5 +1,7 @@
 import { Text, View } from '@tarojs/components';
+import { type OrderSummary, STATES } from '@yihu/shared';
 import { type DueInput, dueView } from '../view/due';
+import { STAFF_TONES } from '../view/state';
 import { useNow } from '../view/use-now';
 import { Icon } from './Icon';
 
@@ -8,6 +10,18 @@ export type Tone = 'neutral' | 'info' | 'good' | 'warn' | 'bad';
 /** The state of something in a word; the colour only underlines it. */
 export function StateTag({ text, tone = 'info' }: { text: string; tone?: Tone }) {
   return <Text className={`yh-tag yh-tag--${tone}`}>{text}</Text>;
+}
+
+/** How an order stands for staff: the procedure it is in, when it is in one, and its own state. */
+export function StaffState({ order }: { order: Pick<OrderSummary, 'state' | 'stateLabel'> }) {
+  const { state, stateLabel } = order;
+  const inProcedure = stateLabel !== STATES[state];
+  return (
+    <>
+      {inProcedure && <StateTag text={stateLabel} tone="warn" />}
+      <StateTag text={STATES[state] ?? stateLabel} tone={inProcedure ? 'neutral' : STAFF_TONES[state]} />
+    </>
+  );
 }
 
 /** A due time as icon + words + colour; `what` names the step: 签收, 联系, 办结. */

@@ -3,8 +3,10 @@ import { type ActionName, type OrderView, TRANSITIONS } from '@yihu/shared';
 import { type ReactNode, useState } from 'react';
 import { toast } from '../platform/feedback';
 import { type ActionPlan, isDanger, isOneTap } from '../view/actions';
+import { type Asked, openingsOf } from '../view/procedures';
 import { ActionSheet } from './ActionSheet';
 import { Button } from './Button';
+import { FormSheet } from './FormSheet';
 import { ErrorNotice } from './Notice';
 import { Sheet } from './Sheet';
 
@@ -19,14 +21,21 @@ export interface OrderActionsProps {
   /** More to tap besides the actions, for instance a call. */
   children?: ReactNode;
   onDone?: (action: ActionName) => void;
+  /** Procedures that may be opened besides, and how. */
+  openings?: {
+    kinds: readonly string[];
+    open: (kind: string, fields: Record<string, unknown>) => Promise<unknown>;
+  };
   /** Opened at once, when it is allowed. */
   opened?: ActionName;
 }
 
-/** The bar at the bottom of an order: the one next action large, all others behind 更多. */
-export function OrderActions({ order, plan, run, words = {}, divert, children, onDone }: OrderActionsProps) {
+/** The bar at the bottom of an order: the one next action large, all others and what may be opened behind 更多. */
+export function OrderActions({ order, plan, run, words = {}, divert, children, ...more }: OrderActionsProps) {
+  const { onDone, openings } = more;
   const [open, setOpen] = useState<ActionName | null>(null);
-  const [more, setMore] = useState(false);
+  const [listed, setListed] = useState(false);
+  const [opening, setOpening] = useState<Asked | null>(null);
   const [error, setError] = useState<unknown>();
   const word = (action: ActionName) => words[action] ?? TRANSITIONS[action].label;
   const done = (action: ActionName) => {
@@ -36,7 +45,7 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, o
   };
   const start = async (action: ActionName) => {
     setError(undefined);
-    setMore(false);
+    setListed(false);
     if (divert?.(action)) return;
     if (!isOneTap(action)) {
       setOpen(action);
@@ -45,14 +54,24 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, o
     await run(action, {});
     done(action);
   };
+  const kinds = openingsOf(openings?.kinds ?? []);
+  const choose = (kind: Asked) => {
+    setError(undefined);
+    setListed(false);
+    setOpening(kind);
+  };
+  const opened = ({ label }: Asked) => {
+    setOpening(null);
+    toast(`${label}:已完成`);
+  };
   const { primary, rest } = plan;
   return (
     <View className="yh-actions">
       {error ? <ErrorNotice error={error} /> : null}
       <View className="yh-actions__row">
         {children}
-        {rest.length > 0 && (
-          <Button id="more-actions" kind="secondary" onTap={() => setMore(true)}>
+        {rest.length + kinds.length > 0 && (
+          <Button id="more-actions" kind="secondary" onTap={() => setListed(true)}>
             {primary ? '更多' : '可做的事'}
           </Button>
         )}
@@ -64,7 +83,7 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, o
           </View>
         )}
       </View>
-      <Sheet open={more} title="还可以" onClose={() => setMore(false)}>
+      <Sheet open={listed} title="还可以" onClose={() => setListed(false)}>
         <View className="yh-stack">
           {rest.map((action) => (
             <Button
@@ -78,6 +97,14 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, o
             </Button>
           ))}
         </View>
+        {kinds.length > 0 && <View className="yh-group">发起流程</View>}
+        <View className="yh-stack">
+          {kinds.map((kind) => (
+            <Button key={kind.name} id={`open-${kind.name}`} kind="secondary" onTap={() => choose(kind)}>
+              {kind.label}
+            </Button>
+          ))}
+        </View>
       </Sheet>
       {open && (
         <ActionSheet
@@ -87,6 +114,19 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, o
           run={run}
           onDone={done}
           onClose={() => setOpen(null)}
+        />
+      )}
+      {opening && openings && (
+        <FormSheet
+          key={opening.name}
+          title={opening.label}
+          fields={opening.fields}
+          keepAs={`yihu.form.${order.id}.open.${opening.name}.${order.cycle}`}
+          order={order}
+          ready={openings.kinds.includes(opening.name)}
+          send={(fields) => openings.open(opening.name, fields)}
+          onDone={() => opened(opening)}
+          onClose={() => setOpening(null)}
         />
       )}
     </View>

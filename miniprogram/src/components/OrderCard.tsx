@@ -1,10 +1,10 @@
 import { Image, Text, View } from '@tarojs/components';
 import { type OrderSummary, VOICE_STATES } from '@yihu/shared';
 import { spoken } from '../platform/a11y';
-import { isUnwritten, RESIDENT_STATES, residentDueLabel, STAFF_TONES } from '../view/state';
+import { isUnwritten, RESIDENT_STATES, residentDueLabel } from '../view/state';
 import { whenText } from '../view/time';
 import { useNow } from '../view/use-now';
-import { DueBadge, StateTag } from './Badges';
+import { DueBadge, StaffState, StateTag } from './Badges';
 import { Icon } from './Icon';
 import { absoluteUrl } from './PhotoStrip';
 
@@ -18,10 +18,7 @@ export interface OrderCardProps {
 /** One order in a list: what it is about, how it stands, what comes next by when. */
 export function OrderCard({ order, reader, onTap }: OrderCardProps) {
   const now = useNow();
-  const words =
-    reader === 'resident'
-      ? RESIDENT_STATES[order.state]
-      : { text: order.stateLabel, tone: STAFF_TONES[order.state] };
+  const words = reader === 'resident' ? RESIDENT_STATES[order.state].text : order.stateLabel;
   // people know their matter by their own words, staff by its class
   const isOwn = reader === 'resident' && order.excerpt !== '';
   const [title, second] = isOwn ? [order.excerpt, order.title] : [order.title, order.excerpt];
@@ -31,10 +28,14 @@ export function OrderCard({ order, reader, onTap }: OrderCardProps) {
       className={`yh-card yh-card--tap yh-ocard${order.late ? ' yh-ocard--late' : ''}`}
       hoverClass="yh-card--pressed"
       onClick={onTap}
-      {...spoken({ role: 'button', label: `${order.title},${words.text}` })}
+      {...spoken({ role: 'button', label: `${order.title},${words}` })}
     >
       <View className="yh-ocard__head">
-        <StateTag text={words.text} tone={words.tone} />
+        {reader === 'staff' ? (
+          <StaffState order={order} />
+        ) : (
+          <StateTag text={words} tone={RESIDENT_STATES[order.state].tone} />
+        )}
         {order.cycle > 0 && <StateTag text={`第${order.cycle + 1}次办理`} tone="warn" />}
         {reader === 'staff' && order.urgency === 'L1' && <StateTag text="紧急" tone="bad" />}
         {reader === 'staff' && order.outside && <StateTag text="辖区外" tone="warn" />}

@@ -14,7 +14,10 @@ export type PagePath =
   | 'resident/privacy/export/index'
   | 'resident/privacy/leave/index'
   | 'handler/order/index'
-  | 'handler/desk/index';
+  | 'handler/desk/index'
+  | 'handler/procedure/index'
+  | 'handler/morning/index'
+  | 'handler/ledgers/index';
 export type TabPath =
   | 'resident/home/index'
   | 'resident/orders/index'

@@ -8,6 +8,10 @@ export interface Parts {
   handles: boolean;
   /** Works at the hotline office (or looks over its shoulder). */
   desk: boolean;
+  /** Signs orders; others who handle are only called in by procedures. */
+  signs: boolean;
+  /** Leads the street: begins with the figures of the morning. */
+  leads: boolean;
   /** Takes down what callers say. */
   filesForCallers: boolean;
 }
@@ -18,6 +22,8 @@ export function partsOf(me: Pick<Me, 'permissions'>): Parts {
     files: may('order:file'),
     handles: may('order:readUnit'),
     desk: may('order:readOffice'),
+    signs: may('order:sign'),
+    leads: may('order:decide'),
     filesForCallers: may('order:fileFor'),
   };
 }

@@ -11,23 +11,35 @@ import {
   URGENCIES,
   VOICE_STATES,
 } from '@yihu/shared';
-import { Card, Fact, Icon, LongText, OrderLog, PhotoStrip, StateTag, VoicePlayer } from '../../components';
+import type { LiveProcedures } from '../../api/use-procedures';
+import {
+  Card,
+  Fact,
+  Icon,
+  LongText,
+  OrderLog,
+  PhotoStrip,
+  Procedures,
+  StaffState,
+  StateTag,
+  VoicePlayer,
+} from '../../components';
 import { photosOf } from '../../view/photos';
 import { unitReply } from '../../view/prefill';
-import { isUnwritten, STAFF_TONES } from '../../view/state';
+import { isUnwritten } from '../../view/state';
 import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { DueCard } from './DueCard';
 import { PlaceCard } from './PlaceCard';
 
 /** Everything staff may see of an order, most pressing first: due time, what it is, where, who, what was done. */
-export function StaffOrder({ order }: { order: OrderView }) {
+export function StaffOrder({ order, procedures }: { order: OrderView; procedures: LiveProcedures }) {
   const now = useNow();
   return (
     <View>
       <View className="staff-top">
         <View className="yh-row staff-tags">
-          <StateTag text={order.stateLabel} tone={STAFF_TONES[order.state]} />
+          <StaffState order={order} />
           {order.urgency === 'L1' && <StateTag text="紧急" tone="bad" />}
           {order.cycle > 0 && <StateTag text={`第${order.cycle + 1}次办理`} tone="warn" />}
           {order.outside && <StateTag text="辖区外" tone="warn" />}
@@ -39,6 +51,7 @@ export function StaffOrder({ order }: { order: OrderView }) {
         </Text>
       </View>
       <DueCard order={order} />
+      <Procedures order={order} procedures={procedures} />
       {order.question && order.state === 'NEED_INFO' && (
         <View className="yh-ask">
           <Text className="yh-ask__title">已请诉求人补充</Text>

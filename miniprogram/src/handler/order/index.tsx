@@ -1,6 +1,7 @@
 import { usePullDownRefresh, useRouter } from '@tarojs/taro';
 import type { ActionName } from '@yihu/shared';
 import { useOrder } from '../../api/use-order';
+import { useProcedures } from '../../api/use-procedures';
 import { Button, Empty, OrderActions, Page, Remote } from '../../components';
 import { goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
@@ -18,24 +19,33 @@ export default function HandlerOrderPage() {
   const { id } = useRouter().params;
   const session = useSession();
   const { remote, run } = useOrder(id, session !== null);
-  usePullDownRefresh(() => void remote.reload().finally(stopRefresh));
   const order = remote.data;
+  const procedures = useProcedures(order, remote.reload);
+  const reload = () => Promise.all([remote.reload(), procedures.remote.reload()]);
+  usePullDownRefresh(() => void reload().finally(stopRefresh));
+  const kinds = procedures.remote.data?.openable ?? [];
   const plan = order ? staffPlan(order) : { primary: null, rest: [] };
-  const hasActions = plan.primary !== null || plan.rest.length > 0;
+  const hasActions = plan.primary !== null || plan.rest.length > 0 || kinds.length > 0;
   const canCall = order?.contact?.canReveal ?? false;
   return (
     <Page
       needsSignIn
       bottom={
         order && (hasActions || canCall) ? (
-          <OrderActions order={order} plan={plan} run={run} words={WORDS}>
+          <OrderActions
+            order={order}
+            plan={plan}
+            run={run}
+            words={WORDS}
+            openings={{ kinds, open: procedures.open }}
+          >
             {order.contact && canCall && <CallButton key={order.id} order={order} />}
           </OrderActions>
         ) : undefined
       }
     >
       {id ? (
-        <Remote of={remote}>{(data) => <StaffOrder order={data} />}</Remote>
+        <Remote of={remote}>{(data) => <StaffOrder order={data} procedures={procedures} />}</Remote>
       ) : (
         <Empty text="没有找到这张工单">
           <Button onTap={() => goTab('handler/tasks/index')}>回工作台</Button>

@@ -3,13 +3,17 @@ import { usePullDownRefresh } from '@tarojs/taro';
 import type { Me, State } from '@yihu/shared';
 import { useState } from 'react';
 import { myTasks } from '../../api/orders';
+import { procedureInbox } from '../../api/procedures';
 import { usePages } from '../../api/use-pages';
-import { Button, Empty, OrderList, Page, Tabs } from '../../components';
+import { useRemote } from '../../api/use-remote';
+import { Button, Empty, OrderList, Page, type Tab, Tabs } from '../../components';
 import { go, goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { partsOf, roleText } from '../../view/landing';
 import { DeskLists } from '../desk/DeskLists';
+import { Inbox } from './Inbox';
+import { Morning } from './Morning';
 import '../work.scss';
 
 /** The work tab: a handler's orders by due time, the office's lists, or a word to those who have neither. */
@@ -24,29 +28,35 @@ export default function TasksPage() {
 }
 
 function Work({ me }: { me: Me }) {
-  const { handles, desk } = partsOf(me);
-  const [side, setSide] = useState<'tasks' | 'desk'>(handles ? 'tasks' : 'desk');
-  if (!handles && !desk) return <NoWork />;
+  const { handles, desk, signs, leads } = partsOf(me);
+  const works = handles || desk;
+  const inbox = useRemote(works ? `inbox:${me.personId}` : null, procedureInbox);
+  const [side, setSide] = useState<Side>(leads ? 'morning' : signs ? 'tasks' : desk ? 'desk' : 'inbox');
+  if (!works) return <NoWork />;
+  const sides: (Tab<Side> | false)[] = [
+    leads && { key: 'morning', label: '早间一览' },
+    handles && { key: 'tasks', label: '我的任务' },
+    desk && { key: 'desk', label: '热线办' },
+    { key: 'inbox', label: '待我处理', count: inbox.data?.items.length },
+  ];
   return (
     <View>
       <View className="work-head">
         <Text className="work-head__name">{me.name}</Text>
         <Text className="work-head__role">{roleText(me)}</Text>
       </View>
-      {handles && desk && (
-        <Tabs
-          tabs={[
-            { key: 'tasks', label: '我的任务' },
-            { key: 'desk', label: '热线办' },
-          ]}
-          value={side}
-          onChange={setSide}
-        />
+      <Tabs tabs={sides.filter((tab) => tab !== false)} value={side} onChange={setSide} />
+      {side === 'morning' && (
+        <Morning me={me} waiting={inbox.data?.items.length} onWaiting={() => setSide('inbox')} />
       )}
-      {side === 'tasks' ? <Tasks me={me} /> : <DeskLists me={me} />}
+      {side === 'tasks' && <Tasks me={me} />}
+      {side === 'desk' && <DeskLists me={me} />}
+      {side === 'inbox' && <Inbox remote={inbox} />}
     </View>
   );
 }
+
+type Side = 'morning' | 'tasks' | 'desk' | 'inbox';
 
 const LISTS = [
   { key: 'DISPATCHED', label: '待签收', none: '没有待签收的工单' },

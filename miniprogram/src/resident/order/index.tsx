@@ -4,6 +4,7 @@ import { type ActionName, isAction, type OrderView } from '@yihu/shared';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '../../api/request';
 import { useOrder } from '../../api/use-order';
+import { type LiveProcedures, useProcedures } from '../../api/use-procedures';
 import {
   Button,
   Card,
@@ -12,6 +13,7 @@ import {
   LongText,
   OrderActions,
   OrderLog,
+  OwnDecisions,
   Page,
   PhotoStrip,
   Remote,
@@ -43,7 +45,9 @@ export default function OrderPage() {
   const session = useSession();
   const { remote, run } = useOrder(id, session !== null);
   const order = remote.data;
-  usePullDownRefresh(() => void remote.reload().finally(stopRefresh));
+  const procedures = useProcedures(order, remote.reload);
+  const reload = () => Promise.all([remote.reload(), procedures.remote.reload()]);
+  usePullDownRefresh(() => void reload().finally(stopRefresh));
 
   // opening the result is how she is told; a failure changes nothing for her and is tried again next time
   const told = useRef(false);
@@ -86,7 +90,7 @@ export default function OrderPage() {
     >
       {unknown && <Outbox />}
       {id ? (
-        <Remote of={remote}>{(data) => <Body order={data} />}</Remote>
+        <Remote of={remote}>{(data) => <Body order={data} procedures={procedures} />}</Remote>
       ) : (
         <Empty text="没有找到这件诉求">
           <Button onTap={() => goTab('resident/orders/index')}>看我的诉求</Button>
@@ -96,7 +100,7 @@ export default function OrderPage() {
   );
 }
 
-function Body({ order }: { order: OrderView }) {
+function Body({ order, procedures }: { order: OrderView; procedures: LiveProcedures }) {
   const { text, tone } = RESIDENT_STATES[order.state];
   const due = residentDueLabel(order.state);
   return (
@@ -118,6 +122,7 @@ function Body({ order }: { order: OrderView }) {
           <Text className="yh-muted yh-small">点下面的「补充材料」回答,可以加照片。</Text>
         </View>
       )}
+      <OwnDecisions order={order} procedures={procedures} />
       <Outcome order={order} />
       {order.stations.length > 0 && (
         <Card title="办到哪一步">

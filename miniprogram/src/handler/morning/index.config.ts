@@ -1,0 +1,1 @@
+export default definePageConfig({ navigationBarTitleText: '早间一览', enablePullDownRefresh: true });

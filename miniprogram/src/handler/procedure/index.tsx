@@ -1,0 +1,52 @@
+import { Text, View } from '@tarojs/components';
+import { usePullDownRefresh, useRouter } from '@tarojs/taro';
+import { useProcedure } from '../../api/use-procedures';
+import { Button, Card, Empty, Page, ProcedureCard, Remote, StepButtons } from '../../components';
+import { go, goTab } from '../../platform/nav';
+import { stopRefresh } from '../../platform/refresh';
+import { useSession } from '../../session/session';
+import { stepsOf } from '../../view/procedures';
+
+/** One procedure on a page of its own: where messages and the inbox lead. */
+export default function ProcedurePage() {
+  const { id } = useRouter().params;
+  const session = useSession();
+  const { remote, step } = useProcedure(id, session !== null);
+  usePullDownRefresh(() => void remote.reload().finally(stopRefresh));
+  const run = remote.data;
+  const steps = run ? stepsOf(run) : [];
+  const take = { step, order: null };
+  return (
+    <Page needsSignIn>
+      {id ? (
+        <Remote of={remote}>
+          {(data) => (
+            <View>
+              {steps.length > 0 && (
+                <Card title="待您处理">
+                  <StepButtons run={data} steps={steps} take={take} />
+                </Card>
+              )}
+              <ProcedureCard run={data} take={take} bare />
+              {data.orders.map((order) => (
+                <Card
+                  key={order.id}
+                  id={`order-${order.id}`}
+                  label={`看工单 ${order.title}`}
+                  onTap={() => go('handler/order/index', { id: order.id })}
+                >
+                  <Text className="yh-lead">{order.title}</Text>
+                  <View className="yh-muted yh-small">{order.orderNo} · 看工单</View>
+                </Card>
+              ))}
+            </View>
+          )}
+        </Remote>
+      ) : (
+        <Empty text="没有找到这个流程">
+          <Button onTap={() => goTab('handler/tasks/index')}>回工作台</Button>
+        </Empty>
+      )}
+    </Page>
+  );
+}
