@@ -19,6 +19,7 @@ import { ProceduresModule } from './modules/procedures/procedures.module';
 import { RetentionModule } from './modules/retention/retention.module';
 import { SimulationModule } from './modules/simulation/simulation.module';
 import { StickersModule } from './modules/stickers/stickers.module';
+import { TriggersModule } from './modules/triggers/triggers.module';
 import { WechatModule } from './modules/wechat/wechat.module';
 import { AuthGuard } from './platform/auth/auth.guard';
 import { Clock, SystemClock } from './platform/clock';
@@ -65,6 +66,7 @@ export class AppModule {
         OrdersModule,
         ProceduresModule,
         LedgersModule,
+        TriggersModule,
         BindingsModule,
         ModerationModule,
         StickersModule,

@@ -5,6 +5,7 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { OpsModule } from '../ops/ops.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
+import { TriggersModule } from '../triggers/triggers.module';
 import { JobsService } from './jobs.service';
 
 @Module({
@@ -15,6 +16,7 @@ import { JobsService } from './jobs.service';
     OpsModule,
     OrdersModule,
     ProceduresModule,
+    TriggersModule,
   ],
   providers: [JobsService],
 })

@@ -11,8 +11,10 @@ import { TemplateCheck } from '../notifications/template-check.service';
 import { NightlyService } from '../ops/nightly.service';
 import { SweepService } from '../orders/sweep.service';
 import { ProceduresSweep } from '../procedures/procedures-sweep.service';
+import { TriggersSweep } from '../triggers/triggers-sweep.service';
 
 const SWEEP_MS = 10_000;
+const TRIGGERS_MS = 30_000;
 const SEAL_MS = 2_000;
 /** How often it is asked whether tonight's work is still to be done. */
 const NIGHTLY_MS = 5 * 60_000;
@@ -37,6 +39,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly outbox: OutboxWorker,
     private readonly sweep: SweepService,
     private readonly procedures: ProceduresSweep,
+    private readonly triggers: TriggersSweep,
     private readonly moderation: ModerationAnswers,
     private readonly templates: TemplateCheck,
     private readonly sealer: AuditSealer,
@@ -50,6 +53,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     this.outbox.start();
     this.every(SWEEP_MS, 'sweep', () => this.sweep.tick());
     this.every(SWEEP_MS, 'procedures', () => this.procedures.tick());
+    this.every(TRIGGERS_MS, 'triggers', () => this.triggers.tick());
     this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));
     this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));

@@ -12,6 +12,7 @@ import {
   type OrderFacts,
   readEntries,
   splitForm,
+  TRANSITIONS,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
@@ -52,9 +53,16 @@ export interface Acting {
   commandId: string | null;
 }
 
+/** Whoever has to do something whenever something happened to an entry, in the same transaction. */
+export interface ItemFollower {
+  followItem(tx: Tx, item: ItemFacts, event: ItemEvent): Promise<void>;
+}
+
 /** Writes entries of ledgers inside a transaction: row, stream, the orders they are about. */
 @Injectable()
 export class LedgerWriter implements OrderFollower, OnModuleInit {
+  private readonly followers: ItemFollower[] = [];
+
   constructor(
     private readonly store: LedgersStore,
     private readonly orders: OrdersStore,
@@ -64,6 +72,11 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
 
   onModuleInit(): void {
     this.orderWriter.join(this);
+  }
+
+  /** From now on the follower is told of everything that happens to any entry. */
+  join(follower: ItemFollower): void {
+    this.followers.push(follower);
   }
 
   /** Enters it, or adds the reason and the orders to the entry of the same identity that stands already. */
@@ -122,6 +135,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       await this.markOrder(tx, orderId, facts, entering.now);
     }
     await this.audited(tx, 'enter', facts, event);
+    for (const follower of this.followers) await follower.followItem(tx, facts, event);
     return facts;
   }
 
@@ -144,6 +158,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       actorUnitId: acting.unitId,
       data: {
         values: { ...data, ...(name === 'review' ? { reviewAskedBy: acting.personId } : {}) },
+        ...(name === 'reopen' ? await this.keyAgain(tx, item) : {}),
         ...more,
       },
     };
@@ -157,6 +172,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       }
     }
     await this.audited(tx, name, after, event);
+    for (const follower of this.followers) await follower.followItem(tx, after, event);
     return after;
   }
 
@@ -169,9 +185,10 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<ItemFacts> {
     const known = await this.store.orderIdsOf(tx, item.id);
-    const fresh = orderIds.filter((id) => !known.includes(id));
-    for (const orderId of fresh) await this.store.link(tx, item.id, orderId, acting.now);
-    const all = [...known, ...fresh];
+    const fresh = orderIds.filter((id) => !known.includes(id) || more.joined === id);
+    for (const orderId of fresh.filter((id) => !known.includes(id)))
+      await this.store.link(tx, item.id, orderId, acting.now);
+    const all = [...new Set([...known, ...fresh])];
     const after = await this.act(
       tx,
       item,
@@ -209,32 +226,50 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     return after;
   }
 
-  /** An order that opens or ends changes how many of an entry's orders are open. */
+  /**
+   * An order that opens or ends changes how many of an entry's orders are open; one that joined a problem or left it
+   * is one more or one less.
+   */
   async follow(
     tx: Tx,
     before: OrderFacts,
     { facts, event, action }: Decision,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
-    if (action === 'item' || facts.items === '' || isOpen(before.state) === isOpen(facts.state)) return null;
+    if (action === 'item') return null;
+    const acting = { personId: 'SYSTEM', unitId: null, now: event.at, commandId: null };
+    if (action === 'join' || action === 'leave') {
+      const item = await this.store.find(tx, (facts.problemId ?? before.problemId) as string);
+      if (item === null) throw new StaleVersionError();
+      if (action === 'join') await this.addOrders(tx, item, [facts.id], acting, { joined: facts.id });
+      else await this.removeOrder(tx, item, facts.id, acting);
+      return this.reread(tx, facts.id, event.at);
+    }
+    if (facts.items === '' || isOpen(before.state) === isOpen(facts.state)) return null;
     for (const { id } of readEntries(facts.items)) {
       const item = await this.store.find(tx, id);
-      if (item === null || item.state === 'DROPPED') continue;
-      const all = await this.store.orderIdsOf(tx, id);
-      const acting = { personId: 'SYSTEM', unitId: null, now: event.at, commandId: null };
-      await this.act(
-        tx,
-        item,
-        'follow',
-        acting,
-        {},
-        {
-          orderId: facts.id,
-          ordersTotal: all.length,
-          ordersOpen: await this.countOpen(tx, all),
-        },
-      );
+      if (item !== null && item.state !== 'DROPPED') await this.recount(tx, item, facts.id, acting);
     }
     return null;
+  }
+
+  private async recount(tx: Tx, item: ItemFacts, orderId: string, acting: Acting): Promise<void> {
+    const all = await this.store.orderIdsOf(tx, item.id);
+    const totals = { orderId, ordersTotal: all.length, ordersOpen: await this.countOpen(tx, all) };
+    await this.act(tx, item, 'follow', acting, {}, totals);
+  }
+
+  private async reread(tx: Tx, orderId: string, now: Instant): Promise<Pick<Decision, 'facts' | 'clocks'>> {
+    const stored = await this.orders.find(tx, orderId);
+    if (stored === null) throw new StaleVersionError();
+    const { facts, clocks } = await this.orderWriter.worldOf(tx, stored, now);
+    return { facts, clocks: [...clocks] };
+  }
+
+  /** Taken up again it is the same thing again, unless another of the same identity stands by now. */
+  private async keyAgain(tx: Tx, item: ItemFacts): Promise<{ openKey?: string }> {
+    const [first] = item.openKey === null ? await this.store.eventsOf(tx, item.id) : [];
+    const openKey = (first?.data.facts as ItemFacts | undefined)?.openKey ?? null;
+    return openKey === null || (await this.store.findByKey(tx, openKey)) !== null ? {} : { openKey };
   }
 
   private async countOpen(tx: Tx, orderIds: readonly string[]): Promise<number> {
@@ -250,6 +285,8 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
   private async markOrder(tx: Tx, orderId: string, item: ItemFacts, now: Instant): Promise<void> {
     const stored = await this.orders.find(tx, orderId);
     if (stored === null) throw new StaleVersionError();
+    // What was declined, merged or withdrawn has no entry to change.
+    if (!TRANSITIONS.item.from.includes(stored.facts.state)) return;
     const world = await this.orderWriter.worldOf(tx, stored, now);
     await this.orderWriter.carryOut(
       tx,

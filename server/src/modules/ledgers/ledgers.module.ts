@@ -1,15 +1,17 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { OrdersModule } from '../orders/orders.module';
+import { ProceduresModule } from '../procedures/procedures.module';
+import { LedgerEntering } from './ledger-entering';
 import { LedgerWriter } from './ledger-writer';
 import { LedgersController } from './ledgers.controller';
 import { LedgersService } from './ledgers.service';
 import { LedgersStore } from './ledgers.store';
 
 @Module({
-  imports: [DirectoryModule, OrdersModule],
+  imports: [DirectoryModule, OrdersModule, ProceduresModule],
   controllers: [LedgersController],
-  providers: [LedgerWriter, LedgersService, LedgersStore],
+  providers: [LedgerEntering, LedgerWriter, LedgersService, LedgersStore],
   exports: [LedgerWriter, LedgersService, LedgersStore],
 })
 export class LedgersModule {}

@@ -18,8 +18,10 @@ import {
   type LedgerCount,
   ledgerKind,
   type Permission,
+  PROCEDURES,
   STATES,
   type State,
+  TRIGGER_LABELS,
 } from '@yihu/shared';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
@@ -313,7 +315,7 @@ export class LedgersService {
       dueDay: item.dueDay,
       late: isLate(item, dayOf(this.clock.now())),
       openedAt: item.openedAt,
-      enteredBy: item.enteredBy === 'MANUAL' ? '人工' : item.enteredBy,
+      enteredBy: enteredBy(item.enteredBy),
       ordersTotal: item.ordersTotal,
       ordersOpen: item.ordersOpen,
     };
@@ -326,6 +328,11 @@ export class LedgersService {
 
 function isLate(item: ItemFacts, today: string): boolean {
   return item.dueDay !== null && item.endedAt === null && item.dueDay < today;
+}
+
+function enteredBy(by: string): string {
+  if (by === 'MANUAL') return '人工';
+  return (TRIGGER_LABELS as Record<string, string>)[by] ?? PROCEDURES[by]?.label ?? by;
 }
 
 function didOf(event: string): string {

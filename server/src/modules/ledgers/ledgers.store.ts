@@ -85,6 +85,13 @@ export class LedgersStore {
     return (await rows(db, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
   }
 
+  /** The problems an order is one of, as they stand, the newest first. */
+  async problemsOf(tx: Tx, orderId: string): Promise<ItemFacts[]> {
+    const sql = `SELECT DISTINCT i.* FROM order_link l JOIN ledger_item i ON i.id = l.target_id
+       WHERE l.order_id = ? AND l.target_kind = 'ITEM' AND i.kind = 'problem' ORDER BY i.id DESC`;
+    return (await tx.query<Row>(sql, [orderId])).map(itemOf);
+  }
+
   async insert(tx: Tx, item: ItemFacts): Promise<void> {
     await tx.insert('ledger_item', rowOf(item));
   }
@@ -141,7 +148,7 @@ export class LedgersStore {
 
   /** Ids of the orders in it, in the order they came in. */
   async orderIdsOf(reader: Tx | Db, itemId: string): Promise<string[]> {
-    const sql = `SELECT order_id FROM order_link WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM' ORDER BY order_id`;
+    const sql = `SELECT DISTINCT order_id FROM order_link WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM' ORDER BY order_id`;
     return (await rows(reader, sql, [itemId])).map((row) => String(row.order_id));
   }
 
@@ -176,7 +183,7 @@ export class LedgersStore {
       handlerId: string | null;
     }[]
   > {
-    const sql = `SELECT w.id, w.order_no, w.title, w.state, w.outcome, w.handler_id FROM order_link l
+    const sql = `SELECT DISTINCT w.id, w.order_no, w.title, w.state, w.outcome, w.handler_id, w.received_at FROM order_link l
        JOIN work_order w ON w.id = l.order_id
        WHERE l.target_id = ? AND l.rel IN ('IN', 'JOINED') AND l.target_kind = 'ITEM' ORDER BY w.received_at, w.id`;
     return (await rows(reader, sql, [itemId])).map((row) => ({

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from '../../orders/guards.ts';
 import { MILESTONE_LABELS } from '../../orders/labels.ts';
 import { CHANNELS, CONFIDENTIALITIES, URGENCIES } from '../../orders/model.ts';
 import { ROLES } from '../../permissions.ts';
+import { TRIGGER_POLICY_NAMES } from '../../triggers/names.ts';
 import { isRecord, type PolicyContext, type PolicyLineFault } from '../fault.ts';
 import {
   type Check,
@@ -98,23 +99,12 @@ export const ROW_KINDS = {
   },
   trigger: {
     fields: {
-      name: oneOf([
-        ...['firmUnhappy', 'firmRepeat', 'firmSevenDays', 'hardRounds', 'hardUnits', 'reworkThird', 'bounce'],
-        ...['cluster', 'surge', 'recurrence', 'problemDisputed', 'unhappyTwice', 'stuck', 'overnight'],
-        ...[
-          'idleWatch',
-          'lookbackDue',
-          'sameKind',
-          'mediationFit',
-          'campaignDue',
-          'watchGrowth',
-          'urgentCall',
-        ],
-      ]),
+      name: oneOf(TRIGGER_POLICY_NAMES),
       on: flag,
       times: whole(1, 1000),
       within: whole(1, 100_000),
-      unit: unitOfTime,
+      // A window is time that has passed: counted back in workdays it would have no end of its own.
+      unit: oneOf(['minute', 'hour', 'day']),
       classes: listed(classPrefix),
     },
     optional: ['times', 'within', 'unit', 'classes'],

@@ -1,0 +1,3 @@
+// What triggers and problems build on: entries are written by the one writer, in the transaction they are told in.
+export { type Acting, type ItemFollower, LedgerWriter } from './ledger-writer';
+export { LedgersStore } from './ledgers.store';

@@ -1,0 +1,3 @@
+// What triggers and ledgers build on: procedures are opened by the one writer; ledgers say how something is entered.
+export { type ItemAsked, LedgerDoor } from './ledger-door';
+export { ProcedureWriter } from './procedure-writer';

@@ -1,0 +1,22 @@
+import { Injectable } from '@nestjs/common';
+import type { Instant } from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+
+/** What has fired, as the id of a command that is carried out once: two processes cannot both take it. */
+@Injectable()
+export class TriggerMarks {
+  /** True for the first who asks; the mark commits with what it was taken for. */
+  async take(tx: Tx, name: string, subjectId: string, now: Instant): Promise<boolean> {
+    const key = `trig:${name}`.slice(0, 80);
+    const [known] = await tx.query('SELECT command_key FROM idem WHERE command_key = ?', [key]);
+    if (known !== undefined) return false;
+    await tx.insert('idem', {
+      command_key: key,
+      body_hash: '',
+      order_id: subjectId.slice(0, 26),
+      seq: 0,
+      at: now,
+    });
+    return true;
+  }
+}
