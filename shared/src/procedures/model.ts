@@ -116,7 +116,18 @@ export type Effect =
   /** Another procedure on the same home. */
   | { open: string; form: Values; unitId?: string | null; unlessOpen?: true }
   /** A ledger entry about the home. */
-  | { addItem: string; form: Values; orderId?: string };
+  | { addItem: string; form: Values; orderId?: string }
+  /** A new order that nobody filed, at the home's place or in the grid named. */
+  | { file: Found; gridId?: string };
+
+/** What the street found itself. */
+export interface Found {
+  text: string;
+  /** The home order's class when absent. */
+  classCode?: string;
+  /** What it is to the home order. */
+  rel?: 'RELAPSE_OF' | 'SWEPT_FROM';
+}
 
 export type Doer =
   /** The holder of an open task of that role. */
@@ -139,6 +150,8 @@ export interface TaskSpec {
   permission: Permission;
   /** Nobody judges what he asked for. */
   notOpener?: true;
+  /** What its holder is told instead of the usual words: phrase ≤ 5, thing ≤ 20 characters. */
+  tells?: { phrase: string; thing: string };
 }
 
 export interface Stage {

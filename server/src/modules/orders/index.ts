@@ -1,6 +1,7 @@
 // What procedures, ledgers and triggers build on: they write orders through the one writer, in one transaction.
 export { readFields } from './action-form';
 export { Commands, type Done } from './commands.service';
+export { type Finding, FoundOrders } from './found-orders.service';
 export { type OrderFollower, OrderWriter, StaleVersionError, systemCommand, titleOf } from './order-writer';
 export { ActDto } from './orders.dto';
 export { OrdersStore, type StoredOrder } from './orders.store';

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { MergeTarget, OrderEvent, OrderFacts } from '@yihu/shared';
+import type { Instant, MergeTarget, OrderEvent, OrderFacts } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 
 /** Merges deeper than this do not come about: each is one person's doing at a desk. */
@@ -42,6 +42,15 @@ export class OrderLinks {
       samePerson: sameFiler || samePhone,
       version: Number(row.version),
     };
+  }
+
+  /** Where an order that nobody filed comes from. */
+  async relate(
+    tx: Tx,
+    link: { orderId: string; rel: string; kind: 'ORDER' | 'PROCEDURE'; targetId: string; at: Instant },
+  ): Promise<void> {
+    const { orderId, rel, kind, targetId, at } = link;
+    await tx.insert('order_link', { order_id: orderId, rel, target_id: targetId, target_kind: kind, at });
   }
 
   /** Writes down, or takes away, the link an event makes. */

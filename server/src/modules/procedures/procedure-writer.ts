@@ -26,6 +26,7 @@ import { newId } from '../../platform/ids';
 import { AuditStore } from '../audit/audit.store';
 import {
   type Decision,
+  FoundOrders,
   OrdersStore,
   OrderWriter,
   PeopleQuery,
@@ -95,6 +96,7 @@ export class ProcedureWriter {
     private readonly audit: AuditStore,
     private readonly people: PeopleQuery,
     private readonly ledgers: LedgerDoor,
+    private readonly found: FoundOrders,
   ) {}
 
   /**
@@ -351,6 +353,16 @@ export class ProcedureWriter {
       } else if ('open' in effect) {
         await this.openBeside(tx, command, run, effect, decision, world?.facts ?? null);
         if (world !== null) world = await this.reread(tx, world, command.now);
+      } else if ('file' in effect) {
+        await this.found.file(tx, {
+          found: effect.file,
+          orderId: world?.facts.id ?? null,
+          runId: run.id,
+          rootId: run.rootId,
+          gridId: effect.gridId ?? (run.homeKind === 'grid' ? run.homeId : null),
+          actorId: command.actor.personId,
+          now: command.now,
+        });
       } else {
         const order = world?.facts ?? null;
         const { actor, now } = command;
