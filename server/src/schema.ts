@@ -10,6 +10,7 @@ import { PolicyVersions1764060000000 } from './migrations/1764060000000-policy-v
 import { Procedures1764100000000 } from './migrations/1764100000000-procedures';
 import { Ledgers1764110000000 } from './migrations/1764110000000-ledgers';
 import { Visits1764130000000 } from './migrations/1764130000000-visits';
+import { ChannelsAndFirms1764140000000 } from './migrations/1764140000000-channels-and-firms';
 import { Duty1764150000000 } from './migrations/1764150000000-duty';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
@@ -24,6 +25,7 @@ import {
   UnitEntity,
 } from './modules/directory/directory.entity';
 import { DutyShiftEntity } from './modules/duty/duty-shift.entity';
+import { EnterpriseEntity } from './modules/enterprises/enterprise.entity';
 import { DailyVerdictEntity } from './modules/figures/daily-verdict.entity';
 import { LedgerItemEntity } from './modules/ledgers/ledger-item.entity';
 import { ModerationCheckEntity } from './modules/moderation/moderation-check.entity';
@@ -41,6 +43,7 @@ import {
 } from './modules/orders/orders.entity';
 import { ProcedureRunEntity } from './modules/procedures/procedures.entity';
 import { StickerEntity, StickerScanEntity } from './modules/stickers/sticker.entity';
+import { UpperReportEntity } from './modules/upper/upper-report.entity';
 import { WechatAlarmEntity } from './modules/wechat/wechat-alarm.entity';
 import { WechatEventEntity } from './modules/wechat/wechat-event.entity';
 import type { Schema } from './platform/db/data-source';
@@ -61,6 +64,8 @@ export const ENTITIES = [
   ClockEntity,
   ProcedureRunEntity,
   LedgerItemEntity,
+  EnterpriseEntity,
+  UpperReportEntity,
   AttachmentEntity,
   UnitEntity,
   OutlineEntity,
@@ -104,6 +109,7 @@ export const SCHEMA: Schema = {
     Procedures1764100000000,
     Ledgers1764110000000,
     Visits1764130000000,
+    ChannelsAndFirms1764140000000,
     Duty1764150000000,
   ],
 };

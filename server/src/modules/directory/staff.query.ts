@@ -11,13 +11,26 @@ const rolesWith = (permission: Permission): Role[] =>
 export class StaffQuery {
   constructor(private readonly directory: DirectoryService) {}
 
-  /** Staff with the permission on the unit itself; where it has none, on the nearest unit above it. */
+  /**
+   * Staff with the permission on the unit itself; where it has none, on the nearest unit above it. Where one of them
+   * is on duty just then, that person alone answers for the unit (M80).
+   */
   async answering(tx: Tx, unitId: string, permission: Permission, now: Instant): Promise<string[]> {
     for (let unit = this.directory.findUnit(unitId); unit !== null; unit = this.above(unit)) {
       const staff = await this.staffOf(tx, unit.id, permission, now);
-      if (staff.length > 0) return staff;
+      if (staff.length > 0) return this.onDutyFirst(tx, unit.id, staff, now);
     }
     return [];
+  }
+
+  private async onDutyFirst(tx: Tx, unitId: string, staff: string[], now: Instant): Promise<string[]> {
+    const rows = await tx.query<{ person_id: string }>(
+      'SELECT person_id FROM duty_shift WHERE unit_id = ? AND ends_at > ? AND starts_at <= ?',
+      [unitId, now, now],
+    );
+    const on = new Set(rows.map((row) => row.person_id));
+    const answering = staff.filter((id) => on.has(id));
+    return answering.length > 0 ? answering : staff;
   }
 
   private above({ parent_id: parentId }: Unit): Unit | null {

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  careLines,
   DESK_VIEWS,
   type DeskView,
   type MorningCounts,
@@ -8,7 +9,9 @@ import {
   type OrderSummary,
   type OrderView,
   type Page,
+  STATES,
   type State,
+  type TimelineEntry,
 } from '@yihu/shared';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
@@ -18,8 +21,10 @@ import { missingOrder } from '../../platform/db/restored';
 import { AppError } from '../../platform/errors';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { ClocksStore } from '../clocks/clocks.store';
+import { DutyService } from '../duty/duty.service';
 import { ReachabilityQuery } from '../notifications/reachability.query';
 import { PoliciesService } from '../policies/policies.service';
+import { FinalReplies } from './final-replies.query';
 import { Looks } from './looks.service';
 import { MorningQuery } from './morning.query';
 import { type ListPage, OrderRowsQuery } from './order-rows.query';
@@ -33,6 +38,7 @@ import { Visibility } from './visibility';
 const PAGE = 20;
 /** Merges deeper than this do not come about. */
 const MERGE_HOPS = 20;
+const ALL_STATES = Object.keys(STATES) as State[];
 const TASK_STATES: readonly State[] = [
   'DISPATCHED',
   'IN_PROGRESS',
@@ -49,6 +55,7 @@ export class OrdersQuery {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly rows: OrderRowsQuery,
+    private readonly finals: FinalReplies,
     private readonly mornings: MorningQuery,
     private readonly store: OrdersStore,
     private readonly clocks: ClocksStore,
@@ -61,6 +68,7 @@ export class OrdersQuery {
     private readonly reach: ReachabilityQuery,
     private readonly cipher: FieldCipher,
     private readonly looks: Looks,
+    private readonly duty: DutyService,
   ) {}
 
   async mine(actor: Actor, after?: string): Promise<Page<OrderSummary>> {
@@ -74,7 +82,9 @@ export class OrdersQuery {
     return this.summaries(await this.rows.byLead(units, states, after, PAGE), false);
   }
 
+  /** Orders of the office's inbox. Whoever keeps watch has looked now. */
   async desk(actor: Actor, view: DeskView, after?: string): Promise<Page<OrderSummary>> {
+    await this.duty.opened(actor);
     const roots = this.visibility.deskRootIds(actor);
     return this.summaries(await this.rows.byRoot(roots, DESK_VIEWS[view], after, PAGE), false);
   }
@@ -92,6 +102,13 @@ export class OrdersQuery {
 
   deskCounts(actor: Actor): Promise<Record<DeskView, number>> {
     return this.rows.deskCounts(this.visibility.deskRootIds(actor));
+  }
+
+  /** Orders of one line of these streets, or of one firm, the most pressing first. */
+  async among(column: 'line' | 'enterprise_id', value: string, rootIds: readonly string[], after?: string) {
+    const { sql, params } = Visibility.among('root_id', rootIds);
+    const scope = { sql: `${sql} AND ${column} = ?`, params: [...params, value] };
+    return this.summaries(await this.rows.byDue(scope, ALL_STATES, after, PAGE), false);
   }
 
   /** Throws NOT_FOUND for an order the actor may not see. */
@@ -134,10 +151,13 @@ export class OrdersQuery {
       recording: this.visibility.mayListen(actor, facts, reader) ? files.recording : null,
       names,
       target: await this.targetOf(facts),
+      finalReplies: reader === 'OFFICE' ? await this.finals.sameMatter(facts) : [],
       allowed: buttonsFor(world, actorFacts, now),
       canReveal: pathsWith(actor, 'contact:reveal').length > 0,
       reachability: isFiler ? null : await this.reachability(facts.filerId),
       disputeDays: limits.disputeDays,
+      care: isFiler || !this.visibility.seesCare(actor, facts) ? null : careLines(this.writer.careOf(facts)),
+      readerId: actor.personId,
       now,
     });
   }
@@ -155,6 +175,12 @@ export class OrdersQuery {
       }
     }
     return null;
+  }
+
+  /** What the units involved said to each other beside the order (M52), oldest first, as far as the actor may read. */
+  async thread(actor: Actor, orderId: string): Promise<TimelineEntry[]> {
+    const { timeline, isOwn } = await this.order(actor, orderId);
+    return isOwn ? [] : timeline.filter(({ event }) => event === 'order.noted').reverse();
   }
 
   private async reachability(filerId: string | null): Promise<OrderView['reachability']> {

@@ -40,12 +40,15 @@ export class ProcedureNotices {
     const by = this.nameOf(decision.standing.unitId) || '系统';
     const due = await this.dueText(tx, run.id);
     for (const task of decision.step.opened) {
-      const { permission } = taskSpec(kind, task.role);
+      const { permission, tells } = taskSpec(kind, task.role);
       await this.send(tx, run, {
         eventRef: `${run.id}:${run.version}`,
-        to: await this.staff.answering(tx, task.unitId, permission, now),
-        phrase: kind.label,
-        thing: due === '' ? `${by}发起,请处理` : `${by}发起,${due}前处理`,
+        to:
+          task.personId === undefined
+            ? await this.staff.answering(tx, task.unitId, permission, now)
+            : [task.personId],
+        phrase: tells?.phrase ?? kind.label,
+        thing: tells?.thing ?? (due === '' ? `${by}发起,请处理` : `${by}发起,${due}前处理`),
         now,
       });
     }

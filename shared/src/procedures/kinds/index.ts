@@ -1,4 +1,5 @@
 import type { ProcedureKind } from '../model.ts';
+import { call } from './call.ts';
 import { cohandle } from './cohandle.ts';
 import { consultation } from './consultation.ts';
 import { deputy } from './deputy.ts';
@@ -39,6 +40,7 @@ const KINDS = {
   deputy,
   raise,
   visit,
+  call,
 } as const satisfies Record<string, ProcedureKind>;
 
 export type ProcedureName = keyof typeof KINDS;
