@@ -1,62 +1,25 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { built } from './built.ts';
-import { launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { approve, file, handle } from './main-job-steps.ts';
-import { drawPictures } from './pictures.ts';
 import { ELDER_NEEDS, type Reading, read } from './readable.ts';
-import { closeLeftOpen, Screen } from './screens.ts';
-import { NO_SERVER, openStreet, type Street } from './street.ts';
+import { type Build, inBrowser, scene } from './scene.ts';
+import type { Screen } from './screens.ts';
 
-const WHY_NOT = NO_CHROMIUM || NO_SERVER;
-const run = WHY_NOT ? describe.skip : describe;
-if (WHY_NOT) console.warn(WHY_NOT);
-
-type Build = 'h5' | 'weapp';
 /** Sizes of the elder view with the px of a page's own words. */
 const SIZES = { large: 18, larger: 24, largest: 30 } as const;
 
-run('长辈版 as a browser computes it, against the real server', () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-elder-'));
-  const weappPage = path.join(dir, 'weapp-page');
-  let street: Street;
-  let browser: Browser;
+inBrowser('长辈版 as a browser computes it, against the real server', () => {
   let orderNo = '';
-
-  beforeAll(async () => {
-    const h5 = built('h5');
-    const build = path.join(__dirname, 'runtime/build-page.mjs');
-    execFileSync(process.execPath, [build, built('weapp'), weappPage]);
-    [street, browser] = await Promise.all([openStreet(h5), launchChromium()]);
-    const pictures = await drawPictures(path.join(dir, 'photos'));
-    console.info(`pictures of every page and size: ${dir}`);
-    const li = await phone('h5', 'li');
-    await li.tap('#elder-switch');
-    orderNo = await file(li, pictures.blocked, () => li.tap('#place-gps'));
-    await li.close();
-    await handle(await phone('h5', 'grid-zhang'), orderNo, pictures);
-    await approve(await phone('h5', 'desk-chen'), orderNo);
-  }, 240_000);
-  afterEach(async () => {
-    await closeLeftOpen();
-    expect(street.complaints()).toBe('');
+  const on = scene('elder', {
+    builds: ['h5', 'weapp'],
+    prepare: async ({ phone, pictures }) => {
+      const li = await phone('h5', 'li');
+      await li.tap('#elder-switch');
+      orderNo = await file(li, pictures.blocked, () => li.tap('#place-gps'));
+      await li.close();
+      await handle(await phone('h5', 'grid-zhang'), orderNo, pictures);
+      await approve(await phone('h5', 'desk-chen'), orderNo);
+    },
   });
-  afterAll(async () => {
-    await browser?.close();
-    await street?.close();
-    fs.rmSync(weappPage, { recursive: true, force: true });
-  });
-
-  async function phone(build: Build, person: string, dark = false): Promise<Screen> {
-    const shots = { dir, prefix: `${build}-${person}${dark ? '-dark' : ''}` };
-    const page = build === 'weapp' ? weappPage : undefined;
-    const screen = await Screen.open(browser, { street, weappPage: page, person, shots, dark });
-    await screen.signIn();
-    return screen;
-  }
+  const { phone } = on;
 
   /** Back by the build's own way, until the home page's switch is in sight. */
   async function home(li: Screen, build: Build) {
@@ -126,7 +89,7 @@ run('长辈版 as a browser computes it, against the real server', () => {
   });
 
   it.each(['h5', 'weapp'] as const)('stands out from the dark as well on %s', async (build) => {
-    const li = await phone(build, 'li', true);
+    const li = await phone(build, 'li', { dark: true });
     await li.sees('正在办的');
     const ground = await li.page.evaluate(
       () => getComputedStyle(document.querySelector('.yh-page') ?? document.body).backgroundColor,

@@ -1,66 +1,17 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { built } from './built.ts';
-import { launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { answer, approve, file, handle, pickOnOutlines } from './main-job-steps.ts';
-import { drawPictures, type Pictures } from './pictures.ts';
-import { closeLeftOpen, Screen, type ScreenOptions } from './screens.ts';
-import { NO_SERVER, OUTSIDE, openStreet, type Street } from './street.ts';
+import { inBrowser, scene } from './scene.ts';
+import type { Screen } from './screens.ts';
+import { OUTSIDE } from './street.ts';
 
-const WHY_NOT = NO_CHROMIUM || NO_SERVER;
-const run = WHY_NOT ? describe.skip : describe;
-if (WHY_NOT) console.warn(WHY_NOT);
-
-type Build = 'h5' | 'weapp';
-
-run('the main job in a browser, against the real server', () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-screens-'));
-  const weappPage = path.join(dir, 'weapp-page');
-  let street: Street;
-  let pictures: Pictures;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const h5 = built('h5');
-    execFileSync(process.execPath, [
-      path.join(__dirname, 'runtime/build-page.mjs'),
-      built('weapp'),
-      weappPage,
-    ]);
-    [street, pictures, browser] = await Promise.all([
-      openStreet(h5),
-      drawPictures(path.join(dir, 'photos')),
-      launchChromium(),
-    ]);
-    console.info(`pictures of every step: ${dir}`);
-  }, 240_000);
-  afterEach(async () => {
-    await closeLeftOpen();
-    expect(street.complaints()).toBe('');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await street?.close();
-    fs.rmSync(weappPage, { recursive: true, force: true });
-  });
-
-  /** A signed-in person's phone with one of the builds. */
-  async function phone(build: Build, person: string, more: Partial<ScreenOptions> = {}): Promise<Screen> {
-    const shots = { dir, prefix: `${build}-${person}` };
-    const page = build === 'weapp' ? weappPage : undefined;
-    const screen = await Screen.open(browser, { street, weappPage: page, person, shots, ...more });
-    if (!more.start) await screen.signIn();
-    return screen;
-  }
+inBrowser('the main job in a browser, against the real server', () => {
+  const on = scene('screens', { builds: ['h5', 'weapp'] });
+  const { phone } = on;
 
   it('is done on H5: by GPS, from a photo to the last answer', async () => {
     const li = await phone('h5', 'li');
-    const orderNo = await file(li, pictures.blocked, () => li.tap('#place-gps'));
+    const orderNo = await file(li, on.pictures.blocked, () => li.tap('#place-gps'));
     await li.shot('receipt');
-    await handle(await phone('h5', 'grid-zhang'), orderNo, pictures);
+    await handle(await phone('h5', 'grid-zhang'), orderNo, on.pictures);
     await approve(await phone('h5', 'desk-chen'), orderNo);
     await answer(li);
     await li.close();
@@ -68,13 +19,13 @@ run('the main job in a browser, against the real server', () => {
 
   it('is done on the WeChat build: by the outlines, from a photo to the last answer', async () => {
     const wang = await phone('weapp', 'wang');
-    const orderNo = await file(wang, pictures.blocked, () => pickOnOutlines(wang, street.url));
+    const orderNo = await file(wang, on.pictures.blocked, () => pickOnOutlines(wang, on.street.url));
     await wang.tap('#subscribe');
     await wang.sees('有进展会发微信服务通知给您');
     await wang.shot('receipt');
-    await handle(await phone('weapp', 'grid-zhang'), orderNo, pictures);
+    await handle(await phone('weapp', 'grid-zhang'), orderNo, on.pictures);
     await approve(await phone('weapp', 'desk-chen'), orderNo);
-    expect((await street.messages('wang', 1)).join()).toContain(orderNo);
+    expect((await on.street.messages('wang', 1)).join()).toContain(orderNo);
     await answer(wang);
     await wang.close();
   });

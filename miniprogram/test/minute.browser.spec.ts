@@ -1,55 +1,13 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { built } from './built.ts';
-import { launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { Hand } from './keystrokes.ts';
 import { file } from './main-job-steps.ts';
-import { drawPictures, type Pictures } from './pictures.ts';
-import { closeLeftOpen, Screen } from './screens.ts';
-import { NO_SERVER, openStreet, type Street } from './street.ts';
-
-const WHY_NOT = NO_CHROMIUM || NO_SERVER;
-const run = WHY_NOT ? describe.skip : describe;
-if (WHY_NOT) console.warn(WHY_NOT);
+import { inBrowser, scene } from './scene.ts';
 
 /** A whole filing, with what a person thinks, reads, types and taps. */
 const BUDGET_MS = 60_000;
 
-run('a minute on the WeChat build, in a browser, with think times', () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-minute-'));
-  const weappPage = path.join(dir, 'weapp-page');
-  let street: Street;
-  let pictures: Pictures;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    execFileSync(process.execPath, [
-      path.join(__dirname, 'runtime/build-page.mjs'),
-      built('weapp'),
-      weappPage,
-    ]);
-    [street, pictures, browser] = await Promise.all([
-      openStreet(),
-      drawPictures(path.join(dir, 'photos')),
-      launchChromium(),
-    ]);
-  }, 240_000);
-  afterEach(async () => {
-    await closeLeftOpen();
-    expect(street.complaints()).toBe('');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await street?.close();
-    fs.rmSync(weappPage, { recursive: true, force: true });
-  });
-
-  function phone(person: string): Promise<Screen> {
-    return Screen.open(browser, { street, weappPage, person, shots: { dir, prefix: person } });
-  }
+inBrowser('a minute on the WeChat build, in a browser, with think times', () => {
+  const on = scene('minute', { builds: ['weapp'] });
+  const { phone } = on;
 
   /** Only told: the machine's own share says more of the machine than of the pages. */
   function report(what: string, hand: Hand, started: number) {
@@ -60,11 +18,11 @@ run('a minute on the WeChat build, in a browser, with think times', () => {
   }
 
   it('is enough to file: a photo, a sentence, the place, the review', async () => {
-    const li = await phone('li');
+    const li = await phone('weapp', 'li');
     await li.sees('拍照反映');
     const started = performance.now();
     const hand = new Hand(li);
-    await hand.photo('#file-photo', pictures.blocked);
+    await hand.photo('#file-photo', on.pictures.blocked);
     await hand.type('file-text', '3号楼消防通道堆满纸箱,走不过去');
     await hand.tap('#place-gps');
     await li.sees(/丁香社区.*01网格/);
@@ -81,7 +39,7 @@ run('a minute on the WeChat build, in a browser, with think times', () => {
   });
 
   it('is enough with a class and a telephone number besides', async () => {
-    const wang = await phone('wang');
+    const wang = await phone('weapp', 'wang');
     await wang.sees('打字反映');
     const started = performance.now();
     const hand = new Hand(wang);
@@ -103,10 +61,10 @@ run('a minute on the WeChat build, in a browser, with think times', () => {
   });
 
   it('takes a grid worker ten taps of one hand from the list to the answer', async () => {
-    const li = await phone('li');
-    const orderNo = await file(li, pictures.blocked, () => li.tap('#place-gps'));
+    const li = await phone('weapp', 'li');
+    const orderNo = await file(li, on.pictures.blocked, () => li.tap('#place-gps'));
     await li.close();
-    const zhang = await phone('grid-zhang');
+    const zhang = await phone('weapp', 'grid-zhang');
     await zhang.tab('工作台');
     await zhang.sees(orderNo);
     const started = performance.now();
@@ -120,7 +78,7 @@ run('a minute on the WeChat build, in a browser, with think times', () => {
     await hand.tap('#do-reply');
     await hand.tap('#field-outcome-SOLVED');
     await hand.type('field-publicText', '丁香01网格11月23日已清走纸箱');
-    await hand.photo('#photo-add', pictures.cleared);
+    await hand.photo('#photo-add', on.pictures.cleared);
     await hand.tap('#sheet-confirm');
     await zhang.at('.staff-tags').getByText('待审核').waitFor();
     report('a closing', hand, started);

@@ -1,56 +1,9 @@
-import { execFileSync } from 'node:child_process';
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { built } from './built.ts';
-import { launchChromium, NO_CHROMIUM } from './chromium.ts';
-import { drawPictures, type Pictures } from './pictures.ts';
-import { closeLeftOpen, Screen } from './screens.ts';
-import { NO_SERVER, openStreet, type Street } from './street.ts';
+import { inBrowser, scene } from './scene.ts';
+import type { Screen } from './screens.ts';
 
-const WHY_NOT = NO_CHROMIUM || NO_SERVER;
-const run = WHY_NOT ? describe.skip : describe;
-if (WHY_NOT) console.warn(WHY_NOT);
-
-run('待发送 in a browser', () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-outbox-'));
-  const weappPage = path.join(dir, 'weapp-page');
-  let street: Street;
-  let pictures: Pictures;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const h5 = built('h5');
-    execFileSync(process.execPath, [
-      path.join(__dirname, 'runtime/build-page.mjs'),
-      built('weapp'),
-      weappPage,
-    ]);
-    [street, pictures, browser] = await Promise.all([
-      openStreet(h5),
-      drawPictures(path.join(dir, 'photos')),
-      launchChromium(),
-    ]);
-    console.info(`pictures of every step: ${dir}`);
-  }, 240_000);
-  afterEach(async () => {
-    await closeLeftOpen();
-    expect(street.complaints()).toBe('');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await street?.close();
-    fs.rmSync(weappPage, { recursive: true, force: true });
-  });
-
-  async function phone(build: 'h5' | 'weapp', person: string): Promise<Screen> {
-    const page = build === 'weapp' ? weappPage : undefined;
-    const shots = { dir, prefix: `${build}-${person}` };
-    const screen = await Screen.open(browser, { street, weappPage: page, person, shots });
-    await screen.signIn();
-    return screen;
-  }
+inBrowser('待发送 in a browser', () => {
+  const on = scene('outbox', { builds: ['h5', 'weapp'] });
+  const { phone } = on;
 
   /** Takes a photo that cannot be uploaded. */
   async function photoOffline(li: Screen, file: string) {
@@ -65,7 +18,7 @@ run('待发送 in a browser', () => {
     await li.type('file-text', '地下车库没有信号,灯坏了一排');
     const context = li.page.context();
     await context.setOffline(true);
-    await photoOffline(li, pictures.blocked);
+    await photoOffline(li, on.pictures.blocked);
     await li.tap('#place-gps');
     await li.sees('现在没有网络,位置已记下');
     await li.tap('#file-submit');
@@ -89,12 +42,12 @@ run('待发送 in a browser', () => {
     await li.tap('#file-text');
     await li.type('file-text', '楼道的窗户破了');
     await page.route('**/api/**', (route) => route.abort());
-    await photoOffline(li, pictures.blocked);
+    await photoOffline(li, on.pictures.blocked);
     await li.tap('#place-gps');
     await li.sees('现在没有网络,位置已记下');
     await li.tap('#file-submit');
     await li.sees('还没有提交上去');
-    await page.goto(`${street.url}/`);
+    await page.goto(`${on.street.url}/`);
     await page.reload();
     await li.at('#outbox').getByText('待发送').first().waitFor();
     await li.sees('第 1 张:待上传');

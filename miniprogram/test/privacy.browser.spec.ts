@@ -1,16 +1,7 @@
 import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { built } from './built.ts';
-import { launchChromium, NO_CHROMIUM } from './chromium.ts';
 import { read } from './readable.ts';
-import { closeLeftOpen, Screen } from './screens.ts';
-import { NO_SERVER, openStreet, type Street } from './street.ts';
-
-const WHY_NOT = NO_CHROMIUM || NO_SERVER;
-const run = WHY_NOT ? describe.skip : describe;
-if (WHY_NOT) console.warn(WHY_NOT);
+import { inBrowser, scene } from './scene.ts';
+import type { Screen } from './screens.ts';
 
 /** The sub-pages by the row that opens them, with what shows that they are there. */
 const PAGES = {
@@ -21,48 +12,32 @@ const PAGES = {
   leave: '#leave-ask',
 } as const;
 
-run('我的信息 in a browser, against the real server', () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-privacy-'));
-  let street: Street;
-  let browser: Browser;
+inBrowser('我的信息 in a browser, against the real server', () => {
   let orderNo = '';
-
-  beforeAll(async () => {
-    [street, browser] = await Promise.all([openStreet(built('h5')), launchChromium()]);
-    console.info(`pictures of 我的信息: ${dir}`);
-    const li = await phone('li');
-    await li.tap('#file-text');
-    await li.type('file-text', '路口的井盖松了,晚上走路害怕');
-    await li.tap('#place-gps');
-    await li.sees(/01网格/);
-    await li.tap('#more-contact');
-    await li.type('contact-name', '李桂芳');
-    await li.type('contact-phone', '13912345678');
-    await li.tap('#more-ok');
-    await li.tap('#file-submit');
-    await li.at('#receipt-no').waitFor();
-    orderNo = (await li.at('#receipt-no').textContent()) ?? '';
-    await li.close();
-    const chen = await phone('desk-chen');
-    await chen.tab('工作台');
-    await chen.tapText(orderNo);
-    await chen.at('.staff-tags').waitFor();
-    await chen.close();
-  }, 240_000);
-  afterEach(async () => {
-    await closeLeftOpen();
-    expect(street.complaints()).toBe('');
+  const on = scene('privacy', {
+    builds: ['h5'],
+    prepare: async ({ phone }) => {
+      const li = await phone('h5', 'li');
+      await li.tap('#file-text');
+      await li.type('file-text', '路口的井盖松了,晚上走路害怕');
+      await li.tap('#place-gps');
+      await li.sees(/01网格/);
+      await li.tap('#more-contact');
+      await li.type('contact-name', '李桂芳');
+      await li.type('contact-phone', '13912345678');
+      await li.tap('#more-ok');
+      await li.tap('#file-submit');
+      await li.at('#receipt-no').waitFor();
+      orderNo = (await li.at('#receipt-no').textContent()) ?? '';
+      await li.close();
+      const chen = await phone('h5', 'desk-chen');
+      await chen.tab('工作台');
+      await chen.tapText(orderNo);
+      await chen.at('.staff-tags').waitFor();
+      await chen.close();
+    },
   });
-  afterAll(async () => {
-    await browser?.close();
-    await street?.close();
-  });
-
-  async function phone(person: string): Promise<Screen> {
-    const screen = await Screen.open(browser, { street, person, shots: { dir, prefix: person } });
-    await screen.signIn();
-    return screen;
-  }
+  const { phone } = on;
 
   async function toMyData(li: Screen) {
     await li.tap('#home-me');
@@ -77,7 +52,7 @@ run('我的信息 in a browser, against the real server', () => {
   }
 
   it.each(['plain', 'large', 'largest'] as const)('is readable on every page: %s', async (size) => {
-    const li = await phone('li');
+    const li = await phone('h5', 'li');
     if (size !== 'plain') {
       await li.tap('#elder-switch');
       await li.tap(`#elder-${size}`);
@@ -102,7 +77,7 @@ run('我的信息 in a browser, against the real server', () => {
   });
 
   it('downloads both files, corrects, withdraws, and deletes the account', async () => {
-    const li = await phone('li');
+    const li = await phone('h5', 'li');
     await toMyData(li);
     await li.tap('#privacy-export');
     await li.tap('#export-make');

@@ -1,52 +1,16 @@
-import fs from 'node:fs';
-import os from 'node:os';
-import path from 'node:path';
-import type { Browser } from 'playwright-core';
-import { built } from './built.ts';
-import { launchChromium, NO_CHROMIUM } from './chromium.ts';
-import { drawPictures, type Pictures } from './pictures.ts';
-import { closeLeftOpen, Screen } from './screens.ts';
-import { NO_SERVER, openStreet, type Street } from './street.ts';
-
-const WHY_NOT = NO_CHROMIUM || NO_SERVER;
-const run = WHY_NOT ? describe.skip : describe;
-if (WHY_NOT) console.warn(WHY_NOT);
+import { launchChromium } from './chromium.ts';
+import { inBrowser, scene } from './scene.ts';
+import { Screen } from './screens.ts';
 
 /** A microphone that beeps, and nobody asked whether it may be used. */
 const MICROPHONE = ['--use-fake-device-for-media-stream', '--use-fake-ui-for-media-stream'];
 
-run('说一说 and evidence in a browser, against the real server', () => {
-  const dir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-voice-screens-'));
-  let street: Street;
-  let pictures: Pictures;
-  let browser: Browser;
-
-  beforeAll(async () => {
-    const h5 = built('h5');
-    [street, pictures, browser] = await Promise.all([
-      openStreet(h5),
-      drawPictures(path.join(dir, 'photos')),
-      launchChromium(MICROPHONE),
-    ]);
-    console.info(`pictures of every step: ${dir}`);
-  }, 240_000);
-  afterEach(async () => {
-    await closeLeftOpen();
-    expect(street.complaints()).toBe('');
-  });
-  afterAll(async () => {
-    await browser?.close();
-    await street?.close();
-  });
-
-  async function phone(person: string, from = browser): Promise<Screen> {
-    const screen = await Screen.open(from, { street, person, shots: { dir, prefix: person } });
-    await screen.signIn();
-    return screen;
-  }
+inBrowser('说一说 and evidence in a browser, against the real server', () => {
+  const on = scene('voice', { builds: ['h5'], chromium: MICROPHONE });
+  const { phone } = on;
 
   it('records with the browser’s own recorder; the desk hears it and writes it down', async () => {
-    const li = await phone('li');
+    const li = await phone('h5', 'li');
     await li.tap('#file-text');
     await li.tap('#voice-start');
     await li.sees(/正在录音 2/);
@@ -67,7 +31,7 @@ run('说一说 and evidence in a browser, against the real server', () => {
     const orderNo = (await li.at('#receipt-no').textContent()) ?? '';
     await li.close();
 
-    const chen = await phone('desk-chen');
+    const chen = await phone('h5', 'desk-chen');
     await chen.tap('#tab-TO_WRITE');
     await chen.shot('to-write');
     await chen.tapText(orderNo);
@@ -90,7 +54,12 @@ run('说一说 and evidence in a browser, against the real server', () => {
   it('says why a device without a microphone cannot', async () => {
     const silent = await launchChromium(['--use-fake-ui-for-media-stream']);
     try {
-      const wang = await phone('wang', silent);
+      const wang = await Screen.open(silent, {
+        street: on.street,
+        person: 'wang',
+        shots: { dir: on.dir, prefix: 'wang' },
+      });
+      await wang.signIn();
       await wang.tap('#file-text');
       await wang.tap('#voice-start');
       await wang.sees('没有找到麦克风');
@@ -102,7 +71,7 @@ run('说一说 and evidence in a browser, against the real server', () => {
   });
 
   it('shows the resident the photo with time, grid and order drawn on it', async () => {
-    const wang = await phone('wang');
+    const wang = await phone('h5', 'wang');
     await wang.tap('#file-text');
     await wang.type('file-text', '三号楼消防通道堆满纸箱');
     await wang.tap('#place-gps');
@@ -115,12 +84,12 @@ run('说一说 and evidence in a browser, against the real server', () => {
     await wang.sees(/已派给/);
     const orderNo = (await wang.at('#receipt-no').textContent()) ?? '';
 
-    const zhang = await phone('grid-zhang');
+    const zhang = await phone('h5', 'grid-zhang');
     await zhang.tab('工作台');
     await zhang.tapText(orderNo);
     await zhang.tap('#do-sign');
     await zhang.tap('#do-arrive');
-    await zhang.photo('#photo-add', pictures.blocked);
+    await zhang.photo('#photo-add', on.pictures.blocked);
     await zhang.tap('#sheet-confirm');
     await zhang.at('.yh-strip img').first().waitFor();
     await zhang.close();
@@ -129,7 +98,7 @@ run('说一说 and evidence in a browser, against the real server', () => {
     const strip = wang.at('.yh-strip img');
     await strip.waitFor();
     await wang.shot('order');
-    const source = new URL((await strip.getAttribute('src')) ?? '', street.url);
+    const source = new URL((await strip.getAttribute('src')) ?? '', on.street.url);
     expect(source.pathname).toMatch(/\/markedthumb$/);
     await strip.tap();
     await wang.shot('evidence');
