@@ -6,7 +6,10 @@ import { AttachmentsModule } from './modules/attachments/attachments.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { BindingsModule } from './modules/bindings/bindings.module';
 import { DirectoryModule } from './modules/directory/directory.module';
+import { DutyModule } from './modules/duty/duty.module';
+import { FiguresModule } from './modules/figures/figures.module';
 import { HealthModule } from './modules/health/health.module';
+import { IntakeModule } from './modules/intake/intake.module';
 import { JobsModule } from './modules/jobs/jobs.module';
 import { LedgersModule } from './modules/ledgers/ledgers.module';
 import { MetricsModule } from './modules/metrics/metrics.module';
@@ -20,6 +23,7 @@ import { RetentionModule } from './modules/retention/retention.module';
 import { SimulationModule } from './modules/simulation/simulation.module';
 import { StickersModule } from './modules/stickers/stickers.module';
 import { TriggersModule } from './modules/triggers/triggers.module';
+import { UpperModule } from './modules/upper/upper.module';
 import { WechatModule } from './modules/wechat/wechat.module';
 import { AuthGuard } from './platform/auth/auth.guard';
 import { Clock, SystemClock } from './platform/clock';
@@ -66,6 +70,10 @@ export class AppModule {
         OrdersModule,
         ProceduresModule,
         LedgersModule,
+        IntakeModule,
+        UpperModule,
+        DutyModule,
+        FiguresModule,
         TriggersModule,
         BindingsModule,
         ModerationModule,

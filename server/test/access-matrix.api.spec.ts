@@ -33,13 +33,14 @@ const PLAYED_BY: Record<Role, string> = {
   VISITOR: 'vis-lin',
   MEDIATOR: 'med-lu',
   DEPUTY: 'dep-bai',
+  LINE_READER: 'zb-qian',
   LEADER_DEPUTY: 'lead-fan',
   LEADER_MAIN: 'lead-peng',
   ADMIN_SYSTEM: 'admin-sys',
   ADMIN_SECURITY: 'admin-sec',
   ADMIN_AUDIT: 'admin-audit',
 };
-const LENT: readonly Role[] = ['GRID_HEAD', 'UNIT_HEAD'];
+const LENT: readonly Role[] = ['GRID_HEAD', 'UNIT_HEAD', 'LINE_READER'];
 
 interface Answer {
   status: number;

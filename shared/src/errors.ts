@@ -143,7 +143,7 @@ export const ERRORS = {
   NOT_MEDIABLE: { status: 409, text: '不适宜调解:须「{reason}」' },
   CONSENT_TWICE: { status: 409, text: '这一方已经表示同意' },
   UNIT_IS_LEAD: { status: 400, text: '这个单位就是主办单位,请选别的单位' },
-  VISITS_OWN: { status: 403, text: '「{label}」须由经办人以外的人做,不能回访自己办的件' },
+  NOT_BY_HANDLER: { status: 403, text: '「{label}」须由经办人以外的人做' },
   VISIT_OFFICER: { status: 409, text: '一对一回访由担任回访人的本人登记,请先点「由我一对一回访」' },
   VISIT_TRIES: {
     status: 409,
@@ -154,6 +154,12 @@ export const ERRORS = {
   DUTY_PAST: { status: 409, text: '这一班已经过去,不能再排或撤' },
   DUTY_SPAN: { status: 400, text: '班次应先开始后结束,最长 25 小时' },
   WATCH_OF_OFFICE: { status: 400, text: '盯守收件箱只由热线办的人担任' },
+  FAR_FROM_PLACE: { status: 409, text: '须在原处拍照:现在离工单地点 {distance} 米,不能超过 {limit} 米' },
+  APPEAL_TOO_LATE: { status: 409, text: '申诉须在办结后 {days} 个工作日内提出,已于 {due} 截止' },
+  APPEALED_BEFORE: { status: 409, text: '本单位对这件的「{figure}」申诉过,结论已定' },
+  JUDGES_SCORE: { status: 403, text: '打分的人不能定对这一分的申诉,请由他人办理' },
+  DEPUTY_FIRST: { status: 409, text: '代表同查须先记下代表的发现,再报巡查结果' },
+  SWEEP_MISSING: { status: 409, text: '这一类须先安排同类排查,再审核通过(举一反三)' },
   // ledgers
   STRIKE_BY_OTHER: { status: 403, text: '销号须由经办人、责任人和申请人以外的人办理' },
   STRIKE_TOO_EARLY: { status: 409, text: '还不能销号:{reason}' },

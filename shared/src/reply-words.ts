@@ -31,12 +31,24 @@ export function emergencyWords(text: string): EmergencyWord[] {
   const found = new Map<string, EmergencyWord>();
   for (const [number, pattern] of EMERGENCIES) {
     for (const match of text.matchAll(pattern)) {
-      const end = match.index + match[0].length;
-      const might = MIGHT.test(text.slice(Math.max(0, match.index - 16), match.index));
-      if (!might && !NOT_NOW.test(text.slice(end, end + 4))) found.set(match[0], { word: match[0], number });
+      if (isNow(text, match.index, match[0].length)) found.set(match[0], { word: match[0], number });
     }
   }
   return [...found.values()];
+}
+
+function isNow(text: string, at: number, length: number): boolean {
+  const end = at + length;
+  const might = MIGHT.test(text.slice(Math.max(0, at - 16), at));
+  return !might && !NOT_NOW.test(text.slice(end, end + 4));
+}
+
+/** Whether a text speaks of the word as going on, somewhere in it. */
+export function saysNow(text: string, word: string): boolean {
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+    if (isNow(text, at, word.length)) return true;
+  }
+  return false;
 }
 
 /** Who, when, or both: what a reply must name to make up for the phrase. */

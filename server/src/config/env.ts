@@ -59,6 +59,8 @@ export class Env {
   readonly jobs: boolean;
   /** Where the daily heads of the audit chain go; another disk or a share of another machine is better. */
   readonly anchorDir: string;
+  /** Where answers to platforms above are laid down as files; null when the desk exports them by hand. */
+  readonly upperDir: string | null;
   /** Proxies, blob store, metrics, limits, log file. */
   readonly hosting: HostingEnv;
 
@@ -96,6 +98,7 @@ export class Env {
     this.minFreeBytes = whole('YIHU_MIN_FREE_MB', 200, [0, 1_000_000], '(MB)') * 1024 * 1024;
     this.jobs = source.YIHU_JOBS !== 'off';
     this.anchorDir = source.YIHU_ANCHOR_DIR ? resolve(source.YIHU_ANCHOR_DIR) : join(this.dataDir, 'anchors');
+    this.upperDir = source.YIHU_UPPER_DIR ? resolve(source.YIHU_UPPER_DIR) : null;
     this.hosting = readHosting(source, this.production, this.demo, problems);
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);

@@ -103,6 +103,9 @@ export const OUTSIDE_ORGANS = {
   OTHER_ORGAN_TOLD: '其他机关',
 } as const;
 
+/** Who of the staff reads a note: everybody who has to do with the order, or the office alone. */
+export const NOTE_READERS = { UNITS: '参与办理的单位', OFFICE: '仅热线办' } as const;
+
 const PUBLIC_REPLY_MAX = 2000;
 
 export const FIELDS = {

@@ -61,7 +61,7 @@ const SPEC: Record<ActionName, string> = {
   approve: 'R > V : approve@office',
   tell: 'R V H C > = : approve@office reply@lead system effect',
   seen: 'V > = : file@self',
-  reportUp: 'S N A D I R V H C > = : system approve@office',
+  reportUp: 'S N A D I R V H C Z M > = : system approve@office',
   restrict: 'S N A D I R V H C > = : file@self accept@office',
   rate: 'V C Z > = : file@self visit@office effect',
   confirmService: 'I R V > = : file@self',
@@ -69,6 +69,7 @@ const SPEC: Record<ActionName, string> = {
   disputeAgain: 'V C > = : file@self fileFor@clerk',
   rework: 'V C > I D : visit@office supervise@office effect',
   close: 'V > C : close@office system effect',
+  markCare: 'S N A D I R V H > = : seeVulnerable@lead seeVulnerable@office',
   analyse: 'C > = : classify@office handle@lead',
   urge: 'A D I R H > = : file@self supervise@office',
   suspend: 'I > H : effect',
@@ -245,6 +246,7 @@ describe('who stands where', () => {
       'answer',
       'merge',
       'recordOutside',
+      'markCare',
     ]);
     const signed = { ...asked, facts: order({ state: 'IN_PROGRESS', leadUnitId: 'GRID' }) };
     expect(allowedActions(GRID_WORKER, PATHS, signed)).toEqual([
@@ -256,6 +258,7 @@ describe('who stands where', () => {
       'reply',
       'nameHandler',
       'recordOutside',
+      'markCare',
     ]);
   });
 });

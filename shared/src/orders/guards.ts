@@ -18,6 +18,8 @@ export interface Limits {
   contests: number;
   /** Class code prefixes whose "solved" needs a photo taken afterwards. */
   evidenceClasses: readonly string[];
+  /** Class code prefixes whose "solved" asks for a sweep of the same kind first (举一反三). */
+  sweepClasses: readonly string[];
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -30,6 +32,7 @@ export const DEFAULT_LIMITS: Limits = {
   contestDays: 7,
   contests: 1,
   evidenceClasses: [],
+  sweepClasses: [],
 };
 
 export interface Refusal {
@@ -179,7 +182,7 @@ export const GUARDS = {
   onlyFromUpper: ({ facts }) => (facts.upperNo === null ? no('NOT_FROM_UPPER') : null),
   /** The platform above counts its own promise as kept by this report. */
   resultReported: ({ facts, form }) =>
-    form?.report === 'RESULT' && facts.approvedAt === null
+    form?.report === 'RESULT' && facts.approvedAt === null && facts.state !== 'MERGED'
       ? no('FIELD_INVALID', { field: '报了什么', reason: '还没有审核通过的办理结果' })
       : null,
   contestLeft: ({ facts, limits }) =>
@@ -259,6 +262,13 @@ export const GUARDS = {
     form !== null && (form.outcome === 'UNSOLVED' || form.outcome === 'PARTLY') && form.unsolvedCode == null
       ? no('FIELD_INVALID', { field: '未解决的原因', reason: '请选择' })
       : null,
+  /** Where the class must, one case solved is not approved before its like were looked for. */
+  sweepOpened: ({ facts, limits }) => {
+    const isAsked = limits.sweepClasses.some((prefix) => (facts.classCode ?? '').startsWith(prefix));
+    return isAsked && facts.outcome === 'SOLVED' && facts.sweeps === 0 && !nobodyComplained(facts)
+      ? no('SWEEP_MISSING')
+      : null;
+  },
   evidenceGiven: ({ facts, form, limits }) => {
     const needed = limits.evidenceClasses.some((prefix) => (facts.classCode ?? '').startsWith(prefix));
     if (form === null || !needed || form.outcome !== 'SOLVED') return null;

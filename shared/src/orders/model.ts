@@ -103,10 +103,12 @@ export type Line = keyof typeof LINES;
 export const UPPER_SYSTEMS = {
   CITY_12345: '市12345平台',
   PROVINCE_12345: '省12345平台',
+  MAYOR_LINE: '市长热线',
   PEOPLE_CN: '人民网留言板',
   WAN_SHI_TONG: '皖事通',
   PETITION: '信访信息系统',
   DISTRICT: '区平台',
+  OPEN311: 'Open311',
 } as const;
 export type UpperSystem = keyof typeof UPPER_SYSTEMS;
 

@@ -38,6 +38,8 @@ export interface SubmitOrder {
   requestType: RequestType;
   partyKind: PartyKind;
   companyName: string;
+  /** 统一社会信用代码 of a firm, when it is known. */
+  creditCode?: string | null;
   confidentiality: Confidentiality;
   contactName: string;
   contactPhone: string;
@@ -172,6 +174,12 @@ export interface OrderView extends OrderSummary {
   /** Of the platform above; a number is text, for it may be longer than numbers can be. */
   upperSystem: UpperSystem | null;
   upperNo: string | null;
+  /** The firm in the register; null for persons and for firms nobody has named. */
+  enterpriseId: string | null;
+  /** Needs care; null for who may not know. */
+  vulnerable: boolean | null;
+  /** What is done besides for her, one line each; empty unless she needs care and the reader may know. */
+  care: string[];
   /** A leader named the lead unit. */
   bound: boolean;
   classCode: string | null;
@@ -208,8 +216,21 @@ export interface OrderView extends OrderSummary {
   /** Staff only: whether WeChat messages reach the filer. */
   reachability: 'OK' | 'NO_CREDIT' | 'REFUSED' | 'UNBOUND' | null;
   suggestedUnit: { unitId: string; name: string; reason: string } | null;
+  /** For the desk, until the order is handed out or answered: final replies of the same matter, newest first. */
+  finalReplies: FinalReplyLine[];
   allowed: ActionName[];
   isOwn: boolean;
+}
+
+/** A final reply given before to the same person, or at the same place, in a matter of the same class (R7). */
+export interface FinalReplyLine {
+  orderId: string;
+  orderNo: string;
+  issuedAt: Instant;
+  unitName: string;
+  same: 'PERSON' | 'PLACE';
+  text: string;
+  remedy: string;
 }
 
 /** Body of every action: `commandId` makes a repeat harmless; `version` is what the actor was looking at. */

@@ -3,6 +3,7 @@ import type { Refusal } from '../orders/guards.ts';
 import { STATES } from '../orders/model.ts';
 import { splitForm } from '../orders/split-form.ts';
 import { helpersOf, readEntries } from './entries.ts';
+import { PROCEDURES } from './kinds/index.ts';
 import {
   type Doer,
   type Effect,
@@ -16,6 +17,7 @@ import {
   type TaskFacts,
   type TaskSpec,
 } from './model.ts';
+import { refusedWords } from './plain.ts';
 import type { OpenedTask, RunStep } from './run.ts';
 
 /** How the server answers what the rules must know of the tree of units. */
@@ -89,12 +91,18 @@ function standingAs(doer: Doer, ask: Ask): Standing | null {
       return (
         each.state === 'OPEN' &&
         each.role === doer.task &&
+        (each.personId === null || each.personId === actor.personId) &&
         path !== null &&
         holdsAt(actor, spec.permission, path)
       );
     });
     if (task === undefined) return null;
     return { task, unitId: task.unitId };
+  }
+  if ('at' in doer) {
+    const path = context.homeId == null ? null : tree.pathOf(context.homeId);
+    const may = path !== null && holdsAt(actor, doer.permission, path);
+    return may ? { task: null, unitId: context.homeId ?? null } : null;
   }
   if (order === null || tree.paths === null) return null;
   if (!standsTo(doer, actor, order, tree.paths)) return null;
@@ -132,7 +140,10 @@ function openingRefused({ kind, context }: Ask): Refusal | null {
   }
   const open = readEntries(order.procedures);
   const other = open.find((entry) => kind.excludes?.includes(entry.kind));
-  if (other !== undefined) return refuse('PROCEDURE_EXCLUDED', { label: kind.open.label, kind: other.kind });
+  if (other !== undefined) {
+    const open = PROCEDURES[other.kind]?.label ?? other.kind;
+    return refuse('PROCEDURE_EXCLUDED', { label: kind.open.label, kind: open });
+  }
   if (limits.max !== undefined && context.earlier.length >= limits.max) {
     return refuse('PROCEDURE_USED_UP', { label: kind.label, limit: limits.max });
   }
@@ -180,7 +191,7 @@ export function stepRefused(ask: Ask, hasForm: boolean): Refusal | null {
     });
     if (refusal !== null) return refusal;
   }
-  return null;
+  return refusedWords(step.fields, context.form, context.publicNumbers);
 }
 
 /** Takes one step on paper: where the procedure goes, who owes what then, and what it asks of others. Pure. */
@@ -241,11 +252,16 @@ function tasksOf(
   return (stage.tasks ?? []).flatMap((spec) =>
     unitsOf(spec, context)
       .filter((unitId) => !left.some((task) => task.role === spec.role && task.unitId === unitId))
-      .map((unitId) => ({ id: newId(), role: spec.role, unitId })),
+      .map((unitId) => ({ id: newId(), role: spec.role, unitId, ...personOf(spec, context) })),
   );
 }
 
-function unitsOf(spec: TaskSpec, { order, run, actor, values }: StepContext): string[] {
+function personOf({ person }: TaskSpec, { values }: StepContext): Pick<OpenedTask, 'personId'> {
+  const chosen = person === undefined ? undefined : values[person.field];
+  return typeof chosen === 'string' && chosen !== '' ? { personId: chosen } : {};
+}
+
+function unitsOf(spec: TaskSpec, { order, run, actor, values, homeId }: StepContext): string[] {
   if (typeof spec.unit !== 'string') {
     const chosen = values[spec.unit.field];
     const list = Array.isArray(chosen) ? chosen : [chosen];
@@ -255,6 +271,7 @@ function unitsOf(spec: TaskSpec, { order, run, actor, values }: StepContext): st
     office: order?.officeUnitId,
     lead: order?.leadUnitId,
     opener: run === null ? actor.unitId : run.openerUnitId,
+    home: homeId,
   }[spec.unit];
   return unitId == null ? [] : [unitId];
 }

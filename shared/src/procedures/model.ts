@@ -55,6 +55,7 @@ export interface HomeClock {
   cycle: number;
   subjectId: string;
   isLive: boolean;
+  late?: boolean;
   dueAt: Instant | null;
   dueDay: string | null;
 }
@@ -102,8 +103,16 @@ export interface StepContext {
   limits: KindLimits;
   /** Limits of the street for the home order itself. */
   orderLimits?: Limits;
+  /** The unit, item or score it hangs on when that is no order. */
+  homeId?: string | null;
+  /** When a span counted from a moment ends, by the calendar in force; null while a year is not loaded. */
+  until?: (from: Instant, amount: number, unit: ClockUnit) => Instant | null;
+  /** Who gave the home order its scores; only for kinds that judge them. */
+  scorers?: readonly string[];
   actor: StepActor;
   now: Instant;
+  /** Telephones the street's units publish, which a public text may name. */
+  publicNumbers?: readonly string[];
   /** Metres between the place filled in at this step and the home order's; null when either is unknown. */
   distance?: number | null;
   unitName: (unitId: string | null) => string;
@@ -134,6 +143,8 @@ export type Doer =
   | { task: string }
   /** Somebody who stands so to the home order. */
   | { permission: Permission; relation: Exclude<Relation, 'system'> }
+  /** Somebody who may do so at the unit it hangs on. */
+  | { permission: Permission; at: 'home' }
   /** Somebody of the unit that opened it. */
   | 'opener'
   | 'system';
@@ -143,7 +154,7 @@ export interface TaskSpec {
   /** Word for the task in inboxes. */
   label: string;
   /** The unit that owes it: one of the order's, or the one(s) chosen in a field. */
-  unit: 'office' | 'lead' | 'opener' | { field: string };
+  unit: 'office' | 'lead' | 'opener' | 'home' | { field: string };
   /** Field that names the one person who owes it; absent: anybody of the unit. */
   person?: { field: string };
   /** What its holder must be allowed to at that unit. */
@@ -250,12 +261,20 @@ export interface ProcedureKind {
   /** Opened by the system right after one of these actions on the order, with the form it makes of the order. */
   opensAfter?: Readonly<Partial<Record<ActionName, (order: OrderFacts) => Values | null>>>;
   limits?: KindLimits;
+  /** It judges what others scored: it must know who they were. */
+  scores?: true;
 }
 
 /** Writes a kind down with its own stage and step names checked by the compiler. */
 export function defineKind<const K extends ProcedureKind>(kind: K): ProcedureKind {
   return kind;
 }
+
+/** Nobody looks after his own work. */
+export const notByHandler: Guard = ({ order, actor, run }) =>
+  order?.handlerId === actor.personId
+    ? refuse('NOT_BY_HANDLER', { label: run?.kind === 'lookback' ? '回头看' : '回访' })
+    : null;
 
 /** The day filled in must not lie in the past. */
 export const notPast =

@@ -6,6 +6,8 @@ export interface OpenedTask {
   id: string;
   role: string;
   unitId: string;
+  /** Whose it is by name; absent: anybody's of the unit. */
+  personId?: string;
 }
 
 /** What every event of a procedure's stream carries besides who and when. */
@@ -53,7 +55,7 @@ function foldTasks(tasks: readonly TaskFacts[], event: RunEvent, step: RunStep):
     if (task.id === step.done) return { ...task, state: 'DONE', personId: event.actorId };
     return step.released.includes(task.id) ? { ...task, state: 'RELEASED' } : task;
   });
-  return [...changed, ...step.opened.map((task): TaskFacts => ({ ...task, personId: null, state: 'OPEN' }))];
+  return [...changed, ...step.opened.map((task): TaskFacts => ({ personId: null, ...task, state: 'OPEN' }))];
 }
 
 /** The procedure after one more event. Throws on a broken history. */

@@ -27,6 +27,7 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'upperSystem',
   'upperNo',
   'partyKind',
+  'enterpriseId',
   'requestType',
   'classCode',
   'urgency',

@@ -16,6 +16,7 @@ import {
 import { maskPhone } from '../../platform/crypto';
 import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
+import { Precedents } from '../policies/precedents.service';
 import type { ListedFacts, StoredOrder } from './order-columns';
 import type { PrivateRow } from './order-rows.query';
 
@@ -41,10 +42,15 @@ export interface OrderParts {
   names: Map<string, string>;
   /** The order this one was merged into, at the end of the chain; null when it is in none. */
   target: { facts: OrderFacts; clocks: ExplainedClock[] } | null;
+  /** For the desk: final replies of the same matter, to answer from. */
+  finalReplies: OrderView['finalReplies'];
   allowed: ActionName[];
   canReveal: boolean;
   reachability: OrderView['reachability'];
   disputeDays: number;
+  /** What is done besides for who needs care; null for who may not know of it. */
+  care: string[] | null;
+  readerId: string;
   now: Instant;
 }
 
@@ -61,7 +67,10 @@ const EXCERPT = 40;
 /** Maps what is stored to what one reader may see, field by field. */
 @Injectable()
 export class OrderViews {
-  constructor(private readonly directory: DirectoryService) {}
+  constructor(
+    private readonly directory: DirectoryService,
+    private readonly precedents: Precedents,
+  ) {}
 
   summary(listed: Summed, thumbUrl: string | null, isFiler: boolean, now: Instant): OrderSummary {
     const { facts, clocks, content } = listed;
@@ -108,7 +117,11 @@ export class OrderViews {
     );
     const office = this.directory.findUnit(facts.officeUnitId);
     const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    const timeline: TimelineParts = { ...parts, facts, place: stored, unitName: (id) => this.nameOf(id) };
+    const timeline: TimelineParts = {
+      ...parts,
+      ...{ facts, place: stored, seesCare: parts.care !== null },
+      unitName: (id) => this.nameOf(id),
+    };
     return {
       ...summary,
       requestType: facts.requestType,
@@ -119,6 +132,9 @@ export class OrderViews {
       line: facts.line,
       upperSystem: facts.upperSystem,
       upperNo: facts.upperNo,
+      enterpriseId: isFiler ? null : facts.enterpriseId,
+      vulnerable: parts.care === null ? null : facts.vulnerable,
+      care: facts.vulnerable ? (parts.care ?? []) : [],
       bound: facts.bound,
       classCode: facts.classCode,
       className: facts.classCode === null ? null : (classLeaf(facts.classCode)?.path.join(' › ') ?? null),
@@ -145,7 +161,8 @@ export class OrderViews {
       rating: this.ratingFor(facts),
       contact: isFiler ? null : this.contactOf(parts),
       reachability: isFiler ? null : parts.reachability,
-      suggestedUnit: reader === 'OFFICE' ? this.suggestion(facts) : null,
+      suggestedUnit: reader === 'OFFICE' ? this.suggestion(facts, now) : null,
+      finalReplies: parts.finalReplies,
       allowed: parts.allowed,
       isOwn: isFiler,
     };
@@ -228,8 +245,13 @@ export class OrderViews {
     };
   }
 
-  private suggestion(facts: OrderFacts): OrderView['suggestedUnit'] {
+  private suggestion(facts: OrderFacts, now: Instant): OrderView['suggestedUnit'] {
     if (facts.state !== 'ACCEPTED' && facts.state !== 'SUBMITTED') return null;
+    const before = this.precedents.offered(facts, now);
+    if (before !== null) {
+      const name = this.nameOf(before.unitId) ?? '';
+      return { unitId: before.unitId, name, reason: `同类的 ${before.orderNo} 由领导指定${name}承办` };
+    }
     const route = this.directory.route(facts.rootId, facts, facts.gridId);
     if (route.unitId === null) return null;
     return { unitId: route.unitId, name: this.nameOf(route.unitId) ?? '', reason: route.reason };

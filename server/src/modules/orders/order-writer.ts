@@ -2,12 +2,15 @@ import { Injectable } from '@nestjs/common';
 import {
   type ActionName,
   type ActorFacts,
+  type CareRow,
   classLeaf,
+  DEFAULT_CARE_ROWS,
   HANDLING_KINDS,
   type Instant,
   type OrderFacts,
   type OrderPaths,
   TRANSITIONS,
+  withCare,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
@@ -16,6 +19,7 @@ import { Outbox } from '../../platform/outbox';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { EVIDENCE } from '../attachments/rules/upload-form';
 import { AuditStore } from '../audit/audit.store';
+import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
@@ -44,6 +48,13 @@ export function titleOf(classCode: string | null): string {
  */
 export interface OrderFollower {
   follow(tx: Tx, before: OrderFacts, decision: Decision): Promise<Pick<Decision, 'facts' | 'clocks'> | null>;
+  /** The same of an order that has just been filed. */
+  filed?(
+    tx: Tx,
+    facts: OrderFacts,
+    clocks: readonly ClockRow[],
+    now: Instant,
+  ): Promise<Pick<Decision, 'facts' | 'clocks'> | null>;
 }
 
 /** Carries one action out inside a transaction: order, event, texts, turn, clocks, photos, notices, audit. */
@@ -88,8 +99,20 @@ export class OrderWriter {
       paths: this.pathsOf(facts),
       clocks: await this.clocks.ofOrder(tx, facts.id),
       asked: this.askedFor(facts, now),
-      clockRules: this.policies.clockRules(facts.rootId, facts.receivedAt),
+      clockRules: this.clockRulesOf(facts),
     };
+  }
+
+  /** Who needs care is waited for longer, by the rules her order was received under. */
+  private clockRulesOf(facts: OrderFacts): World['clockRules'] {
+    const rules = this.policies.clockRules(facts.rootId, facts.receivedAt);
+    return facts.vulnerable ? { ...rules, rows: withCare(rules.rows, this.careOf(facts)) } : rules;
+  }
+
+  /** What the street does besides for who needs care. */
+  careOf(facts: OrderFacts): readonly CareRow[] {
+    const policy = this.policies.inForce<{ rows: CareRow[] }>(facts.rootId, 'care', facts.receivedAt);
+    return policy?.rows ?? DEFAULT_CARE_ROWS;
   }
 
   /** What guards need to know of the street besides the order. */
@@ -143,6 +166,20 @@ export class OrderWriter {
   /** From now on the follower is told of everything that happens to any order. */
   join(follower: OrderFollower): void {
     this.followers.push(follower);
+  }
+
+  /** Tells everybody who follows orders of a new one; answers it as it stands afterwards. */
+  async filed(
+    tx: Tx,
+    facts: OrderFacts,
+    clocks: readonly ClockRow[],
+    now: Instant,
+  ): Promise<{ facts: OrderFacts; clocks: readonly ClockRow[] }> {
+    let after: { facts: OrderFacts; clocks: readonly ClockRow[] } = { facts, clocks };
+    for (const follower of this.followers) {
+      after = (await follower.filed?.(tx, after.facts, after.clocks, now)) ?? after;
+    }
+    return after;
   }
 
   private async followed(tx: Tx, before: OrderFacts, decision: Decision): Promise<Decision> {

@@ -13,6 +13,7 @@ import {
   STATES,
   type State,
   type SubmitOrder,
+  type TimelineEntry,
   TRANSITIONS,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
@@ -108,6 +109,13 @@ export class OrdersController {
   @Header('cache-control', 'no-store')
   order(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<OrderView> {
     return this.query.order(actor, id);
+  }
+
+  @Can('order:readOwn')
+  @Get(':id/thread')
+  @Header('cache-control', 'no-store')
+  async thread(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<{ items: TimelineEntry[] }> {
+    return { items: await this.query.thread(actor, id) };
   }
 
   @Can('order:readOwn')

@@ -104,6 +104,12 @@ export class SubmitOrderDto implements SubmitOrder {
   @MaxChars(80, { message: '企业名称最多 80 个字' })
   companyName!: string;
 
+  /** Who checks it says what is wrong with it (findOrMake). */
+  @IsOptional()
+  @IsString({ message: '统一社会信用代码应是文字' })
+  @MaxChars(30, { message: '统一社会信用代码太长' })
+  creditCode?: string | null;
+
   @IsIn(Object.keys(CONFIDENTIALITIES), { message: '保密选择不对' })
   confidentiality!: Confidentiality;
 

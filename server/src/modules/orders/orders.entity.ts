@@ -21,6 +21,7 @@ const listing = { type: 'varchar', length: 1000, default: '' } as const;
 @Index('ix_order_filer', ['filer_id', 'received_at', 'id'])
 @Index('ix_order_received', ['root_id', 'received_at', 'id'])
 @Index('uq_order_upper', ['root_id', 'upper_system', 'upper_no'], { unique: true })
+@Index('ix_order_firm', ['enterprise_id', 'class_code', 'received_at'])
 @Index('ix_order_problem', ['problem_id', 'state'])
 @Index('ix_order_place', ['place_key', 'class_code', 'received_at'])
 @Index('ix_order_voice', ['voice', 'root_id', 'next_due_at', 'id'])
@@ -50,6 +51,7 @@ export class WorkOrderEntity {
   @Column(codeOrNull) upper_system!: string | null;
   @Column({ type: 'varchar', length: 64, nullable: true }) upper_no!: string | null;
   @Column(code) party_kind!: string;
+  @Column(idOrNull) enterprise_id!: string | null;
   @Column(code) request_type!: string;
   @Column({ type: 'varchar', length: 6, nullable: true }) class_code!: string | null;
   @Column({ type: 'varchar', length: 2 }) urgency!: string;

@@ -2,12 +2,16 @@ import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments/attachments.module';
 import { ClocksModule } from '../clocks/clocks.module';
 import { DirectoryModule } from '../directory/directory.module';
+import { DutyModule } from '../duty/duty.module';
+import { EnterprisesModule } from '../enterprises/enterprises.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { ActService } from './act.service';
 import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
 import { EvidenceMarks } from './evidence-marks.service';
+import { FinalReplies } from './final-replies.query';
 import { FoldCheck } from './fold-check.service';
+import { FoundOrders } from './found-orders.service';
 import { Looks } from './looks.service';
 import { MorningQuery } from './morning.query';
 import { OrderLinks } from './order-links';
@@ -27,14 +31,23 @@ import { TellOnDelivery } from './tell-on-delivery.service';
 import { Visibility } from './visibility';
 
 @Module({
-  imports: [AttachmentsModule, ClocksModule, DirectoryModule, NotificationsModule],
+  imports: [
+    AttachmentsModule,
+    ClocksModule,
+    DirectoryModule,
+    DutyModule,
+    EnterprisesModule,
+    NotificationsModule,
+  ],
   controllers: [OrdersController],
   providers: [
     EvidenceMarks,
     ActService,
     Commands,
     ContactService,
+    FinalReplies,
     FoldCheck,
+    FoundOrders,
     Looks,
     MorningQuery,
     OrderLinks,
@@ -56,11 +69,13 @@ import { Visibility } from './visibility';
     ActService,
     Commands,
     FoldCheck,
+    FoundOrders,
     OrderWriter,
     OrdersQuery,
     OrdersStore,
     OwnContacts,
     PeopleQuery,
+    SubmitService,
     SweepService,
     Visibility,
   ],

@@ -1,11 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
+  blockedBy,
   type CallerIntake,
+  type ChannelRow,
+  type ConfidentialityRow,
   classLeaf,
   dayOf,
   type GeoPoint,
   type Instant,
+  isCreditCode,
   type OrderFacts,
   type Receipt,
   type SubmitOrder,
@@ -24,16 +28,17 @@ import { AuditStore } from '../audit/audit.store';
 import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
+import { EnterprisesService } from '../enterprises/enterprises.service';
 import { PoliciesService } from '../policies/policies.service';
 import { OrderWriter, RESIDENT_SENTENCE, StaleVersionError, systemCommand, titleOf } from './order-writer';
 import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
 import { firstDecision, type World } from './rules/decide';
-import { cleanText, firstFacts, type Place } from './rules/first-facts';
+import { cleanText, firstFacts, type IntakeRules, type Place } from './rules/first-facts';
 import { receiptSentences } from './rules/receipt';
 
 const TRIES = 5;
 
-interface Filing extends CallerIntake {
+export interface Filing extends CallerIntake {
   input: SubmitOrder;
   actor: Actor;
   isForCaller: boolean;
@@ -62,6 +67,7 @@ export class SubmitService {
     private readonly index: BlindIndex,
     private readonly limits: RateLimits,
     private readonly metrics: Metrics,
+    private readonly firms: EnterprisesService,
   ) {}
 
   /** Answers the receipt of the draft, whether this call or an earlier one filed it. */
@@ -153,7 +159,8 @@ export class SubmitService {
     };
   }
 
-  private async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<Filed> {
+  /** Stores it in the caller's transaction, and accepts and dispatches it where the street's rules say so. */
+  async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<Filed> {
     const { input, actor } = filing;
     // Counted with the order: taps and retries of a draft that is filed already cost nothing.
     if (!filing.isForCaller) await this.limits.takeIn(tx, 'submit', actor.personId);
@@ -165,10 +172,16 @@ export class SubmitService {
       this.policies.numberPrefix(place.rootId, now),
       dayOf(now),
     );
-    const facts = firstFacts({ ...filing, id, orderNo, place, now, actorId: actor.personId });
+    const enterpriseId = await this.firmOf(tx, filing, place.rootId, now);
+    const rules = this.intakeRules(place.rootId, now);
+    const facts = firstFacts({
+      ...filing,
+      ...{ id, orderNo, place, now, rules, enterpriseId },
+      actorId: actor.personId,
+    });
     await this.refuseTaken(tx, facts);
-    const rules = this.policies.clockRules(place.rootId, now);
-    const { event, clocks } = firstDecision(facts, now, rules);
+    const clockRules = this.policies.clockRules(place.rootId, now);
+    const { event, clocks } = firstDecision(facts, now, clockRules);
     const order: NewOrder = {
       facts,
       draftId: input.draftId,
@@ -209,7 +222,45 @@ export class SubmitService {
       facts: { seq: 1, channel: facts.channel },
     });
     this.metrics.acted(tx, event.name, 'NONE', facts.state);
-    return this.route(tx, order, clocks, now);
+    const filed = await this.writer.filed(tx, facts, clocks, now);
+    return this.route(tx, { ...order, facts: filed.facts }, filed.clocks, now);
+  }
+
+  /** Why it would not be taken in as it is, without filing it; null when it would. */
+  async refusalOf(input: SubmitOrder): Promise<AppError | null> {
+    try {
+      await this.placeOf(input);
+    } catch (error) {
+      if (error instanceof AppError) return error;
+      throw error;
+    }
+    if (input.contactPhone !== '' && normalisePhone(input.contactPhone) === null) {
+      return new AppError('PHONE_INVALID');
+    }
+    const code = input.creditCode ?? '';
+    return code !== '' && !isCreditCode(code) ? new AppError('CREDIT_CODE_INVALID') : null;
+  }
+
+  /** What the street sets by channel and hides by rule. */
+  intakeRules(rootId: string, now: Instant): IntakeRules {
+    const rowsOf = <Row>(kind: string) =>
+      this.policies.inForce<{ rows: Row[] }>(rootId, kind, now)?.rows ?? [];
+    return {
+      channel: rowsOf<ChannelRow>('channel'),
+      confidentiality: rowsOf<ConfidentialityRow>('confidentiality'),
+    };
+  }
+
+  /** The firm in the register, found or made, of an order of a firm that is named. */
+  private async firmOf(tx: Tx, filing: Filing, rootId: string, now: Instant): Promise<string | null> {
+    const { input, isForCaller } = filing;
+    if (input.partyKind !== 'ENTERPRISE') return null;
+    const firm = await this.firms.findOrMake(tx, {
+      ...{ rootId, now, byStaff: isForCaller },
+      name: input.companyName,
+      creditCode: input.creditCode == null || input.creditCode === '' ? null : input.creditCode,
+    });
+    return firm?.id ?? null;
   }
 
   /** One order per number of a platform above: a second one is a double, which is said, never swallowed. */
@@ -226,7 +277,7 @@ export class SubmitService {
   }
 
   /** Accepts and dispatches at once where the duty list says so; else the desk finds it in its inbox. */
-  private async route(tx: Tx, order: NewOrder, clocks: ClockRow[], now: Instant): Promise<Filed> {
+  private async route(tx: Tx, order: NewOrder, clocks: readonly ClockRow[], now: Instant): Promise<Filed> {
     const { facts } = order;
     // Nobody knows yet what it is about.
     if (facts.voice === 'ONLY') return { facts, clocks };
@@ -240,7 +291,9 @@ export class SubmitService {
       clockRules: this.policies.clockRules(facts.rootId, now),
     };
     const accepted = await this.writer.carryOut(tx, world, systemCommand('accept', {}, now), null);
-    if (!route.autoDispatch || route.unitId === null) return accepted;
+    // It waits for a leader's word where the street's rules ask for one, and goes by itself once that is given.
+    const waits = blockedBy(accepted.facts, 'dispatch') !== null || accepted.facts.state !== 'ACCEPTED';
+    if (!route.autoDispatch || route.unitId === null || waits) return accepted;
     const next: World = { ...world, facts: accepted.facts, clocks: accepted.clocks };
     return this.writer.carryOut(
       tx,

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { type Grant, helpersOf, type OrderFacts } from '@yihu/shared';
+import { type Grant, helpersOf, type OrderFacts, type Permission } from '@yihu/shared';
 import { type Actor, grantsWith, pathsWith } from '../../platform/auth/actor';
 import type { SqlValue } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
@@ -37,7 +37,27 @@ export class Visibility {
     const inUnit = grantsWith(actor, 'order:readUnit').find((grant) =>
       paths.some((path) => path.startsWith(grant.unitPath)),
     );
-    return inUnit === undefined ? null : { reader: 'HANDLER', grant: inUnit };
+    if (inUnit !== undefined) return { reader: 'HANDLER', grant: inUnit };
+    // Who watches a line reads its orders as a unit would, without a button.
+    const ofLine = facts.line === null ? [] : grantsWith(actor, 'line:read');
+    const watching = ofLine.find((grant) => office?.path.startsWith(grant.unitPath));
+    return watching === undefined ? null : { reader: 'HANDLER', grant: watching };
+  }
+
+  /** Who may know that the filer needs care: the desk, and the units that have to do with her. */
+  seesCare(actor: Actor, facts: OrderFacts): boolean {
+    const ids = [facts.officeUnitId, facts.leadUnitId, ...helpersOf(facts)];
+    const paths = ids.flatMap((id) => (id === null ? [] : [this.directory.findUnit(id)?.path ?? '']));
+    return pathsWith(actor, 'order:seeVulnerable').some((own) => paths.some((path) => path.startsWith(own)));
+  }
+
+  /** Streets whose office the actor stands above with a permission. */
+  rootsWith(actor: Actor, permission: Permission): string[] {
+    const own = pathsWith(actor, permission);
+    return this.directory
+      .streets()
+      .filter(({ id }) => own.some((path) => this.directory.findOffice(id)?.path.startsWith(path)))
+      .map(({ id }) => id);
   }
 
   /**

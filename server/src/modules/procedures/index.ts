@@ -1,3 +1,4 @@
 // What triggers and ledgers build on: procedures are opened by the one writer; ledgers say how something is entered.
 export { type ItemAsked, LedgerDoor } from './ledger-door';
-export { ProcedureWriter } from './procedure-writer';
+export { ProcedureWriter, type StepCommand } from './procedure-writer';
+export { ProceduresStore } from './procedures.store';

@@ -5,6 +5,7 @@ import {
   CHECK_ANSWERS,
   dayOf,
   type Field,
+  fieldsWithQuotes,
   formatDue,
   type Instant,
   isLate,
@@ -85,7 +86,8 @@ export class ProceduresQuery {
       const run = await this.store.find(this.db, task.procedureId);
       if (run === null) continue;
       const spec = taskSpec(procedureKind(run.kind), task.role);
-      if (!this.mayDo(actor, spec.permission, task.unitId)) continue;
+      const isAnothers = task.personId !== null && task.personId !== actor.personId;
+      if (isAnothers || !this.mayDo(actor, spec.permission, task.unitId)) continue;
       const stored = task.orderId === null ? null : await this.orders.find(this.db, task.orderId);
       lines.push({
         taskId: task.id,
@@ -163,8 +165,7 @@ export class ProceduresQuery {
       .filter((event) => event.name !== 'procedure.warned')
       .map((event) => {
         const data = event.data as RunStep;
-        const step = data.step === 'open' ? kind.open : kind.steps[data.step];
-        const fields: readonly Field[] = step?.fields ?? [];
+        const fields: readonly Field[] = fieldsWithQuotes(kind, data.step);
         const labelOf = (name: string) => fields.find((field) => field.name === name)?.label ?? name;
         return {
           seq: event.seq,
@@ -177,7 +178,9 @@ export class ProceduresQuery {
             text: text.body,
           })),
           answers: fields.flatMap((field) => {
-            const text = this.wordOf(field, data.values[field.name]);
+            // A place is said as how far it is from where the matter lies.
+            const value = data.values[field.kind === 'point' ? 'distance' : field.name];
+            const text = this.wordOf(field, value);
             return text === null ? [] : [{ label: field.label, text }];
           }),
           photos: [],
@@ -196,6 +199,8 @@ export class ProceduresQuery {
         return (value as string[]).map((id) => this.nameOf(id)).join('、');
       case 'number':
         return `${String(value)} ${field.unit}`;
+      case 'point':
+        return `距反映地点 ${String(value)} 米`;
       case 'flag':
         return value === true ? '是' : '否';
       case 'day':

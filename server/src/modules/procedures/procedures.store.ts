@@ -13,6 +13,9 @@ export interface StoredTask extends TaskFacts {
 const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
   reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
 const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
+/** By itself or with others; one that ended before the others has left. */
+const ON_ORDER = `order_id = ? OR id IN
+  (SELECT target_id FROM order_link WHERE order_id = ? AND rel IN ('IN', 'LEFT') AND target_kind = 'PROCEDURE')`;
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
 
 function runOf(row: Row): RunFacts {
@@ -93,13 +96,12 @@ export class ProceduresStore {
 
   /** Procedures an order takes part in, by itself or with others, newest first. */
   async ofOrder(reader: Tx | Db, orderId: string): Promise<RunFacts[]> {
-    const sql = `SELECT * FROM procedure_run WHERE order_id = ?
-       OR id IN (SELECT target_id FROM order_link WHERE order_id = ? AND rel = 'IN' AND target_kind = 'PROCEDURE')
+    const sql = `SELECT * FROM procedure_run WHERE ${ON_ORDER}
        ORDER BY opened_at DESC, id DESC`;
     return (await rows(reader, sql, [orderId, orderId])).map(runOf);
   }
 
-  /** Orders a procedure hangs on, in the order they were joined. */
+  /** Orders a procedure hangs on, oldest first; those that ended before it have left. */
   async orderIdsOf(reader: Tx | Db, run: RunFacts): Promise<string[]> {
     if (run.orderId !== null) return [run.orderId];
     if (run.homeKind !== 'orders') return [];
@@ -113,14 +115,25 @@ export class ProceduresStore {
     kind: string,
     home: { orderId: string } | { homeId: string },
   ): Promise<EarlierRun[]> {
-    const [column, value] = 'orderId' in home ? ['order_id', home.orderId] : ['home_id', home.homeId];
+    const [where, values] =
+      'orderId' in home ? [ON_ORDER, [home.orderId, home.orderId]] : ['home_id = ?', [home.homeId]];
     const sql = `SELECT opener_unit_id, outcome, coded FROM procedure_run
-       WHERE ${column} = ? AND kind = ? AND ended_at IS NOT NULL ORDER BY opened_at, id`;
-    return (await rows(reader, sql, [value, kind])).map((row) => ({
+       WHERE (${where}) AND kind = ? AND ended_at IS NOT NULL ORDER BY opened_at, id`;
+    return (await rows(reader, sql, [...values, kind])).map((row) => ({
       openerUnitId: textOrNull(row.opener_unit_id),
       outcome: textOrNull(row.outcome),
       values: JSON.parse(String(row.coded)),
     }));
+  }
+
+  /** Staff and callers who gave an order its scores: who approved, who wrote down the answers, who closed. */
+  async scorersOf(tx: Tx, orderId: string): Promise<string[]> {
+    const found = await rows(
+      tx,
+      `SELECT DISTINCT actor_id FROM event WHERE stream_id = ? AND name IN ('order.approved', 'order.rated', 'order.closed')`,
+      [orderId],
+    );
+    return found.map((row) => String(row.actor_id));
   }
 
   async insert(tx: Tx, run: RunFacts, orderIds: readonly string[]): Promise<void> {
@@ -136,6 +149,12 @@ export class ProceduresStore {
         at: run.openedAt,
       })),
     );
+  }
+
+  /** One of several orders is over: the procedure goes on for the others. */
+  async leave(tx: Tx, runId: string, orderId: string): Promise<void> {
+    const sql = "UPDATE order_link SET rel = 'LEFT' WHERE order_id = ? AND rel = 'IN' AND target_id = ?";
+    await tx.execute(sql, [orderId, runId]);
   }
 
   /** Guarded by the version the step was decided on; false when somebody was faster. */
@@ -239,7 +258,7 @@ export class ProceduresStore {
         item_id: null,
         role: task.role,
         unit_id: task.unitId,
-        person_id: null,
+        person_id: task.personId ?? null,
         cycle: 0,
         state: 'OPEN',
         opened_at: event.at,

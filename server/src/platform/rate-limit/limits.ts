@@ -33,6 +33,8 @@ export const RATE_LIMITS = {
   },
   upload: { per: 'person', store: 'shared', windows: [{ count: 120, seconds: HOUR }] },
   contactReveal: { per: 'person', store: 'shared', windows: [{ count: 30, seconds: HOUR }] },
+  /** A desk takes a call every minute at most; who goes through numbers is stopped. */
+  callerLookUp: { per: 'person', store: 'shared', windows: [{ count: 120, seconds: HOUR }] },
   signIn: { per: 'address', store: 'shared', windows: [{ count: 60, seconds: 15 * 60 }] },
   /** Each number from WeChat's button may cost money. */
   phone: { per: 'person', store: 'shared', windows: [{ count: 10, seconds: HOUR }] },

@@ -64,7 +64,8 @@ export const ABOVE_TRANSITIONS = {
   reportUp: {
     label: '登记已报上级',
     did: '登记了报上级平台',
-    from: [...OPEN_STATES, 'CLOSED'],
+    // Merged, its number still gets the answer of the order it lies in.
+    from: [...OPEN_STATES, 'CLOSED', 'ARCHIVED', 'MERGED'],
     to: 'SAME',
     who: [SYSTEM, { permission: 'order:approve', relation: 'office' }],
     fields: [
@@ -101,6 +102,26 @@ export const ABOVE_TRANSITIONS = {
     guards: [],
     clocks: {},
     event: 'order.outside_recorded',
+    told: [],
+    decides: false,
+    resident: null,
+  },
+  markCare: {
+    label: '关怀标记',
+    did: '更新了关怀标记',
+    from: [...OPEN_STATES],
+    to: 'SAME',
+    who: [
+      { permission: 'order:seeVulnerable', relation: 'lead' },
+      { permission: 'order:seeVulnerable', relation: 'office' },
+    ],
+    fields: [
+      { name: 'vulnerable', label: '需要关怀(不对外公开)', kind: 'flag', required: true },
+      { name: 'note', label: '情况', kind: 'text', max: 200, layer: 'INTERNAL' },
+    ],
+    guards: [],
+    clocks: {},
+    event: 'order.care_marked',
     told: [],
     decides: false,
     resident: null,

@@ -1,4 +1,4 @@
-import { CONTACT_WAYS, FIELDS, PROGRESS_FOR, UNSOLVED_REASONS } from '../fields.ts';
+import { CONTACT_WAYS, FIELDS, NOTE_READERS, PROGRESS_FOR, UNSOLVED_REASONS } from '../fields.ts';
 import { OPEN_STATES } from '../model.ts';
 import type { Transition } from '../table.ts';
 
@@ -86,6 +86,7 @@ export const HANDLER_TRANSITIONS = {
     who: [lead('order:handle'), SUPPORT, EFFECT, { permission: 'order:accept', relation: 'office' }],
     fields: [
       { name: 'note', label: '留言', kind: 'text', required: true, min: 1, max: 500, layer: 'INTERNAL' },
+      { name: 'seenBy', label: '给谁看', kind: 'choice', options: NOTE_READERS },
     ],
     guards: [],
     clocks: {},

@@ -1,4 +1,5 @@
 import type { ProcedureKind } from '../model.ts';
+import { appeal } from './appeal.ts';
 import { call } from './call.ts';
 import { cohandle } from './cohandle.ts';
 import { consultation } from './consultation.ts';
@@ -9,13 +10,16 @@ import { finalreply } from './finalreply.ts';
 import { follow } from './follow.ts';
 import { handover } from './handover.ts';
 import { instruction } from './instruction.ts';
+import { lookback } from './lookback.ts';
 import { mediation } from './mediation.ts';
 import { officer } from './officer.ts';
+import { patrol } from './patrol.ts';
 import { presurvey } from './presurvey.ts';
 import { raise } from './raise.ts';
 import { returnKind } from './return.ts';
 import { supervision } from './supervision.ts';
 import { suspension } from './suspension.ts';
+import { sweep } from './sweep.ts';
 import { taskforce } from './taskforce.ts';
 import { visit } from './visit.ts';
 import { whistle } from './whistle.ts';
@@ -41,6 +45,10 @@ const KINDS = {
   raise,
   visit,
   call,
+  appeal,
+  lookback,
+  patrol,
+  sweep,
 } as const satisfies Record<string, ProcedureKind>;
 
 export type ProcedureName = keyof typeof KINDS;

@@ -1,8 +1,13 @@
 import {
   type CallerIntake,
-  type Confidentiality,
+  type Channel,
+  type ChannelRow,
+  type ConfidentialityRow,
+  channelDefaults,
   classLeaf,
+  confidentialityFor,
   type Instant,
+  morePressing,
   type OrderFacts,
   type SubmitOrder,
   type Wgs84Pair,
@@ -34,18 +39,45 @@ interface Filed extends CallerIntake {
   now: Instant;
   actorId: string;
   isForCaller: boolean;
+  rules: IntakeRules;
+  enterpriseId: string | null;
 }
 
-/** 举报 and what the class marks as delicate are for the desk's eyes unless the filer chose to be anonymous. */
-function confidentialityOf(input: SubmitOrder): Confidentiality {
-  if (input.confidentiality !== 'SURNAME') return input.confidentiality;
-  return input.requestType === 'REPORT' ? 'DESK_ONLY' : input.confidentiality;
+/** What the street's rules make of a filing besides what was said. */
+export interface IntakeRules {
+  channel: readonly ChannelRow[];
+  confidentiality: readonly ConfidentialityRow[];
+}
+
+/** The class, urgency, line and confidentiality an order begins with: the filer's word, the door's, the rules'. */
+export function intakeOf(
+  input: Pick<SubmitOrder, 'classCode' | 'requestType' | 'partyKind' | 'confidentiality'>,
+  channel: Channel,
+  rules: IntakeRules,
+) {
+  const door = channelDefaults(rules.channel, channel);
+  const fallback = door.classCode !== null && classLeaf(door.classCode) !== undefined ? door.classCode : null;
+  const classCode = input.classCode ?? fallback;
+  const leaf = classCode === null ? undefined : classLeaf(classCode);
+  const urgency = morePressing(leaf?.urgency ?? 'L3', door.urgency);
+  const { requestType, partyKind } = input;
+  const facts = {
+    partyKind,
+    requestType,
+    complexity: 'SIMPLE',
+    urgency,
+    channel,
+    classCode,
+    cycle: 0,
+  } as const;
+  const { level, reason } = confidentialityFor(input.confidentiality, rules.confidentiality, facts);
+  return { classCode, urgency, line: door.line, confidentiality: level, reason };
 }
 
 /** The facts an order begins with. */
 export function firstFacts(filed: Filed): OrderFacts {
   const { input, place, now } = filed;
-  const leaf = input.classCode === null ? undefined : classLeaf(input.classCode);
+  const begins = intakeOf(input, filed.channel, filed.rules);
   return {
     id: filed.id,
     orderNo: filed.orderNo,
@@ -66,15 +98,16 @@ export function firstFacts(filed: Filed): OrderFacts {
     registrarId: filed.isForCaller ? filed.actorId : null,
     channel: filed.channel,
     source: filed.source ?? 'RESIDENT',
-    line: filed.line ?? null,
+    line: filed.line ?? begins.line,
     upperSystem: filed.upperSystem ?? null,
     upperNo: filed.upperNo ?? null,
     partyKind: input.partyKind,
+    enterpriseId: filed.enterpriseId,
     requestType: input.requestType,
-    classCode: input.classCode,
-    urgency: leaf?.urgency ?? 'L3',
+    classCode: begins.classCode,
+    urgency: begins.urgency,
     complexity: 'SIMPLE',
-    confidentiality: confidentialityOf(input),
+    confidentiality: begins.confidentiality,
     hasPhone: input.contactPhone !== '',
     vulnerable: filed.vulnerable ?? false,
     legalMatter: filed.legalMatter ?? false,

@@ -28,6 +28,8 @@ function read(life: OrderLife, reader: Reader): TimelineEntry[] {
   const unitName = (id: string | null) =>
     id === null ? null : ({ OFFICE: '热线办', GRID: '丁香01网格' }[id] ?? null);
   return timelineOf({
+    seesCare: true,
+    readerId: 'READER',
     facts: life.facts,
     reader,
     events: life.events,
@@ -138,7 +140,13 @@ describe('staff', () => {
       const event = { seq: 2, name, at: after(0), actorId: 'x', actorUnitId: null, data };
       const place = { latE6: null, lngE6: null };
       const parts = { facts: order(), texts: [], photos: [], names: new Map(), place, unitName: () => null };
-      return timelineOf({ ...parts, reader: 'OFFICE', events: [event] })[0]?.text;
+      return timelineOf({
+        seesCare: true,
+        readerId: 'READER',
+        ...parts,
+        reader: 'OFFICE',
+        events: [event],
+      })[0]?.text;
     };
     expect(text('arrive', { distance: 12 })).toBe('到达现场:距反映地点约 12 米');
     expect(text('contact', { reached: true })).toBe('联系了诉求人:已联系上');

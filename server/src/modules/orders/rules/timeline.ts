@@ -5,6 +5,7 @@ import {
   CAUSES,
   DECLINE_REASONS,
   DISPUTE_REASONS,
+  NOTE_READERS,
   type OrderEvent,
   type OrderFacts,
   OUTCOMES,
@@ -36,6 +37,9 @@ export interface TimelineParts {
   /** The order's place in WGS-84. */
   place: { latE6: number | null; lngE6: number | null };
   unitName: (id: string | null) => string | null;
+  /** May know that the filer needs care. */
+  seesCare: boolean;
+  readerId: string;
 }
 
 const SENTENCE = '_resident';
@@ -50,6 +54,7 @@ const WORDS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   basis: ANSWER_BASES,
   organ: OUTSIDE_ORGANS,
+  seenBy: { OFFICE: NOTE_READERS.OFFICE },
   report: REPORTS,
   causeCode: CAUSES,
   // To the party is what progress usually is.
@@ -67,9 +72,17 @@ const VERDICTS: ReadonlySet<ActionName | null> = new Set<ActionName>(['approve',
 /** The history one reader may see, newest first. */
 export function timelineOf(parts: TimelineParts): TimelineEntry[] {
   return parts.events
+    .filter((event) => isFor(event, parts))
     .map((event) => entryOf(event, parts))
     .filter((entry) => entry !== null)
     .reverse();
+}
+
+/** Care is known to few, and a note to the office is the office's and its writer's. */
+function isFor(event: OrderEvent, { reader, seesCare, readerId }: TimelineParts): boolean {
+  if (event.name === 'order.care_marked') return seesCare;
+  const isOffices = event.name === 'order.noted' && event.data.seenBy === 'OFFICE';
+  return !isOffices || reader === 'OFFICE' || event.actorId === readerId;
 }
 
 function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null {

@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { addMinutes, type EarlierOrder, type OrderFacts, STATES, type State } from '@yihu/shared';
+import { Db, type Row, type SqlValue } from '../../platform/db/db';
+import { DirectoryService } from '../directory/directory.service';
+
+const PAGE = 50;
+const SHOWN = `w.id, w.order_no, w.state, w.title, w.channel, w.upper_no, w.received_at, w.lead_unit_id,
+  w.vulnerable, w.filer_id`;
+
+export interface Earlier extends EarlierOrder {
+  vulnerable: boolean;
+  byAccount: boolean;
+}
+
+/** Orders of one person: by the blind index of a number, or by account. */
+@Injectable()
+export class EarlierOrdersQuery {
+  constructor(
+    private readonly db: Db,
+    private readonly directory: DirectoryService,
+  ) {}
+
+  /** Orders of these streets that carry the number, newest first (index ix_private_phone). */
+  async ofPhone(rootIds: readonly string[], phoneBidx: string): Promise<Earlier[]> {
+    if (rootIds.length === 0) return [];
+    const rows = await this.db.read(
+      `SELECT ${SHOWN} FROM order_private p JOIN work_order w ON w.id = p.order_id
+        WHERE p.phone_bidx = ? AND w.root_id IN (${rootIds.map(() => '?').join(',')})
+        ORDER BY w.received_at DESC, w.id DESC LIMIT ?`,
+      [phoneBidx, ...rootIds, PAGE],
+    );
+    return rows.map((row) => this.view(row, null));
+  }
+
+  /** Other orders of the same street, class and person, received less than so many minutes before or after it. */
+  async sameMatter(facts: OrderFacts, within: number): Promise<Earlier[]> {
+    const [own] = await this.db.read<{ phone_bidx: string | null }>(
+      'SELECT phone_bidx FROM order_private WHERE order_id = ?',
+      [facts.id],
+    );
+    const person: [string, SqlValue][] = [];
+    if (facts.filerId !== null) person.push(['w.filer_id = ?', facts.filerId]);
+    if (own?.phone_bidx != null) person.push(['p.phone_bidx = ?', own.phone_bidx]);
+    if (person.length === 0) return [];
+    const rows = await this.db.read(
+      `SELECT ${SHOWN} FROM work_order w JOIN order_private p ON p.order_id = w.id
+        WHERE w.root_id = ? AND w.class_code = ? AND w.id <> ? AND w.received_at > ? AND w.received_at < ?
+          AND (${person.map(([sql]) => sql).join(' OR ')}) AND w.state NOT IN ('MERGED', 'WITHDRAWN', 'DECLINED')
+        ORDER BY w.received_at DESC, w.id DESC LIMIT ?`,
+      [
+        ...[facts.rootId, facts.classCode, facts.id],
+        ...[addMinutes(facts.receivedAt, -within), addMinutes(facts.receivedAt, within)],
+        ...person.map(([, value]) => value),
+        PAGE,
+      ],
+    );
+    return rows.map((row) => this.view(row, facts.filerId));
+  }
+
+  private view(row: Row, filerId: string | null): Earlier {
+    const state = String(row.state) as State;
+    const lead = row.lead_unit_id === null ? null : this.directory.findUnit(String(row.lead_unit_id));
+    return {
+      id: String(row.id),
+      orderNo: String(row.order_no),
+      state,
+      stateLabel: STATES[state],
+      title: String(row.title),
+      channel: String(row.channel) as Earlier['channel'],
+      upperNo: row.upper_no as string | null,
+      receivedAt: String(row.received_at),
+      leadUnitName: lead?.short_name ?? null,
+      vulnerable: Number(row.vulnerable) === 1,
+      byAccount: filerId !== null && row.filer_id === filerId,
+    };
+  }
+}

@@ -1,0 +1,6 @@
+export * from './care.ts';
+export * from './channel.ts';
+export * from './confidentiality.ts';
+export * from './emergency.ts';
+export * from './enterprises.ts';
+export * from './views.ts';
