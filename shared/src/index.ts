@@ -19,6 +19,7 @@ export * from './redact.ts';
 export * from './routes.ts';
 export * from './stickers.ts';
 export * from './triggers/index.ts';
+export * from './triggers/index.ts';
 export * from './wechat.ts';
 
 export const PRODUCT = '一呼即应';

@@ -104,7 +104,7 @@ export class TriggersSweep {
       `SELECT w.id FROM work_order w
         WHERE w.root_id = ? AND w.state IN (${states}) AND COALESCE(w.staff_at, w.received_at) <= ?
           AND NOT EXISTS (SELECT 1 FROM notice n WHERE n.order_id = w.id AND n.phrase = '无人处理'
-                             AND n.created_at >= COALESCE(w.staff_at, w.received_at))
+                             AND n.created_at > COALESCE(w.staff_at, w.received_at))
         ORDER BY w.id LIMIT ?`,
       [rootId, ...CAN_STICK, windowStart(now, params), BATCH],
     );
