@@ -1,6 +1,14 @@
 import { type ClockWhen, listOf, matchesWhere } from './policy.ts';
 
-const PLAIN = ['partyKind', 'requestType', 'complexity', 'urgency', 'channel', 'classCode'] as const;
+const PLAIN = [
+  'partyKind',
+  'requestType',
+  'complexity',
+  'urgency',
+  'channel',
+  'classCode',
+  'offList',
+] as const;
 /** Cycles looked at when two conditions are compared: far more reworks than an order can have. */
 const CYCLES = Array.from({ length: 100 }, (_, cycle) => cycle);
 

@@ -44,6 +44,8 @@ export type ClockWhen = { [K in keyof ClockFacts]?: ClockFacts[K] | ClockFacts[K
   /** Start of the class code, so that one row covers a branch of the class tree. */
   classPrefix?: string | string[];
   cycleAtLeast?: number;
+  /** No row of the duty list names anybody for it; asked of instructions only. */
+  offList?: boolean;
 };
 
 /** Conditions on the data of an event: a value or a list of values; null also matches an absent field. */

@@ -100,8 +100,10 @@ const CONDITIONS: Readonly<Record<string, Check>> = {
   classCode: oneOrMore(classPrefix),
   cycle: oneOrMore(whole(0, 99)),
   cycleAtLeast: whole(0, 99),
+  offList: flag,
 };
-export const CLOCK_CONDITIONS = Object.keys(CONDITIONS).filter((name) => name !== 'confidentiality');
+const ELSEWHERE = ['confidentiality', 'offList'];
+export const CLOCK_CONDITIONS = Object.keys(CONDITIONS).filter((name) => !ELSEWHERE.includes(name));
 /** What is known of an order before it has been handled once. */
 export const INTAKE_CONDITIONS = CLOCK_CONDITIONS.filter((name) => !name.startsWith('cycle'));
 

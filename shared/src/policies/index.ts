@@ -2,6 +2,7 @@ export { CLASS_TABLE } from '../class-table.ts';
 export * from './api.ts';
 export * from './diff.ts';
 export { type PolicyContext, type PolicyLineFault, policyFaultText } from './fault.ts';
+export * from './instruction.ts';
 export { checkCalendar } from './kinds/calendar.ts';
 export { type ClassPolicy, classLeavesOf } from './kinds/classes.ts';
 export { type ClockPolicy, clockRowsOf } from './kinds/clock.ts';

@@ -199,6 +199,14 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
     return { ...decision, to: 'DESK', autoDispatch: false, reason, unitId: null };
   }
 
+  /** Whether a row of the street's duty list, other than the last one for all the rest, decides (M66). */
+  isListed(rootId: string, facts: Omit<RouteFacts, 'hasGrid'>, gridId: string | null): boolean {
+    const rows = this.snapshot.dutyLists.get(rootId);
+    // A street that keeps no list has nothing off it.
+    if (rows === undefined || rows.length < 2) return true;
+    return routeFor(rows, { ...facts, hasGrid: gridId !== null }).row < rows.length;
+  }
+
   /** A grid with its community and street. */
   placeOf(grid: Unit): GridPlace {
     return {

@@ -30,12 +30,20 @@ const PUT_OFF_MINUTES = 30;
 
 /** Waits that end by themselves: what the system does when their time has come. */
 const ACTS_AT_DUE: Partial<
-  Record<ClockRow['milestone'], { action: ActionName; form: Record<string, unknown> }>
+  Record<ClockRow['milestone'], { action: ActionName; form: Record<string, unknown>; warns?: true }>
 > = {
   info_wait: { action: 'infoLapsed', form: {} },
   silence: { action: 'close', form: { silent: true } },
   archive: { action: 'archive', form: {} },
+  // The unit is reminded of its report before; the day itself wakes the order, whoever named it last.
+  next_report: { action: 'wake', form: { why: 'DAY' }, warns: true },
 };
+
+/** Whether somebody is reminded of the light: of a wait that ends by itself only where it warns before. */
+function reminds({ row, level }: Fired): boolean {
+  const act = ACTS_AT_DUE[row.milestone];
+  return act === undefined || (act.warns === true && level !== 'RED');
+}
 
 interface Fired {
   row: ClockRow;
@@ -99,7 +107,7 @@ export class SweepService {
     for (const { row } of acts) current = await this.actAtDue(tx, current, row, now);
     const live = new Set(current.clocks.filter(isLive).map((row) => row.id));
     const lights = fired
-      .filter(({ row }) => ACTS_AT_DUE[row.milestone] === undefined && live.has(row.id))
+      .filter((each) => reminds(each) && live.has(each.row.id))
       .map(({ row, level }) => ({ milestone: row.milestone, scope: row.scope, cycle: row.cycle, level }));
     const hasMoved = current.facts.version !== world.facts.version;
     if (lights.length > 0 && TRANSITIONS.light.from.includes(current.facts.state)) {

@@ -5,12 +5,13 @@ import { PoliciesService } from './policies.service';
 import { PolicyDesk } from './policy-desk.service';
 import { PolicyEditor } from './policy-editor.service';
 import { PolicyViews } from './policy-views.query';
+import { Precedents } from './precedents.service';
 
 @Global()
 @Module({
   imports: [DirectoryModule],
   controllers: [PoliciesController],
-  providers: [PoliciesService, PolicyDesk, PolicyEditor, PolicyViews],
-  exports: [PoliciesService, PolicyDesk],
+  providers: [PoliciesService, PolicyDesk, PolicyEditor, PolicyViews, Precedents],
+  exports: [PoliciesService, PolicyDesk, Precedents],
 })
 export class PoliciesModule {}

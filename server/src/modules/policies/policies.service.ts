@@ -67,7 +67,9 @@ export class PoliciesService implements OnModuleInit {
   /** Reads the table again when it has changed since the last look, at most every few seconds. */
   async refresh(): Promise<void> {
     const now = this.clock.now();
-    if (this.checkedAt !== '' && now < addMinutes(this.checkedAt, CHECK_EVERY_MINUTES)) return;
+    // A clock that was set back must not keep old rules in force until it has caught up.
+    const isRecent = now >= this.checkedAt && now < addMinutes(this.checkedAt, CHECK_EVERY_MINUTES);
+    if (this.checkedAt !== '' && isRecent) return;
     this.checkedAt = now;
     if ((await this.fingerprint()) !== this.mark) await this.reload();
   }

@@ -14,6 +14,9 @@ import { type Decision, type OrderFollower, OrdersStore, OrderWriter, StaleVersi
 import { ProceduresStore } from './procedures.store';
 import { RunClocksStore } from './run-clocks.store';
 
+type Ending = Pick<RunStep, 'step' | 'stage'> & { outcome: string };
+const OVER: Ending = { step: CANCELLED, stage: CANCELLED, outcome: 'CANCELLED' };
+
 /** Ends what cannot outlive its order: procedures are cancelled, their tasks released, their promises struck. */
 @Injectable()
 export class ProceduresEnd implements OrderFollower, OnModuleInit {
@@ -49,7 +52,8 @@ export class ProceduresEnd implements OrderFollower, OnModuleInit {
     if (run === null || run.endedAt !== null) return null;
     const orderIds = await this.store.orderIdsOf(tx, run);
     const isShared = orderIds.length > 1;
-    const released = isShared ? [] : await this.cancel(tx, run, decision);
+    const ending = endingOf(run, decision);
+    const released = isShared ? [] : await this.cancel(tx, run, decision, ending);
     // Withdrawn, merged or declined, an order drops all that hangs on it by itself.
     if (!readEntries(decision.facts.procedures).some((entry) => entry.id === run.id)) return null;
     // One of several orders leaves; the procedure goes on for the others.
@@ -68,10 +72,10 @@ export class ProceduresEnd implements OrderFollower, OnModuleInit {
         form: {
           procedureId: run.id,
           kind: run.kind,
-          step: CANCELLED,
+          step: ending.step,
           stage: null,
           label: procedureKind(run.kind).label,
-          outcome: 'CANCELLED',
+          outcome: ending.outcome,
           opened: [],
           done: null,
           released: tasks,
@@ -81,12 +85,10 @@ export class ProceduresEnd implements OrderFollower, OnModuleInit {
     );
   }
 
-  private async cancel(tx: Tx, run: RunFacts, decision: Decision): Promise<string[]> {
+  private async cancel(tx: Tx, run: RunFacts, decision: Decision, ending: Ending): Promise<string[]> {
     const open = (await this.store.tasksOf(tx, [run.id])).filter((task) => task.state === 'OPEN');
     const step: RunStep = {
-      step: CANCELLED,
-      stage: CANCELLED,
-      outcome: 'CANCELLED',
+      ...ending,
       values: {},
       done: null,
       opened: [],
@@ -123,6 +125,15 @@ export class ProceduresEnd implements OrderFollower, OnModuleInit {
     );
     return open.map((task) => task.id);
   }
+}
+
+/** The step that what happened to the order stands for, where the procedure has one that may be taken now. */
+function endingOf(run: RunFacts, { action }: Decision): Ending {
+  const kind = procedureKind(run.kind);
+  const name = kind.endsBy?.[action];
+  const step = name === undefined ? undefined : kind.steps[name];
+  if (name === undefined || typeof step?.to !== 'string' || !step.from.includes(run.stage)) return OVER;
+  return { step: name, stage: step.to, outcome: kind.stages[step.to]?.ends ?? OVER.outcome };
 }
 
 function endsWith(kindName: string, { action, facts }: Decision): boolean {

@@ -3,6 +3,8 @@ import { DirectoryModule } from '../directory/directory.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
 import { PoliciesModule } from '../policies/policies.module';
+import { InstructByPolicy } from './instruct-by-policy';
+import { KeepPrecedents } from './keep-precedents';
 import { LedgerDoor } from './ledger-door';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
@@ -20,6 +22,8 @@ import { RunClocksStore } from './run-clocks.store';
   imports: [DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule],
   controllers: [ProceduresController],
   providers: [
+    InstructByPolicy,
+    KeepPrecedents,
     LedgerDoor,
     ProcedureNotices,
     ProcedureWorld,

@@ -5,8 +5,11 @@ import {
   type ActorFacts,
   formatLocal,
   isProcedure,
+  ledgerKind,
+  type ProcedureKind,
   procedureKind,
   type RunFacts,
+  readEntries,
   stageLabel,
   stepDid,
 } from '@yihu/shared';
@@ -64,6 +67,7 @@ export class ProceduresService {
     await this.run(actor, body, [kindName, home, body.fields], async (tx) => {
       const orderIds = 'orderIds' in home ? home.orderIds : [];
       for (const orderId of orderIds) await this.mustSee(tx, actor, orderId);
+      if (orderIds.length > 1) await this.mustShare(tx, kind, orderIds);
       return {
         kindName,
         stepName: null,
@@ -99,8 +103,43 @@ export class ProceduresService {
         for (const orderId of orderIds) await this.mustSee(tx, actor, orderId);
       }
       await this.refuseStale(tx, run, step.from, body.version);
-      return this.commandOf(run, orderIds, stepName, factsOf(actor), form, body.commandId);
+      const said = { ...form, ...(await this.quoted(tx, run, step.quotes ?? {})) };
+      return this.commandOf(run, orderIds, stepName, factsOf(actor), said, body.commandId);
     });
+  }
+
+  /** What was written earlier in the procedure and is said again, by its new name. */
+  private async quoted(
+    tx: Tx,
+    run: RunFacts,
+    quotes: Readonly<Record<string, string>>,
+  ): Promise<Record<string, string>> {
+    if (Object.keys(quotes).length === 0) return {};
+    const texts = await this.store.textsOf(tx, run, await this.store.eventsOf(tx, run.id));
+    const written = [...texts.values()].flat();
+    return Object.fromEntries(
+      Object.entries(quotes).map(([name, from]) => {
+        const found = written.findLast((text) => text.field === from);
+        if (found === undefined) throw new Error(`${run.id} has no ${from}`);
+        return [name, found.body];
+      }),
+    );
+  }
+
+  /** Several orders at once only where the kind says in which ledger they must stand together. */
+  private async mustShare(tx: Tx, kind: ProcedureKind, orderIds: readonly string[]): Promise<void> {
+    if (kind.shares === undefined) return;
+    const entries = await Promise.all(orderIds.map(async (id) => (await this.orders.find(tx, id))?.facts));
+    const shared = entries
+      .map((facts) =>
+        readEntries(facts?.items ?? '')
+          .filter((entry) => entry.kind === kind.shares && entry.stage === 'OPEN')
+          .map((entry) => entry.id),
+      )
+      .reduce((all, own) => all.filter((id) => own.includes(id)));
+    if (shared.length > 0) return;
+    const ledger = ledgerKind(kind.shares).label;
+    throw new AppError('ORDERS_NOT_TOGETHER', { ledger, label: kind.open.label });
   }
 
   /** A step the system takes in the caller's transaction, e.g. because a wait is over. */

@@ -93,7 +93,10 @@ export const EFFECT_TRANSITIONS = {
     guards: [],
     clocks: {},
     event: 'order.woken',
-    told: [{ to: 'resident', phrase: '恢复办理', thing: '{unit}恢复办理', template: 'progress' }],
+    told: [
+      { to: 'lead', phrase: '恢复办理', thing: '挂账结束,请{date}前办结', template: 'task' },
+      { to: 'resident', phrase: '恢复办理', thing: '{unit}恢复办理', template: 'progress' },
+    ],
     decides: false,
     resident: '{unit}恢复办理,{date}前答复您',
   },

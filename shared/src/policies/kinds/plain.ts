@@ -28,9 +28,9 @@ const reason = text(120);
 
 /** Policies that are a list of rows of one form, `{ rows: [...] }`. */
 export const ROW_KINDS = {
-  /** Which orders need a leader's word before dispatch; LATER: an urgent one may go first (补批). */
+  /** Which orders need a leader's word before dispatch; later: an urgent one goes first (补批); offList: M66. */
   instruction: {
-    fields: { when: when(INTAKE_CONDITIONS), by: oneOf(LEADERS), later: flag, reason },
+    fields: { when: when([...INTAKE_CONDITIONS, 'offList']), by: oneOf(LEADERS), later: flag, reason },
     firstMatch: true,
   },
   evidence: {
@@ -173,6 +173,7 @@ const LIMIT_FIELDS: Readonly<Record<string, Check>> = {
   tries: whole(1, 20),
   tryDays: whole(1, 30),
   evidenceClasses: listed(classPrefix, 0),
+  sweepClasses: listed(classPrefix, 0),
 };
 
 /** Faults of a `limit` body: any of the numbers of `Limits`; what is left out keeps its default. */

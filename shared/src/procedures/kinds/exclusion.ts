@@ -1,5 +1,5 @@
 import { CONTACT_WAYS } from '../../orders/fields.ts';
-import { defineKind } from '../model.ts';
+import { defineKind, type Guard, refuse } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 export const UNREASONABLE = {
@@ -10,6 +10,12 @@ export const UNREASONABLE = {
   COMMERCIAL: '属市场交易约定,应由当事人协商',
 } as const;
 
+/** Two persons agree, whatever roles they hold. */
+const somebodyElse: Guard = ({ tasks, actor }) =>
+  tasks.some(({ role, personId }) => role === 'JUDGE' && personId === actor.personId)
+    ? refuse('JUDGES_OWN', { label: '复核同意' })
+    : null;
+
 /** 不合理诉求认定: leaves the solved and satisfied denominators after two persons agreed; it is still shown (R6). */
 export const exclusion = defineKind({
   label: '认定审核',
@@ -17,7 +23,9 @@ export const exclusion = defineKind({
   home: 'order',
   from: ['IN_PROGRESS', 'REPLIED', 'TO_VISIT', 'CLOSED'],
   once: 'home',
-  endedBy: 'survives',
+  endedBy: 'terminal',
+  // Nobody objected as long as the street kept the matter: it stands.
+  endsBy: { archive: 'stand' },
   open: {
     label: '申请认定不合理诉求',
     did: '申请认定为不合理诉求',
@@ -44,9 +52,8 @@ export const exclusion = defineKind({
       ],
     },
     excluded: {
+      // The resident may object as long as the street keeps the matter; until she does nobody owes anything.
       label: '已认定',
-      // The resident may object as long as the street keeps the matter.
-      tasks: [{ role: 'OBJECTION', label: '看异议', unit: 'office', permission: 'order:decide' }],
       tellsOpener: { phrase: '已同意', thing: '已认定,不计入考核' },
     },
     objected: {
@@ -81,6 +88,7 @@ export const exclusion = defineKind({
       to: 'excluded',
       by: [{ task: 'SECOND' }],
       fields: [{ ...ASKED.publicReason, label: '给诉求人的依据' }],
+      guards: [somebodyElse],
       link: '申诉',
       effects: ({ values }) => [
         { act: 'exclude', form: { figures: ['solved', 'satisfied'], reasonCode: values.reasonCode } },
@@ -136,6 +144,14 @@ export const exclusion = defineKind({
         thing: '请看{office}的说明',
         sentence: '{office}研判后维持认定:{publicReason}',
       },
+    },
+    stand: {
+      label: '期满无异议',
+      did: '归档时没有异议,认定有效',
+      from: ['excluded'],
+      to: 'upheld',
+      by: ['system'],
+      fields: [],
     },
     overturn: {
       label: '撤销认定',

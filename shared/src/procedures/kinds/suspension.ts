@@ -1,19 +1,37 @@
+import { formatDue } from '../../clocks/index.ts';
 import { dayOf } from '../../time.ts';
 import { defineKind, type Guard, refuse } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 const dayAhead: Guard = ({ form, now }) =>
-  String(form.nextReportDay) > dayOf(now) ? null : refuse('DAY_NOT_AHEAD', { field: '下次报告日' });
+  form.nextReportDay === undefined || String(form.nextReportDay) > dayOf(now)
+    ? null
+    : refuse('DAY_NOT_AHEAD', { field: '下次报告日' });
 
-/** 挂账: long-term, on the books, with a plan and a next report; the resident knows why and until when (R5). */
+/** The resident is told why before the day she was promised is over; what is late already stays late. */
+const askedInTime: Guard = ({ clocks, order, now }) => {
+  const clock = clocks.find(
+    ({ milestone, scope, cycle }) => milestone === 'handle' && scope === 'INNER' && cycle === order?.cycle,
+  );
+  if (clock?.dueAt == null || clock.dueDay === null || now <= clock.dueAt) return null;
+  return refuse('SUSPENSION_TOO_LATE', { due: formatDue({ dueAt: clock.dueAt, dueDay: clock.dueDay }) });
+};
+
+/**
+ * 挂账: long-term, on the books, with a plan and a next report; the resident knows why and until when (R5). One
+ * approval covers the orders of a root-cause project (M55). The day lives in the order alone: its `next_report`
+ * clock reminds of it and wakes the order, and every report moves it.
+ */
 export const suspension = defineKind({
   label: '挂账审核',
   rank: 65,
-  home: 'order',
-  from: ['IN_PROGRESS', 'SUSPENDED'],
+  home: 'orders',
+  shares: 'project',
+  from: ['IN_PROGRESS'],
   once: 'home',
-  excludes: ['return', 'handover', 'extension', 'mediation'],
-  endedBy: 'terminal',
+  excludes: ['return', 'handover', 'extension', 'mediation', 'suspension'],
+  endedBy: ['reply', 'wake'],
+  endsBy: { wake: 'wakeOnDay' },
   open: {
     label: '申请挂账',
     did: '申请挂账',
@@ -35,7 +53,7 @@ export const suspension = defineKind({
       },
       { name: 'nextReportDay', label: '下次报告日', kind: 'day', required: true },
     ],
-    guards: [dayAhead],
+    guards: [dayAhead, askedInTime],
     resident: {
       phrase: '申请挂账',
       thing: '{unit}申请延后办理,审核后告知',
@@ -46,7 +64,6 @@ export const suspension = defineKind({
   stages: {
     asked: {
       label: '挂账审核',
-      blocks: ['reply'],
       tasks: [
         { role: 'JUDGE', label: '审挂账', unit: 'office', permission: 'order:decideMain', notOpener: true },
       ],
@@ -60,11 +77,7 @@ export const suspension = defineKind({
       ends: 'REFUSED',
       tellsOpener: { phrase: '未同意', thing: '挂账未同意,请按期办理' },
     },
-    woken: {
-      label: '恢复办理',
-      ends: 'WOKEN',
-      tellsOpener: { phrase: '恢复办理', thing: '挂账结束,请继续办理' },
-    },
+    woken: { label: '恢复办理', ends: 'WOKEN' },
   },
   steps: {
     approve: {
@@ -73,7 +86,8 @@ export const suspension = defineKind({
       from: ['asked'],
       to: 'standing',
       by: [{ task: 'JUDGE' }],
-      fields: [ASKED.opinion],
+      fields: [{ name: 'nextReportDay', label: '改定下次报告日', kind: 'day' }, ASKED.opinion],
+      guards: [dayAhead],
       effects: ({ values }) => [{ act: 'suspend', form: { nextReportDay: values.nextReportDay } }],
     },
     refuse: {
@@ -126,17 +140,15 @@ export const suspension = defineKind({
       to: 'woken',
       by: ['system'],
       fields: [],
-      effects: () => [{ act: 'wake', form: {} }],
     },
   },
   clocks: [
-    { milestone: 'judge', label: '审挂账', stages: ['asked'], due: { amount: 2, unit: 'workday' } },
     {
-      milestone: 'report',
-      label: '报告进展',
-      stages: ['standing'],
-      due: { dayField: 'nextReportDay' },
-      atDue: 'wakeOnDay',
+      milestone: 'judge',
+      label: '审挂账',
+      stages: ['asked'],
+      due: { amount: 2, unit: 'workday' },
+      within: 'handle',
     },
   ],
 });
