@@ -1,11 +1,10 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderEvent, OrderFacts } from '@yihu/shared';
+import type { OrderEvent, OrderFacts, TextPart } from '@yihu/shared';
 import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
 import { updateOf } from '../../platform/db/mapping';
 import { firstNumberOf } from '../../platform/db/restored';
 import type { ClockRow } from '../clocks/clock-row';
 import { type NewOrder, ORDER_FACTS, STORED_ORDER, type StoredOrder, storedOrder } from './order-columns';
-import type { TextPart } from './rules/decide';
 import { dueColumns } from './rules/due-columns';
 import { linkOf } from './rules/links';
 import { turnChange } from './rules/turns';

@@ -11,6 +11,7 @@ import {
   choiceOf,
   dayOf,
   type Field,
+  type FormParts,
   fold,
   hasGoodAnswer,
   type Instant,
@@ -21,7 +22,8 @@ import {
   type Refusal,
   refusalOf,
   relationFor,
-  type TextLayer,
+  splitForm,
+  type TextPart,
   TRANSITIONS,
 } from '@yihu/shared';
 import type { ClockRow, ListedClock } from '../../clocks/clock-row';
@@ -47,12 +49,6 @@ export interface Command {
   now: Instant;
   /** The unit that acts when the actor is an effect; null or absent for none. */
   unitId?: string | null;
-}
-
-export interface TextPart {
-  field: string;
-  layer: TextLayer;
-  body: string;
 }
 
 /** What is to be written, all of it together. */
@@ -130,25 +126,17 @@ function unitOf(world: World, command: Command): string | null {
   return relation === 'office' || relation === 'clerk' ? world.facts.officeUnitId : null;
 }
 
-/** Free texts go to their layer, photos to the evidence, the rest into the event. */
-function split(fields: readonly Field[], { actor, form }: Command) {
-  const data: Record<string, unknown> = {};
-  const texts: TextPart[] = [];
-  const photoIds: string[] = [];
-  for (const field of fields) {
-    const value = form[field.name];
-    if (value === undefined || value === null || value === '') continue;
-    if (field.kind === 'text') texts.push({ field: field.name, layer: field.layer, body: String(value) });
-    else if (field.kind === 'photos') photoIds.push(...(value as string[]));
-    else data[field.name] = value;
-  }
+/** What was filled in, by where it goes; an effect hands over texts and photos of its own. */
+function split(fields: readonly Field[], { actor, form }: Command): FormParts {
+  const parts = splitForm(fields, form);
   // What nobody filled in here was written and shown elsewhere, and comes with its layer.
-  if (actor.effect === true || actor.system) {
-    texts.push(...((form.texts ?? []) as readonly TextPart[]));
-    photoIds.push(...((form.photoIds ?? []) as readonly string[]));
-  }
-  if (photoIds.length > 0) data.photos = photoIds.length;
-  return { data, texts, photoIds };
+  if (actor.effect !== true && !actor.system) return parts;
+  const photoIds = [...parts.photoIds, ...((form.photoIds ?? []) as readonly string[])];
+  return {
+    data: photoIds.length > 0 ? { ...parts.data, photos: photoIds.length } : parts.data,
+    texts: [...parts.texts, ...((form.texts ?? []) as readonly TextPart[])],
+    photoIds,
+  };
 }
 
 /** What an effect hands over, by name: nobody fills it in. */
@@ -191,13 +179,16 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   include: (_, { form }) => picked(form, ['figures', 'reasonCode', 'procedureId']),
   rate: ({ facts }, { form }) => ({
     ...picked(form, ['via']),
-    good: hasGoodAnswer({
-      ...facts,
-      ratedCycle: facts.cycle,
-      finalSolved: (form.solved ?? null) as OrderFacts['finalSolved'],
-      finalProcess: (form.process ?? null) as OrderFacts['finalProcess'],
-      finalResult: (form.result ?? null) as OrderFacts['finalResult'],
-    }),
+    // What keeps the order open leaves the call to be made, whatever she answered.
+    good:
+      blockedBy(facts, 'close') === null &&
+      hasGoodAnswer({
+        ...facts,
+        ratedCycle: facts.cycle,
+        finalSolved: (form.solved ?? null) as OrderFacts['finalSolved'],
+        finalProcess: (form.process ?? null) as OrderFacts['finalProcess'],
+        finalResult: (form.result ?? null) as OrderFacts['finalResult'],
+      }),
   }),
   close: (_, { form }) => ({ silent: form.silent === true }),
   // The last call that need not be made: from here on not reaching her counts as having told her.
