@@ -3,7 +3,7 @@ import { newId } from '../src/platform/ids';
 import { filing, type Persona, startApp, type TestApp } from './harness';
 import { open, opened, openRefused, owed, procedureSweep, step, stepRefused } from './procedure-steps';
 import { ENGINES } from './spec-database';
-import { AT_GRID, brokenOrders, later, orderAt, REPLY, replied } from './walk';
+import { AT_GRID, brokenOrders, later, orderAt, REPLY, replied, unitId } from './walk';
 
 const CALL = { way: 'PHONE' };
 const GOOD = {
@@ -35,17 +35,18 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
   afterAll(() => app.close());
 
   /** A firm's order with an approved result. */
-  async function firmAtResult(): Promise<string> {
+  async function firmAtResult(classCode = AT_GRID): Promise<string> {
     const draft = filing(app.streetId, {
-      classCode: AT_GRID,
+      classCode,
       partyKind: 'ENTERPRISE',
       companyName: '合肥宏达商贸有限公司',
       contactName: '王强',
       contactPhone: '13955512345',
     });
     const { orderId } = await wang.ok<Receipt>('POST', '/api/orders', draft);
-    await grid.act(orderId, 'sign');
-    await replied(app, orderId);
+    await desk.act(orderId, 'dispatch', { leadUnitId: await unitId(app, 'NQ-JF') });
+    await (await app.as('sec-jf')).act(orderId, 'sign');
+    await replied(app, orderId, 'sec-jf');
     await desk.act(orderId, 'approve', { publicText: REPLY });
     return orderId;
   }
@@ -58,13 +59,17 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
     expect(run).toMatchObject({ stage: 'due', stageLabel: '待回访' });
     expect(run.promises.map((promise) => promise.dueText)).toEqual(['2026-11-26 24:00']);
     expect((await owed(visitor)).map((line) => [line.taskLabel, line.orderId])).toContainEqual(['回访', id]);
-    expect(await stepRefused(grid, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe('ACTION_NOT_ALLOWED');
-    expect(await stepRefused(li, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe('ACTION_NOT_ALLOWED');
+    expect(await stepRefused(grid, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe(
+      'ACTION_NOT_ALLOWED',
+    );
+    expect(await stepRefused(li, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe(
+      'ACTION_NOT_ALLOWED',
+    );
     expect(await openRefused(desk, id, 'visit', { form: 'SERVICE' })).toBe('PROCEDURE_OPEN');
     const done = await step(visitor, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' });
     expect(done).toMatchObject({ outcome: 'ANSWERED' });
     expect(done.history.at(-1)?.answers.map(({ label, text }) => `${label} ${text}`)).toEqual(
-      expect.arrayContaining(['承办人员联系过您吗 联系过', '解决了吗 已解决', '答复与实际一致吗 与答复一致']),
+      expect.arrayContaining(['承办人员联系过您吗 联系过', '解决了吗 解决了', '答复与实际一致吗 与答复一致']),
     );
     const view = await li.view(id);
     expect(view.state).toBe('CLOSED');
@@ -97,8 +102,12 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
   it('M20 R9: what is not solved goes back to be handled; happy answers cannot send it back', async () => {
     const id = await orderAt(app, 'TO_VISIT');
     const run = await open(visitor, id, 'visit');
-    expect(await stepRefused(visitor, run.id, 'answer', { ...GOOD, afterwards: 'REWORK' })).toBe('FIELD_INVALID');
-    expect(await stepRefused(visitor, run.id, 'answer', { ...BAD, afterwards: 'CLOSE' })).toBe('FIELD_INVALID');
+    expect(await stepRefused(visitor, run.id, 'answer', { ...GOOD, afterwards: 'REWORK' })).toBe(
+      'FIELD_INVALID',
+    );
+    expect(await stepRefused(visitor, run.id, 'answer', { ...BAD, afterwards: 'CLOSE' })).toBe(
+      'FIELD_INVALID',
+    );
     await step(visitor, run.id, 'answer', { ...BAD, afterwards: 'REWORK', note: '摊位次日又摆出来' });
     const view = await grid.view(id);
     expect([view.state, view.cycle]).toEqual(['IN_PROGRESS', 1]);
@@ -142,9 +151,13 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
     await wang.act(id, 'rate', { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' });
     expect((await desk.view(id)).state).toBe('TO_VISIT');
     const run = await open(visitor, id, 'visit');
-    expect(await stepRefused(visitor, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe('VISIT_OFFICER');
+    expect(await stepRefused(visitor, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe(
+      'VISIT_OFFICER',
+    );
     await step(desk, run.id, 'take');
-    expect(await stepRefused(visitor, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe('VISIT_OFFICER');
+    expect(await stepRefused(visitor, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe(
+      'VISIT_OFFICER',
+    );
     const taken = await step(visitor, run.id, 'take');
     expect(taken.stageLabel).toBe('专人回访');
     await step(visitor, run.id, 'answer', { ...GOOD, afterwards: 'CLOSE' });
@@ -169,14 +182,14 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
       await step(visitor, run.id, 'take');
       return step(visitor, run.id, 'answer', { ...GOOD, afterwards });
     };
-    const id = await firmAtResult();
+    const id = await firmAtResult('010201');
     await oneToOne(id, 'NONE');
     await enter(id);
     expect(await desk.actRefused(id, 'close')).toBe('BLOCKED');
     await opened(visitor, id, 'visit', { form: 'ONE_TO_ONE' });
     await oneToOne(id, 'CLOSE');
     expect((await wang.view(id)).state).toBe('CLOSED');
-    const other = await firmAtResult();
+    const other = await firmAtResult('020104');
     await enter(other);
     await oneToOne(other, 'CLOSE');
     expect((await wang.view(other)).state).toBe('CLOSED');

@@ -10,6 +10,7 @@ import {
   type KindLimits,
   type ProcedurePolicy,
   procedureKind,
+  promise,
   type RunFacts,
   type StepContext,
   type StepDecision,
@@ -92,6 +93,7 @@ export class ProcedureWorld {
           cycle: row.cycle,
           subjectId: row.subjectId,
           isLive: isLive(row),
+          late: row.late,
           dueAt: row.dueAt,
           dueDay: row.dueDay,
         }),
@@ -99,6 +101,13 @@ export class ProcedureWorld {
       earlier: await this.store.earlier(tx, command.kindName, home),
       limits: this.limitsOf(command.kindName, order?.rootId ?? command.home.rootId, command.now),
       orderLimits: world?.asked.limits,
+      publicNumbers: world?.asked.publicNumbers,
+      homeId: command.home.id,
+      until: (from, amount, unit) => promise(from, amount, unit, this.policies.loadedCalendar()).dueAt,
+      scorers:
+        procedureKind(command.kindName).scores === true && order !== null
+          ? await this.store.scorersOf(tx, order.id)
+          : undefined,
       actor: {
         personId: command.actor.personId,
         unitId: command.unitId ?? null,

@@ -185,7 +185,7 @@ export const OFFICE_TRANSITIONS = {
     to: 'TO_VISIT',
     who: [office('order:approve')],
     fields: [FIELDS.replyText],
-    guards: ['replyIsPlain'],
+    guards: ['replyIsPlain', 'sweepOpened'],
     clocks: {},
     event: 'order.approved',
     link: '反馈',

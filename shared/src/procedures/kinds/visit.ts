@@ -8,6 +8,7 @@ import { blockedBy } from '../holds.ts';
 import {
   defineKind,
   type Effect,
+  notByHandler,
   notPast,
   refuse,
   type Step,
@@ -41,14 +42,6 @@ function formFor(order: OrderFacts): Values | null {
   const inLoop = readEntries(order.items).some(({ kind }) => kind === 'closedloop');
   return { form: order.partyKind === 'ENTERPRISE' || inLoop ? 'ONE_TO_ONE' : 'SERVICE' };
 }
-
-/** Nobody asks about his own work. */
-const notTheHandler = ({ order, actor, run }: StepContext) =>
-  order?.handlerId === actor.personId
-    ? refuse('VISITS_OWN', {
-        label: String(run?.values.form ?? 'SERVICE') === 'ONE_TO_ONE' ? '一对一回访' : '回访',
-      })
-    : null;
 
 /** A one-to-one call is made by the person who stands for it. */
 const byTheOfficer = ({ run, actor }: StepContext) =>
@@ -121,7 +114,7 @@ const TRIED: Step = {
   // Not as the holder of the task: the call is still to be made.
   by: [{ permission: 'order:visit', relation: 'office' }],
   fields: [WAY, NEXT, NOTE],
-  guards: [notTheHandler, byTheOfficer, notPast('nextOn', '下次回访日')],
+  guards: [notByHandler, byTheOfficer, notPast('nextOn', '下次回访日')],
   link: '回访',
   effects: ({ form }) => [{ act: 'tell', form: { way: form.way, reached: false } }],
 };
@@ -176,7 +169,7 @@ export const visit = defineKind({
       // Not as the holder of the task: that would be done with it.
       by: [{ permission: 'order:visit', relation: 'office' }],
       fields: [],
-      guards: [notTheHandler],
+      guards: [notByHandler],
       sets: ({ actor }) => ({ officerId: actor.personId }),
     },
     tried: TRIED,
@@ -203,7 +196,7 @@ export const visit = defineKind({
         },
         NOTE,
       ],
-      guards: [notTheHandler, byTheOfficer, explained],
+      guards: [notByHandler, byTheOfficer, explained],
       link: '回访',
       resident: {
         phrase: '已回访',
@@ -219,7 +212,7 @@ export const visit = defineKind({
       to: 'notReached',
       by: [{ task: 'VISITOR' }],
       fields: [WAY, NOTE],
-      guards: [notTheHandler, byTheOfficer, triedEnough],
+      guards: [notByHandler, byTheOfficer, triedEnough],
       link: '回访',
       effects: ({ form }) => [{ act: 'tell', form: { way: form.way, reached: false } }],
       resident: {

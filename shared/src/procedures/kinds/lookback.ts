@@ -1,0 +1,113 @@
+import { addDays, dayOf, dayStart } from '../../time.ts';
+import { defineKind, type Effect, notByHandler, refuse, type StepContext } from '../model.ts';
+import { ASKED } from '../texts.ts';
+
+export const LOOKBACK_FORMS = { PLACE: '到现场看', ANSWER_AUDIT: '核对答复' } as const;
+
+const PLACE = [
+  { name: 'point', label: '位置', kind: 'point' },
+  { name: 'photos', label: '同一地点的照片', kind: 'photos', max: 6, purpose: 'AFTER' },
+] as const;
+
+/** A look at the place is a photo taken there, within so many metres of it. */
+function atThePlace({ run, form, distance, limits }: StepContext) {
+  if (run?.values.form !== 'PLACE') return null;
+  if (form.point == null) return refuse('FIELD_INVALID', { field: '位置', reason: '请在现场定位' });
+  if (!Array.isArray(form.photos) || form.photos.length === 0) return refuse('EVIDENCE_MISSING');
+  const limit = limits.amounts?.metres ?? 0;
+  return distance == null || distance <= limit ? null : refuse('FAR_FROM_PLACE', { distance, limit });
+}
+
+/** Sent back while that is still possible; later it is a new order, linked to this one. */
+function relapsed({ order, form, now, orderLimits }: StepContext): Effect[] {
+  const what = `回头看发现问题反弹:${String(form.finding ?? '')}`;
+  const until =
+    order?.closedAt == null || orderLimits === undefined
+      ? null
+      : dayStart(addDays(dayOf(order.closedAt), orderLimits.disputeDays + 1));
+  return order?.state === 'CLOSED' && until !== null && now <= until && order.turnId !== null
+    ? [{ act: 'rework', form: { reason: what } }]
+    : [{ file: { text: what, rel: 'RELAPSE_OF' } }];
+}
+
+/** 回头看: the place again, seven and thirty days later, by somebody who did not handle it (M25). */
+export const lookback = defineKind({
+  label: '回头看',
+  rank: 4,
+  link: '回访',
+  home: 'order',
+  from: ['CLOSED', 'ARCHIVED'],
+  once: 'home',
+  endedBy: 'survives',
+  limits: { amounts: { metres: 200 } },
+  open: {
+    label: '回头看',
+    did: '安排了回头看',
+    to: 'due',
+    by: [
+      'system',
+      { permission: 'order:visit', relation: 'office' },
+      { permission: 'order:supervise', relation: 'office' },
+    ],
+    fields: [
+      { name: 'form', label: '怎样看', kind: 'choice', required: true, options: LOOKBACK_FORMS },
+      { ...ASKED.unit, label: '由谁去看', required: false },
+    ],
+    // Whoever is near and not bound to what the lead unit said.
+    sets: ({ values, order }) => ({
+      unitId: values.unitId ?? order?.communityId ?? order?.leadUnitId ?? order?.officeUnitId,
+    }),
+  },
+  stages: {
+    due: {
+      label: '待回头看',
+      tasks: [{ role: 'INSPECTOR', label: '回头看', unit: { field: 'unitId' }, permission: 'patrol:do' }],
+    },
+    held: { label: '没有反弹', ends: 'HELD' },
+    relapsed: {
+      label: '已反弹',
+      ends: 'RELAPSED',
+      tellsOpener: { phrase: '已反弹', thing: '回头看发现问题又出现' },
+    },
+  },
+  steps: {
+    hold: {
+      label: '没有反弹',
+      did: '回头看,没有反弹',
+      from: ['due'],
+      to: 'held',
+      by: [{ task: 'INSPECTOR' }],
+      fields: [...PLACE, ASKED.opinion],
+      guards: [notByHandler, atThePlace],
+      sets: ({ distance }) => ({ distance: distance ?? null }),
+    },
+    relapse: {
+      label: '又出现了',
+      did: '回头看,发现反弹',
+      from: ['due'],
+      to: 'relapsed',
+      by: [{ task: 'INSPECTOR' }],
+      fields: [
+        ...PLACE,
+        {
+          name: 'finding',
+          label: '看到什么',
+          kind: 'text',
+          required: true,
+          min: 4,
+          max: 500,
+          layer: 'INTERNAL',
+        },
+      ],
+      guards: [notByHandler, atThePlace],
+      sets: ({ distance }) => ({ distance: distance ?? null }),
+      effects: relapsed,
+      resident: {
+        phrase: '回头看',
+        thing: '问题又出现,重新办理',
+        sentence: '{unit}回头看时发现问题又出现,已安排重新办理',
+      },
+    },
+  },
+  clocks: [{ milestone: 'inspect', label: '回头看', stages: ['due'], due: { amount: 3, unit: 'workday' } }],
+});
