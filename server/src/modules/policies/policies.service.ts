@@ -68,8 +68,8 @@ export class PoliciesService implements OnModuleInit {
   async refresh(): Promise<void> {
     const now = this.clock.now();
     // A clock that was set back must not keep old rules in force until it has caught up.
-    const isRecent = now >= this.checkedAt && now < addMinutes(this.checkedAt, CHECK_EVERY_MINUTES);
-    if (this.checkedAt !== '' && isRecent) return;
+    const { checkedAt } = this;
+    if (checkedAt !== '' && now >= checkedAt && now < addMinutes(checkedAt, CHECK_EVERY_MINUTES)) return;
     this.checkedAt = now;
     if ((await this.fingerprint()) !== this.mark) await this.reload();
   }
