@@ -54,6 +54,7 @@ export class ProceduresEnd implements OrderFollower, OnModuleInit {
     const isShared = orderIds.length > 1;
     const ending = endingOf(run, decision);
     const released = isShared ? [] : await this.cancel(tx, run, decision, ending);
+    if (isShared) await this.store.leave(tx, run.id, decision.facts.id);
     // Withdrawn, merged or declined, an order drops all that hangs on it by itself.
     if (!readEntries(decision.facts.procedures).some((entry) => entry.id === run.id)) return null;
     // One of several orders leaves; the procedure goes on for the others.

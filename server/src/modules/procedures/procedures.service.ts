@@ -6,6 +6,7 @@ import {
   formatLocal,
   isProcedure,
   ledgerKind,
+  type OrderFacts,
   type ProcedureKind,
   procedureKind,
   type RunFacts,
@@ -64,9 +65,12 @@ export class ProceduresService {
     if (!isProcedure(kindName)) throw new AppError('PROCEDURE_UNKNOWN', { kind: kindName.slice(0, 20) });
     const kind = procedureKind(kindName);
     const form = readFields(kind.open.fields, body.fields);
+    checkHome(kind, home);
     await this.run(actor, body, [kindName, home, body.fields], async (tx) => {
       const orderIds = 'orderIds' in home ? home.orderIds : [];
-      for (const orderId of orderIds) await this.mustSee(tx, actor, orderId);
+      const roots = new Set<string>();
+      for (const orderId of orderIds) roots.add((await this.mustSee(tx, actor, orderId)).rootId);
+      if (roots.size > 1) throw new AppError('FIELD_INVALID', { field: '工单', reason: '不都是一个街道的' });
       if (orderIds.length > 1) await this.mustShare(tx, kind, orderIds);
       return {
         kindName,
@@ -241,8 +245,19 @@ export class ProceduresService {
     return tasks.some(({ unitId }) => this.visibility.worksFor(actor, unitId));
   }
 
-  private async mustSee(tx: Tx, actor: Actor, orderId: string): Promise<void> {
+  private async mustSee(tx: Tx, actor: Actor, orderId: string): Promise<OrderFacts> {
     const stored = await this.orders.find(tx, orderId);
     if (stored === null || !this.visibility.maySee(actor, stored.facts)) throw new AppError('NOT_FOUND');
+    return stored.facts;
   }
+}
+
+/** What it is opened on must be what its kind hangs on. Throws FIELD_INVALID. */
+function checkHome(kind: ProcedureKind, home: HomeRef): void {
+  const isOnOrders = kind.home === 'order' || kind.home === 'orders';
+  const orders = 'orderIds' in home ? home.orderIds.length : 0;
+  if (isOnOrders !== orders > 0)
+    throw new AppError('FIELD_INVALID', { field: '对象', reason: '这个程序不在它上面办' });
+  if (kind.home === 'order' && kind.shares === undefined && orders > 1)
+    throw new AppError('FIELD_INVALID', { field: '工单', reason: '这个程序一次只能办一件' });
 }

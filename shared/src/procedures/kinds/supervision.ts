@@ -64,7 +64,7 @@ export const supervision = defineKind({
       label: '申请退督办',
       blocks: ['close'],
       tasks: [
-        { role: 'REVIEW', label: '审督办', unit: 'office', permission: 'order:supervise', notOpener: true },
+        { role: 'REVIEW', label: '审督办', unit: 'office', permission: 'order:supervise' },
       ],
     },
     toReview: {
