@@ -21,6 +21,51 @@ export async function opened(
   return open(who, orderId, kind);
 }
 
+/** Opens one procedure on several orders; answers it. */
+export async function openedOn(
+  who: Persona,
+  orderIds: readonly string[],
+  kind: string,
+  fields: Fields = {},
+): Promise<ProcedureView> {
+  await who.ok('POST', `/api/procedures/open/${kind}`, { commandId: newId(), version: 0, orderIds, fields });
+  return open(who, orderIds[0] ?? '', kind);
+}
+
+/** The code of a refusal to open it on these orders, `none` when it was opened. */
+export function openOnRefused(
+  who: Persona,
+  orderIds: readonly string[],
+  kind: string,
+  fields: Fields = {},
+): Promise<string> {
+  return who.refused('POST', `/api/procedures/open/${kind}`, {
+    commandId: newId(),
+    version: 0,
+    orderIds,
+    fields,
+  });
+}
+
+/** What the timeline of the order says to its filer, newest first. */
+export async function said(who: Persona, orderId: string): Promise<string[]> {
+  return (await who.view(orderId)).timeline.map((entry) => entry.text);
+}
+
+/** Runs at a moment and sets the clock back, so that the next case starts where this one did. */
+export async function at<T>(app: TestApp, moment: string, work: () => Promise<T>): Promise<T> {
+  const start = app.clock.now();
+  app.clock.set(moment);
+  try {
+    return await work();
+  } finally {
+    app.clock.set(start);
+  }
+}
+
+/** The same moment a millisecond later. */
+export const justAfter = (moment: string): string => new Date(Date.parse(moment) + 1).toISOString();
+
 /** The newest procedure of a kind on an order, as this person sees it. */
 export async function open(who: Persona, orderId: string, kind: string): Promise<ProcedureView> {
   const { items } = await procedures(who, orderId);

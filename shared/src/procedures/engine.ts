@@ -213,7 +213,7 @@ export function decideStep(ask: Ask, newId: () => string): StepVerdict {
   const stageName = typeof step.to === 'string' ? step.to : step.to(context);
   const stage = ask.kind.stages[stageName];
   if (stage === undefined) throw new Error(`${ask.kindName} has no stage ${stageName}`);
-  const done = standing.task?.id ?? null;
+  const done = step.keeps === true ? null : (standing.task?.id ?? null);
   const left = context.tasks.filter((task) => task.state === 'OPEN' && task.id !== done);
   const roles = (stage.tasks ?? []).map((task) => task.role);
   const isOver = stage.ends !== undefined;

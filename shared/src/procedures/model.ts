@@ -214,6 +214,8 @@ export interface Step {
   /** Coded values it leaves besides what was filled in. */
   sets?: (context: StepContext) => Values;
   effects?: (context: StepContext) => readonly Effect[];
+  /** An entry on the way: whoever takes it still owes what he owed. */
+  keeps?: true;
 }
 
 /** A promise of the procedure itself: runs while it is in one of these stages, counted from entering them. */

@@ -65,7 +65,10 @@ export class ProcedureNotices {
     const staff = await this.staff.answering(tx, run.openerUnitId, 'unit:read', command.now);
     await this.send(tx, run, {
       eventRef: `${run.id}:${run.version}`,
-      to: staff.filter((id) => id !== command.actor.personId),
+      // The unit, and who asked for it there: a leader's word is asked for at the office.
+      to: [...new Set([...staff, run.openerId])].filter(
+        (id) => id !== command.actor.personId && id !== 'SYSTEM',
+      ),
       phrase: tellsOpener.phrase,
       thing: tellsOpener.thing,
       now: command.now,

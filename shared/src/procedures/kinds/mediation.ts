@@ -204,6 +204,7 @@ export const mediation = defineKind({
       did: '主持了一次调解',
       from: ['agreed'],
       to: 'agreed',
+      keeps: true,
       by: [{ task: 'MEDIATOR' }],
       fields: [{ name: 'heldOn', label: '哪天', kind: 'day', required: true }, ASKED.minutes, FREE],
       guards: [noConflict],

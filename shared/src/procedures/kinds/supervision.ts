@@ -63,9 +63,7 @@ export const supervision = defineKind({
     returnAsked: {
       label: '申请退督办',
       blocks: ['close'],
-      tasks: [
-        { role: 'REVIEW', label: '审督办', unit: 'office', permission: 'order:supervise' },
-      ],
+      tasks: [{ role: 'REVIEW', label: '审督办', unit: 'office', permission: 'order:supervise' }],
     },
     toReview: {
       label: '督办待审核',
