@@ -189,7 +189,7 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
     await opened(visitor, id, 'visit', { form: 'ONE_TO_ONE' });
     await oneToOne(id, 'CLOSE');
     expect((await wang.view(id)).state).toBe('CLOSED');
-    const other = await firmAtResult('020104');
+    const other = await firmAtResult('020106');
     await enter(other);
     await oneToOne(other, 'CLOSE');
     expect((await wang.view(other)).state).toBe('CLOSED');

@@ -99,6 +99,8 @@ export const ERRORS = {
   REPLY_HAS_PRIVATE: { status: 400, text: '答复里含有{what},请删去再提交,保护诉求人' },
   REPLY_EMPTY_PHRASE: { status: 400, text: '答复里有空话「{phrase}」,请写明单位、做了什么和日期' },
   EVIDENCE_MISSING: { status: 409, text: '这一类须附办理后的照片' },
+  EVIDENCE_REUSED: { status: 409, text: '这张照片已在{where}用过({date}),请拍现在、这里的照片' },
+  EVIDENCE_NO_PLACE: { status: 409, text: '照片没有拍摄位置,请先到场签到,或用带定位的照片' },
   NOT_CLOSABLE: { status: 409, text: '还不能办结:{reason}' },
   NOT_FROM_UPPER: { status: 409, text: '这件不是上级平台交办的' },
   UPPER_NO_TAKEN: { status: 409, text: '上级编号「{upperNo}」已经登记过,是工单 {orderNo}' },

@@ -20,6 +20,8 @@ export interface Limits {
   evidenceClasses: readonly string[];
   /** Class code prefixes whose "solved" asks for a sweep of the same kind first (举一反三). */
   sweepClasses: readonly string[];
+  /** How far from the place a photo of evidence may have been taken, where the rules hold it against that. */
+  evidenceMetres: number;
 }
 
 export const DEFAULT_LIMITS: Limits = {
@@ -33,6 +35,7 @@ export const DEFAULT_LIMITS: Limits = {
   contests: 1,
   evidenceClasses: [],
   sweepClasses: [],
+  evidenceMetres: 200,
 };
 
 export interface Refusal {
@@ -70,6 +73,8 @@ export interface GuardContext {
   everLate: boolean;
   /** Numbers of units, which a public text may name. */
   publicNumbers?: readonly string[];
+  /** The street’s rules ask for a photo taken afterwards before "solved" is believed. */
+  needsPhotoAfter?: boolean;
   /** The order asked to be merged into; null when there is none of that number. */
   target?: MergeTarget | null;
   /** The ledger's problem offered to be joined. */
@@ -269,8 +274,10 @@ export const GUARDS = {
       ? no('SWEEP_MISSING')
       : null;
   },
-  evidenceGiven: ({ facts, form, limits }) => {
-    const needed = limits.evidenceClasses.some((prefix) => (facts.classCode ?? '').startsWith(prefix));
+  evidenceGiven: ({ facts, form, limits, needsPhotoAfter }) => {
+    const needed =
+      needsPhotoAfter === true ||
+      limits.evidenceClasses.some((prefix) => (facts.classCode ?? '').startsWith(prefix));
     if (form === null || !needed || form.outcome !== 'SOLVED') return null;
     return Array.isArray(form.photos) && form.photos.length > 0 ? null : no('EVIDENCE_MISSING');
   },

@@ -35,12 +35,12 @@ export class AttachmentsQuery {
   }
 
   /** Photos and recordings of orders, oldest first. */
-  async listForOrders(orderIds: readonly string[]): Promise<AttachmentRow[]> {
+  async listForOrders(orderIds: readonly string[], ownerKind = 'ORDER'): Promise<AttachmentRow[]> {
     if (orderIds.length === 0) return [];
     return this.db.read<AttachmentRow>(
       `SELECT ${COLUMNS} FROM attachment
-       WHERE owner_id IN (${orderIds.map(() => '?').join(',')}) AND owner_kind = 'ORDER' ORDER BY id`,
-      orderIds,
+       WHERE owner_id IN (${orderIds.map(() => '?').join(',')}) AND owner_kind = ? ORDER BY id`,
+      [...orderIds, ownerKind],
     );
   }
 

@@ -127,6 +127,12 @@ export class AttachmentsService {
     return rows.filter((row) => !isVoice(row)).map((row) => this.photoOf(row, now));
   }
 
+  /** Photos of a procedure that hangs on no order. Call it only for a reader who may see the procedure. */
+  async ofRun(runId: string): Promise<OrderPhoto[]> {
+    const now = this.clock.now();
+    return (await this.query.listForOrders([runId], 'RUN')).map((row) => this.photoOf(row, now));
+  }
+
   /** The bytes behind a signed link. Everything wrong is ATTACHMENT_MISSING; a true but old link says so. */
   async open(link: { id: string; variant: string; exp: string; sig: string }) {
     const now = this.clock.now();

@@ -9,6 +9,8 @@ import { type Mark, markText } from './rules/evidence';
 export const MAX_PHOTOS = 9;
 
 export interface Claim {
+  /** What it lies with from now on: an order, or a procedure that hangs on none. */
+  ownerKind?: 'ORDER' | 'RUN';
   orderId: string;
   uploaderId: string;
   eventSeq: number;
@@ -68,10 +70,11 @@ export class AttachmentsStore {
 
   private async bind(tx: Tx, unique: readonly string[], claim: Claim): Promise<AttachmentRow[]> {
     const marks = unique.map(() => '?').join(',');
+    const { ownerKind = 'ORDER' } = claim;
     await tx.execute(
-      `UPDATE attachment SET owner_kind = 'ORDER', owner_id = ?, event_seq = ?
+      `UPDATE attachment SET owner_kind = ?, owner_id = ?, event_seq = ?
        WHERE id IN (${marks}) AND uploader_id = ? AND owner_kind = 'DRAFT'`,
-      [claim.orderId, claim.eventSeq, ...unique, claim.uploaderId],
+      [ownerKind, claim.orderId, claim.eventSeq, ...unique, claim.uploaderId],
     );
     const rows = await tx.query<AttachmentRow>(
       `SELECT ${COLUMNS} FROM attachment WHERE id IN (${marks})`,
@@ -81,7 +84,7 @@ export class AttachmentsStore {
     return unique.map((id) => {
       const row = byId.get(id);
       if (!row) throw new AppError('ATTACHMENT_MISSING');
-      const ours = row.owner_kind === 'ORDER' && row.owner_id === claim.orderId;
+      const ours = row.owner_kind === ownerKind && row.owner_id === claim.orderId;
       if (!ours || row.uploader_id !== claim.uploaderId) throw new AppError('ATTACHMENT_NOT_YOURS');
       return row;
     });

@@ -24,6 +24,7 @@ import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
 import { PoliciesService } from '../policies/policies.service';
+import { EvidenceChecks } from './evidence-checks.service';
 import { MARK_TOPIC } from './evidence-marks.service';
 import { OrderLinks } from './order-links';
 import { OrderNotices } from './order-notices';
@@ -75,6 +76,7 @@ export class OrderWriter {
     private readonly audit: AuditStore,
     private readonly metrics: Metrics,
     private readonly outbox: Outbox,
+    private readonly evidence: EvidenceChecks,
   ) {}
 
   /** Paths of the order's office, lead unit and helpers in today's tree. */
@@ -117,7 +119,11 @@ export class OrderWriter {
 
   /** What guards need to know of the street besides the order. */
   askedFor(facts: OrderFacts, now: Instant): World['asked'] {
-    return { limits: this.policies.limits(facts.rootId, now), publicNumbers: this.phonesOf(facts.rootId) };
+    return {
+      limits: this.policies.limits(facts.rootId, now),
+      publicNumbers: this.phonesOf(facts.rootId),
+      needsPhotoAfter: this.evidence.needsOf(facts, now).includes('PHOTO_AFTER'),
+    };
   }
 
   /** Telephones of the street's units; worked out once per state of the directory. */
@@ -270,7 +276,9 @@ export class OrderWriter {
   /** Photos of handlers are evidence: each gets its mark, drawn after the commit. */
   private async claimPhotos(tx: Tx, { action, event, facts, photoIds }: Decision): Promise<void> {
     const field = TRANSITIONS[action].fields.find(({ kind }) => kind === 'photos');
-    const purpose = field?.kind === 'photos' ? field.purpose : 'ADD';
+    const own = field?.kind === 'photos' ? field.purpose : 'ADD';
+    // A step of a procedure says itself what its photos show.
+    const purpose = (event.data.photoPurpose as typeof own | undefined) ?? own;
     const nameOf = (id: string | null) =>
       id === null ? '' : (this.directory.findUnit(id)?.short_name ?? '');
     const place = [nameOf(facts.communityId), nameOf(facts.gridId)].filter((name) => name !== '').join(' ');
@@ -282,6 +290,11 @@ export class OrderWriter {
       photoIds,
       isEvidence ? { ...claim, evidence: mark } : claim,
     );
+    if (isEvidence) await this.evidence.refuseReused(tx, rows, facts, purpose);
+    if (purpose === 'AFTER' && action === 'reply') {
+      const stored = await this.store.find(tx, facts.id);
+      if (stored !== null) this.evidence.refuseFar(rows, facts, stored, { now: event.at });
+    }
     for (const { id } of isEvidence ? rows : []) {
       await this.outbox.add(tx, {
         topic: MARK_TOPIC,

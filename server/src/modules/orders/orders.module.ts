@@ -8,6 +8,7 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { ActService } from './act.service';
 import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
+import { EvidenceChecks } from './evidence-checks.service';
 import { EvidenceMarks } from './evidence-marks.service';
 import { FinalReplies } from './final-replies.query';
 import { FoldCheck } from './fold-check.service';
@@ -41,6 +42,7 @@ import { Visibility } from './visibility';
   ],
   controllers: [OrdersController],
   providers: [
+    EvidenceChecks,
     EvidenceMarks,
     ActService,
     Commands,

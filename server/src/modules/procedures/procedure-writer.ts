@@ -4,6 +4,7 @@ import {
   type Ask,
   decideStep,
   type Effect,
+  type Field,
   fieldsWithQuotes,
   foldRun,
   formatLocal,
@@ -23,6 +24,8 @@ import {
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
+import { AttachmentsService } from '../attachments/attachments.service';
+import { EVIDENCE } from '../attachments/rules/upload-form';
 import { AuditStore } from '../audit/audit.store';
 import {
   type Decision,
@@ -97,6 +100,7 @@ export class ProcedureWriter {
     private readonly people: PeopleQuery,
     private readonly ledgers: LedgerDoor,
     private readonly found: FoundOrders,
+    private readonly attachments: AttachmentsService,
   ) {}
 
   /**
@@ -140,6 +144,7 @@ export class ProcedureWriter {
     // What was written lies with the one order it is about, so that it shares that order's fate; else with the run.
     if (!isSingle) await this.orders.addTexts(tx, run.id, run.version, parts.texts);
     if (homes.length === 0) {
+      await this.claimOwn(tx, command, run, parts.photoIds);
       await this.carryOut(tx, command, run, decision, null);
     }
     await this.notices.tellTasks(tx, run, decision, command.now);
@@ -153,6 +158,13 @@ export class ProcedureWriter {
       facts: { kind: run.kind, seq: run.version, to: run.stage, unit: decision.standing.unitId },
     });
     return { runId: run.id, seq: run.version, stage: run.stage };
+  }
+
+  /** Photos of what hangs on no order lie with the procedure itself. */
+  private async claimOwn(tx: Tx, command: StepCommand, run: RunFacts, ids: readonly string[]): Promise<void> {
+    if (ids.length === 0) return;
+    const claim = { orderId: run.id, uploaderId: command.actor.personId, eventSeq: run.version };
+    await this.attachments.claim(tx, ids, { ...claim, ownerKind: 'RUN' });
   }
 
   private fieldsOf({ kindName, stepName }: StepCommand) {
@@ -303,6 +315,7 @@ export class ProcedureWriter {
           done: decision.step.done,
           released: decision.step.released,
           photoIds: parts.photoIds,
+          photoPurpose: purposeOf(this.fieldsOf(command), parts.photoIds),
           texts: parts.texts,
         },
       },
@@ -408,4 +421,11 @@ export class ProcedureWriter {
     if (stored === null) throw new StaleVersionError();
     return this.orderWriter.worldOf(tx, stored, now);
   }
+}
+
+/** What the photos of a step show, when they are evidence. */
+function purposeOf(fields: readonly Field[], photoIds: readonly string[]): string | undefined {
+  const field = fields.find(({ kind }) => kind === 'photos');
+  const isEvidence = photoIds.length > 0 && field?.kind === 'photos' && EVIDENCE.includes(field.purpose);
+  return isEvidence ? field.purpose : undefined;
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments/attachments.module';
 import { DirectoryModule } from '../directory/directory.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
@@ -19,7 +20,7 @@ import { ProceduresSweep } from './procedures-sweep.service';
 import { RunClocksStore } from './run-clocks.store';
 
 @Module({
-  imports: [DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule],
+  imports: [AttachmentsModule, DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule],
   controllers: [ProceduresController],
   providers: [
     InstructByPolicy,

@@ -30,6 +30,7 @@ import { pathsWith } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { Db } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
+import { AttachmentsService } from '../attachments/attachments.service';
 import { DirectoryService } from '../directory/directory.service';
 import { OrdersStore, OrderWriter, PeopleQuery, type StoredOrder, Visibility } from '../orders';
 import { ProcedureWorld } from './procedure-world';
@@ -53,6 +54,7 @@ export class ProceduresQuery {
     private readonly directory: DirectoryService,
     private readonly people: PeopleQuery,
     private readonly visibility: Visibility,
+    private readonly attachments: AttachmentsService,
   ) {}
 
   /** Throws NOT_FOUND for one that hangs on nothing the actor may see. */
@@ -161,6 +163,7 @@ export class ProceduresQuery {
   ): Promise<ProcedureEntry[]> {
     const kind = procedureKind(run.kind);
     const texts = await this.store.textsOf(this.db, run, events);
+    const photos = run.homeKind === 'grid' ? await this.attachments.ofRun(run.id) : [];
     return events
       .filter((event) => event.name !== 'procedure.warned')
       .map((event) => {
@@ -183,7 +186,7 @@ export class ProceduresQuery {
             const text = this.wordOf(field, value);
             return text === null ? [] : [{ label: field.label, text }];
           }),
-          photos: [],
+          photos: photos.filter((photo) => photo.seq === event.seq),
         };
       });
   }

@@ -19,6 +19,7 @@ import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
+import { DirectoryService } from '../directory/directory.service';
 import {
   Commands,
   type Done,
@@ -55,6 +56,7 @@ export class ProceduresService {
     private readonly visibility: Visibility,
     private readonly policies: PoliciesService,
     private readonly people: PeopleQuery,
+    private readonly directory: DirectoryService,
   ) {}
 
   /**
@@ -79,7 +81,7 @@ export class ProceduresService {
         orderIds,
         home:
           'homeId' in home
-            ? { kind: kind.home, id: home.homeId, rootId: home.rootId }
+            ? { kind: kind.home, id: home.homeId, rootId: this.rootOf(kind, home) }
             : { kind: kind.home, id: null, rootId: '' },
         actor: factsOf(actor),
         form,
@@ -87,6 +89,14 @@ export class ProceduresService {
         commandId: body.commandId,
       };
     });
+  }
+
+  /** The street of what it is opened on. Throws GRID_UNKNOWN for a grid that is not, or no more. */
+  private rootOf(kind: ProcedureKind, home: { homeId: string; rootId: string }): string {
+    if (kind.home !== 'grid') return home.rootId;
+    const grid = this.directory.findUnit(home.homeId);
+    if (grid === null || grid.kind !== 'GRID' || grid.active !== 1) throw new AppError('GRID_UNKNOWN');
+    return grid.root_id;
   }
 
   /** Takes one step. Throws AppError as `open` does; PROCEDURE_WRONG_STAGE says who was faster and what he did. */

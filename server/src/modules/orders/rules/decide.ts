@@ -35,7 +35,7 @@ export interface World {
   facts: OrderFacts;
   paths: OrderPaths;
   clocks: readonly ClockRow[];
-  asked: Pick<Asked, 'limits' | 'publicNumbers' | 'target' | 'problem'>;
+  asked: Pick<Asked, 'limits' | 'publicNumbers' | 'needsPhotoAfter' | 'target' | 'problem'>;
   clockRules: ClockRules;
 }
 
@@ -204,7 +204,7 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   procedure: (_, { form }) =>
     picked(form, [
       ...['procedureId', 'kind', 'form', 'step', 'stage', 'label', 'outcome', 'counts'],
-      ...['opened', 'done', 'released', 'nextReportDay'],
+      ...['opened', 'done', 'released', 'nextReportDay', 'photoPurpose'],
     ]),
   item: (_, { form }) => picked(form, ['itemId', 'kind', 'state', 'label']),
   arrive: (_, { form }) => (form.distance === undefined ? {} : { distance: form.distance }),
