@@ -96,6 +96,8 @@ export class PolicyEditor {
         if (newest !== null && isRepeat(newest, policy, input.base)) return newest.id;
         if ((newest?.version ?? 0) !== input.base) throw movedBy(newest);
         const added = await this.policies.add(tx, policy);
+        // Read committed: somebody's version may have come in between, and this one would lie over it unseen.
+        if (added.version !== input.base + 1) throw movedBy(null);
         await this.tell(tx, actor, 'policy.saved', place, { ...policy, ...added });
         return added.id;
       })

@@ -24,7 +24,7 @@ export class KeepPrecedents implements OrderFollower, OnModuleInit {
     if (action !== 'assign' || facts.leadUnitId === null) return null;
     const isDoubtful = before.returns > 0 || before.offersRefused >= OFFERS_SHOWING_DOUBT;
     if (!isDoubtful && this.directory.isListed(before.rootId, before, before.gridId)) return null;
-    await this.precedents.save(tx, facts, {
+    await this.precedents.keep(tx, facts, {
       unitId: facts.leadUnitId,
       orderNo: facts.orderNo,
       leaderId: event.actorId,
