@@ -7,11 +7,15 @@ import { InvariantsService } from '../src/modules/ops/invariants.service';
 import { NightlyService } from '../src/modules/ops/nightly.service';
 import { BlobStore } from '../src/platform/blobs';
 import type { Row } from '../src/platform/db/db';
+import { newId } from '../src/platform/ids';
 import { MONDAY, startApp, type TestApp } from './harness';
+import { opened } from './procedure-steps';
 import { ENGINES } from './spec-database';
-import { orderAt } from './walk';
+import { orderAt, unitId } from './walk';
 
-/** Every way to break the data, with the one invariant that must name it. `{open}` and `{closed}` are order ids. */
+/**
+ * Every way to break the data, with the one invariant that must name it. `{open}` and `{closed}` are order
+ * ids, `{run}` and `{item}` a procedure and a ledger entry of the open one. */
 const PLANTED: Record<string, string[]> = {
   'I1.history': ["DELETE FROM event WHERE stream_id = '{open}' AND seq = 2"],
   'I1.begins': ["UPDATE event SET name = 'order.noted' WHERE stream_id = '{open}' AND seq = 1"],
@@ -55,17 +59,38 @@ const PLANTED: Record<string, string[]> = {
   'I11.notice': ["UPDATE notice SET thing = '李某 34010419600101001X' WHERE order_id = '{open}'"],
   'I11.outbox': [`UPDATE outbox SET state = 'DEAD', payload = '{"to":"13855512345"}'`],
   'I11.audit': [`UPDATE audit SET facts = '{"phone":"13855512345"}' WHERE seq = 3`],
+  'I13.history': ["UPDATE procedure_run SET version = version + 1 WHERE id = '{run}'"],
+  'I13.orphan': ["UPDATE event SET stream_id = 'NOSUCHRUN' WHERE stream_id = '{run}' AND seq = 1"],
+  'I13.ended': ["UPDATE procedure_run SET outcome = 'DONE' WHERE id = '{run}'"],
+  'I13.open': ["UPDATE work_order SET procedures = '' WHERE id = '{open}'"],
+  'I13.over': [
+    "UPDATE procedure_run SET ended_at = '2026-11-23T01:00:00.000Z', outcome = 'DONE' WHERE id = '{run}'",
+  ],
+  'I13.task': [
+    "UPDATE procedure_run SET ended_at = '2026-11-23T01:00:00.000Z', outcome = 'DONE' WHERE id = '{run}'",
+  ],
+  'I13.helper': ["UPDATE work_order SET helpers = '' WHERE id = '{open}'"],
+  'I13.stale': ["UPDATE task SET state = 'DONE' WHERE procedure_id = '{run}'"],
+  'I13.clock': [
+    "UPDATE procedure_run SET ended_at = '2026-11-23T01:00:00.000Z', outcome = 'DONE' WHERE id = '{run}'",
+  ],
+  'I14.history': ["DELETE FROM event WHERE stream_id = '{item}' AND seq = 1"],
+  'I14.orphan': ["UPDATE event SET stream_id = 'NOSUCHITEM' WHERE stream_id = '{item}' AND seq = 1"],
+  'I14.ended': ["UPDATE ledger_item SET state = 'STRUCK' WHERE id = '{item}'"],
+  'I14.entry': ["UPDATE work_order SET items = '' WHERE id = '{open}'"],
+  'I14.count': ["UPDATE ledger_item SET orders_total = 7 WHERE id = '{item}'"],
   'I12.tree': ["UPDATE unit SET path = '/elsewhere/' WHERE code = 'NQ-DX-01'"],
 };
 
 const TABLES = [
   ...['work_order', 'order_private', 'event', 'event_text', 'task', 'clock', 'idem', 'attachment', 'counter'],
   ...['notice', 'send_attempt', 'send_credit', 'outbox', 'audit', 'unit', 'shared_value'],
+  ...['procedure_run', 'ledger_item', 'order_link'],
 ];
 
 describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {
   let app: TestApp;
-  let ids: { open: string; closed: string };
+  let ids: { open: string; closed: string; run: string; item: string };
   let untouched: Map<string, Row[]>;
   beforeAll(async () => {
     app = await startApp(serverUrl);
@@ -93,16 +118,29 @@ describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {
     });
   }
 
-  /** An open and a closed order with a photo; messages sent, audit sealed. */
-  async function aDay(): Promise<{ open: string; closed: string }> {
+  /** An open order with a photo, in a procedure and a ledger, and a closed one; messages sent, audit sealed. */
+  async function aDay(): Promise<typeof ids> {
     const li = await app.as('li');
     const draftId = '01K0SPECDRAFT000000000000Z';
     const photoId = await li.upload(draftId);
     const open = await orderAt(app, 'IN_PROGRESS', { draftId, photoIds: [photoId] });
     const closed = await orderAt(app, 'CLOSED');
+    const cohandle = await opened(await app.as('grid-zhang'), open, 'cohandle', {
+      unitId: await unitId(app, 'NQ-CG'),
+      part: '请协助清理三号楼前的占道摊位',
+    });
+    const desk = await app.as('sup-ye');
+    const { id: item } = await desk.ok<{ id: string }>('POST', '/api/ledgers/hard', {
+      commandId: newId(),
+      version: 0,
+      fields: {},
+      rootId: app.streetId,
+      orderNos: [(await desk.view(open)).orderNo],
+    });
+    const run = cohandle.id;
     await app.settle();
     await app.app.get(AuditSealer).tick(app.clock.now());
-    return { open, closed };
+    return { open, closed, run, item };
   }
   const found = async (): Promise<InvariantResult[]> =>
     (await app.app.get(NightlyService).check(app.clock.now())).violations;
@@ -126,7 +164,11 @@ describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {
 
   it.each(Object.keys(PLANTED))('%s is found when it is broken, and named', async (name) => {
     for (const sql of PLANTED[name] ?? []) {
-      const filled = sql.replaceAll('{open}', ids.open).replaceAll('{closed}', ids.closed);
+      const filled = sql
+        .replaceAll('{open}', ids.open)
+        .replaceAll('{closed}', ids.closed)
+        .replaceAll('{run}', ids.run)
+        .replaceAll('{item}', ids.item);
       const touched = await app.db.inTransaction((tx) => tx.execute(filled));
       expect(touched).toBeGreaterThan(0);
     }
