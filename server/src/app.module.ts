@@ -18,6 +18,7 @@ import { NotificationsModule } from './modules/notifications/notifications.modul
 import { OrdersModule } from './modules/orders/orders.module';
 import { PoliciesModule } from './modules/policies/policies.module';
 import { PrivacyModule } from './modules/privacy/privacy.module';
+import { ProblemsModule } from './modules/problems/problems.module';
 import { ProceduresModule } from './modules/procedures/procedures.module';
 import { RetentionModule } from './modules/retention/retention.module';
 import { SimulationModule } from './modules/simulation/simulation.module';
@@ -74,6 +75,7 @@ export class AppModule {
         UpperModule,
         DutyModule,
         FiguresModule,
+        ProblemsModule,
         TriggersModule,
         BindingsModule,
         ModerationModule,

@@ -1,4 +1,5 @@
 export * from './kinds.ts';
 export * from './model.ts';
+export * from './problems.ts';
 export * from './table.ts';
 export * from './views.ts';

@@ -1,10 +1,11 @@
 // What procedures, ledgers and triggers build on: they write orders through the one writer, in one transaction.
-export { readFields } from './action-form';
+export { readFields, readForm } from './action-form';
 export { Commands, type Done } from './commands.service';
 export { type Finding, FoundOrders } from './found-orders.service';
 export { type OrderFollower, OrderWriter, StaleVersionError, systemCommand, titleOf } from './order-writer';
 export { ActDto } from './orders.dto';
 export { OrdersStore, type StoredOrder } from './orders.store';
 export { PeopleQuery } from './people.query';
-export type { Decision, World } from './rules/decide';
+export { checkFiling } from './rules/check-filing';
+export { type Decision, decide, type World } from './rules/decide';
 export { Visibility } from './visibility';
