@@ -1,27 +1,25 @@
-import type { Receipt, SubmitOrder } from '@yihu/shared';
+import type { Receipt } from '@yihu/shared';
 import { toGcj02 } from '../src/view/datum.ts';
-import { newKey } from '../src/view/ulid.ts';
 import { built } from './built.ts';
+import { AT_GRID, AT_SECTION, Behind } from './filed.ts';
 import { openWeapp, type Weapp } from './runtime/node.ts';
 import { IN_DX01, NO_SERVER, openStreet, type Street } from './street.ts';
 
 const run = NO_SERVER ? describe.skip : describe;
 if (NO_SERVER) console.warn(NO_SERVER);
 
-/** 占道经营: straight to the grid. */
-const AT_GRID = '010102';
-/** 违章搭建: accepted at once, a clerk dispatches. */
-const AT_SECTION = '010201';
 const [latitude, longitude] = toGcj02(IN_DX01);
 
 run('procedures on the WeChat build, against the real server', () => {
   const open: Weapp[] = [];
   let dist = '';
   let street: Street;
+  let behind: Behind;
 
   beforeAll(async () => {
     dist = built('weapp');
     street = await openStreet();
+    behind = new Behind(street);
   }, 180_000);
   afterEach(() => {
     for (const app of open.splice(0)) app.close();
@@ -43,38 +41,6 @@ run('procedures on the WeChat build, against the real server', () => {
   const onOrder = (person: string, { orderId }: Receipt) =>
     phoneOf(person, `handler/order/index?id=${orderId}`);
 
-  async function post<T>(path: string, body: unknown, token = ''): Promise<T> {
-    const answer = await fetch(`${street.url}${path}`, {
-      method: 'POST',
-      headers: { 'content-type': 'application/json', authorization: `Bearer ${token}` },
-      body: JSON.stringify(body),
-    });
-    if (!answer.ok) throw new Error(`${path}: ${await answer.text()}`);
-    return (await answer.json()) as T;
-  }
-  /** What 李阿姨 filed. */
-  async function filed(classCode: string): Promise<Receipt> {
-    const { streets } = await (await fetch(`${street.url}/api/streets`)).json();
-    const { token } = await post<{ token: string }>('/api/session/demo', { code: 'li' });
-    const order: SubmitOrder = {
-      draftId: newKey(),
-      streetId: streets[0].id,
-      text: '楼下邻居把杂物堆到我家门口,说了几次都不听',
-      photoIds: [],
-      point: IN_DX01,
-      gridCode: null,
-      address: '丁香家园3号楼',
-      classCode,
-      requestType: 'COMPLAINT',
-      partyKind: 'PERSON',
-      companyName: '',
-      confidentiality: 'SURNAME',
-      contactName: '李桂芳',
-      contactPhone: '13855512345',
-    };
-    return post<Receipt>('/api/orders', order, token);
-  }
-
   /** From the work tab to a procedure, through 待我处理. */
   async function takeUp(person: string, { orderNo }: Receipt): Promise<Weapp> {
     const app = await phoneOf(person);
@@ -86,7 +52,7 @@ run('procedures on the WeChat build, against the real server', () => {
   }
 
   it('M30 R4: the grid asks for an extension on the phone, the clerk judges it, everybody reads it', async () => {
-    const order = await filed(AT_GRID);
+    const order = await behind.filed(AT_GRID);
     const zhang = await onOrder('grid-zhang', order);
     await zhang.tap('#do-sign'); // the one next action stays one tap
     expect(zhang.text('#do-arrive')).toContain('我到现场了');
@@ -132,7 +98,7 @@ run('procedures on the WeChat build, against the real server', () => {
   }, 120_000);
 
   it('M15 M16 R12: the resident agrees to mediation on her page, the mediator notes the other side', async () => {
-    const order = await filed(AT_GRID);
+    const order = await behind.filed(AT_GRID);
     const zhang = await onOrder('grid-zhang', order);
     await zhang.tap('#do-sign');
     await zhang.tap('#more-actions');
@@ -168,7 +134,7 @@ run('procedures on the WeChat build, against the real server', () => {
   }, 120_000);
 
   it('M06 M46 R3: a leader begins with the figures, instructs from 待我处理, and the clerk may dispatch', async () => {
-    const order = await filed(AT_SECTION);
+    const order = await behind.filed(AT_SECTION);
     const chen = await onOrder('desk-chen', order);
     await chen.tap('#more-actions');
     await chen.tap('#open-instruction');
@@ -201,5 +167,7 @@ run('procedures on the WeChat build, against the real server', () => {
     await fan.tap('#tab-morning');
     await fan.tap('#open-ledgers');
     expect(fan.text()).toContain('疑难清单');
+    await fan.tap('#ledger-hard');
+    expect(fan.text()).toContain('这本台账现在没有在册的');
   }, 120_000);
 });

@@ -34,10 +34,11 @@ function Work({ me }: { me: Me }) {
   const [side, setSide] = useState<Side>(leads ? 'morning' : signs ? 'tasks' : desk ? 'desk' : 'inbox');
   if (!works) return <NoWork />;
   const sides: (Tab<Side> | false)[] = [
-    leads && { key: 'morning', label: '早间一览' },
+    leads && MORNING,
     handles && { key: 'tasks', label: '我的任务' },
     desk && { key: 'desk', label: '热线办' },
     { key: 'inbox', label: '待我处理', count: inbox.data?.items.length },
+    desk && !leads && MORNING,
   ];
   return (
     <View>
@@ -57,6 +58,8 @@ function Work({ me }: { me: Me }) {
 }
 
 type Side = 'morning' | 'tasks' | 'desk' | 'inbox';
+/** First for those who lead, last for others at the desk. */
+const MORNING = { key: 'morning', label: '早间一览' } as const;
 
 const LISTS = [
   { key: 'DISPATCHED', label: '待签收', none: '没有待签收的工单' },
