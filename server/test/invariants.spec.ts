@@ -38,6 +38,8 @@ const PLANTED: Record<string, string[]> = {
   ],
   'I4.due': ["UPDATE clock SET due_at = NULL WHERE order_id = '{open}' AND state = 'RUNNING'"],
   'I4.turn': ["DELETE FROM task WHERE order_id = '{open}'"],
+  'M11.owner': ["UPDATE work_order SET owner_unit_id = 'NOBODY' WHERE id = '{open}'"],
+  'M11.next': ["UPDATE task SET state = 'ENDED' WHERE order_id = '{open}'"],
   'I5.owner': ["UPDATE attachment SET event_seq = 99 WHERE owner_kind = 'ORDER'"],
   'I5.bytes': [],
   'I6.answered': ["UPDATE idem SET seq = 99 WHERE order_id = '{open}'"],

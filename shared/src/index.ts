@@ -5,6 +5,7 @@ export * from './clocks/index.ts';
 export * from './demo.ts';
 export * from './duty.ts';
 export * from './errors.ts';
+export * from './figures.ts';
 export * from './intake/index.ts';
 export * from './ledgers/index.ts';
 export * from './moderation.ts';
@@ -18,7 +19,6 @@ export * from './procedures/index.ts';
 export * from './redact.ts';
 export * from './routes.ts';
 export * from './stickers.ts';
-export * from './triggers/index.ts';
 export * from './triggers/index.ts';
 export * from './wechat.ts';
 

@@ -1,5 +1,7 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments/attachments.module';
+import { DutyModule } from '../duty/duty.module';
+import { FiguresModule } from '../figures/figures.module';
 import { ModerationModule } from '../moderation/moderation.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OpsModule } from '../ops/ops.module';
@@ -11,6 +13,8 @@ import { JobsService } from './jobs.service';
 @Module({
   imports: [
     AttachmentsModule,
+    DutyModule,
+    FiguresModule,
     ModerationModule,
     NotificationsModule,
     OpsModule,

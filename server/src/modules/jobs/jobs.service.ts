@@ -6,6 +6,8 @@ import { OutboxWorker } from '../../platform/outbox';
 import { RateLimits } from '../../platform/rate-limit';
 import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { AuditSealer } from '../audit/audit-sealer.service';
+import { DutySweep } from '../duty/duty-sweep.service';
+import { DailySweep } from '../figures/daily-sweep.service';
 import { ModerationAnswers } from '../moderation/moderation-answers.service';
 import { TemplateCheck } from '../notifications/template-check.service';
 import { NightlyService } from '../ops/nightly.service';
@@ -40,6 +42,8 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly sweep: SweepService,
     private readonly procedures: ProceduresSweep,
     private readonly triggers: TriggersSweep,
+    private readonly duty: DutySweep,
+    private readonly daily: DailySweep,
     private readonly moderation: ModerationAnswers,
     private readonly templates: TemplateCheck,
     private readonly sealer: AuditSealer,
@@ -54,6 +58,8 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     this.every(SWEEP_MS, 'sweep', () => this.sweep.tick());
     this.every(SWEEP_MS, 'procedures', () => this.procedures.tick());
     this.every(TRIGGERS_MS, 'triggers', () => this.triggers.tick());
+    this.every(SWEEP_MS, 'duty', () => this.duty.tick());
+    this.every(WECHAT_MS, 'verdicts', () => this.daily.tick());
     this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));
     this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));

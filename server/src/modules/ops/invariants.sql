@@ -100,6 +100,18 @@ SELECT w.id AS subject
    -- answered at the desk it was never handed to anybody
    AND NOT (w.state = 'TO_VISIT' AND w.lead_unit_id IS NULL AND w.turn_id IS NULL);
 
+-- name: M11.owner 每张在办工单都有在用的责任单位
+SELECT w.id AS subject
+  FROM work_order w LEFT JOIN unit u ON u.id = w.owner_unit_id
+ WHERE w.id > :after AND w.id <= :upto AND w.state NOT IN (/*terminal*/) AND w.state <> 'CLOSED'
+   AND (u.id IS NULL OR u.active <> 1);
+
+-- name: M11.next 等承办单位办理的工单都有未完的承办任务
+SELECT w.id AS subject
+  FROM work_order w LEFT JOIN task t ON t.id = w.turn_id AND t.order_id = w.id
+ WHERE w.id > :after AND w.id <= :upto AND w.state IN ('DISPATCHED', 'IN_PROGRESS', 'SUSPENDED')
+   AND (t.id IS NULL OR t.state NOT IN ('OPEN', 'SIGNED'));
+
 -- name: I5.owner 工单的照片属于存在的工单和事件
 SELECT a.id AS subject
   FROM attachment a LEFT JOIN event e ON e.stream_id = a.owner_id AND e.seq = a.event_seq

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ACTIONS, STATES, type State, TERMINAL, TRANSITIONS } from '@yihu/shared';
+import { AWAITED } from '../clocks/rules/awaited';
 
 /** One named query of invariants.sql, ready for the drivers. */
 export interface Invariant {
@@ -15,19 +16,6 @@ export interface Invariant {
 
 export const INVARIANT_PARAMS = ['after', 'upto', 'ago5m', 'ago2m', 'ago1h', 'auditkept'] as const;
 export type InvariantParam = (typeof INVARIANT_PARAMS)[number];
-
-/** The step every open order waits for, and the clock that must run for it (model.md §2.1). */
-const AWAITED: Partial<Record<State, string>> = {
-  SUBMITTED: 'accept',
-  NEED_INFO: 'info_wait',
-  ACCEPTED: 'dispatch',
-  DISPATCHED: 'handle',
-  IN_PROGRESS: 'handle',
-  REPLIED: 'check',
-  TO_VISIT: 'visit',
-  SUSPENDED: 'next_report',
-  CLOSED: 'archive',
-};
 
 const PHONE = '(^|[^0-9A-Za-z])1[3-9][0-9]{9}([^0-9A-Za-z]|$)';
 const ID_CARD =
