@@ -149,11 +149,18 @@ export class Persona {
 }
 
 let shade = 0;
-/** A small photo unlike any other. */
+const [COLUMNS, ROWS] = [32, 24];
+/** A small photo unlike any other, also after it was made smaller: squares that spell its number. */
 export function photo(): Promise<Buffer> {
   shade += 1;
-  const background = { r: shade % 256, g: Math.floor(shade / 256) % 256, b: 90 };
-  return sharp({ create: { width: 320, height: 240, channels: 3, background } })
+  const squares = Buffer.alloc(COLUMNS * ROWS * 3, 90);
+  for (let bit = 0; bit < COLUMNS; bit += 1) {
+    const value = ((shade >>> (bit % 24)) & 1) === 1 ? 230 : 20;
+    for (let row = 0; row < ROWS; row += 1)
+      squares.fill(value, (row * COLUMNS + bit) * 3, (row * COLUMNS + bit + 1) * 3);
+  }
+  return sharp(squares, { raw: { width: COLUMNS, height: ROWS, channels: 3 } })
+    .resize(320, 240, { kernel: 'nearest' })
     .jpeg()
     .toBuffer();
 }

@@ -121,7 +121,8 @@ function formClassOf(fields: readonly Field[]): FormClass {
   class ActionForm {}
   for (const field of fields) {
     const decorators = decoratorsOf(field);
-    const all = field.required === true ? decorators : [IsOptional(), ...decorators];
+    const isNeeded = field.required === true && field.askedIf === undefined;
+    const all = isNeeded ? decorators : [IsOptional(), ...decorators];
     for (const decorate of all) decorate(ActionForm.prototype, field.name);
   }
   return ActionForm;
@@ -152,6 +153,11 @@ export function readFields(
     if (value === undefined || value === null || value === '') continue;
     form[field.name] = field.kind === 'text' && typeof value === 'string' ? cleanText(value) : value;
   }
+  const missing = known.find((field) => {
+    const isAsked = field.askedIf?.is.includes(String(form[field.askedIf.field])) === true;
+    return isAsked && field.required === true && form[field.name] === undefined;
+  });
+  if (missing !== undefined) throw new AppError('FIELD_INVALID', { field: missing.label, reason: '请填写' });
   // class-validator refuses an object whose class has not a single rule.
   if (known.length === 0) return form;
   let FormOf = CLASSES.get(known);

@@ -192,7 +192,7 @@ export const visit = defineKind({
           name: 'leadUnitId',
           label: '改由哪个单位办',
           required: false,
-          askedIf: { field: 'afterwards', is: ['REWORK'] },
+          hint: '发回重办时才填,不填由原单位办',
         },
         NOTE,
       ],
