@@ -1,4 +1,4 @@
-import { addMinutes, PRESETS, procedureKind } from '@yihu/shared';
+import { addMinutes, PRESETS, type ProcedureFigures, procedureKind } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
 import { file, IN_DX01, type Persona, startApp, type TestApp } from './harness';
 import { putInForce } from './policies.setup';
@@ -75,6 +75,8 @@ describe.each(ENGINES)('调解 on %s', (_, serverUrl) => {
     return `${state} ${dueText}`;
   };
   const label = async (id: string) => (await desk.view(id)).stateLabel;
+  const figures = (kind: string) =>
+    desk.ok<ProcedureFigures>('GET', `/api/procedures/figures/${kind}?fromDay=2026-04-28&toDay=2026-04-29`);
   const paper = { party: 'OTHER', how: '书面同意书' };
   const free = { heldOn: '2026-05-07', minutes: '双方各述理由,未能谈拢', free: true };
   const agreedOn = async (moment = '04-30 16:00') => {
@@ -152,6 +154,13 @@ describe.each(ENGINES)('调解 on %s', (_, serverUrl) => {
       ['到场', true],
     ]);
     expect(await label(id)).toBe('办理中');
+    // Its late arrival counts.
+    expect((await figures('whistle')).promises).toContainEqual({
+      milestone: 'arrive',
+      label: '到场',
+      met: 1,
+      late: 1,
+    });
     await head.act(id, 'reply', { outcome: 'SOLVED', publicText: REPLY });
     expect((await desk.view(id)).state).toBe('REPLIED');
   });
@@ -279,6 +288,35 @@ describe.each(ENGINES)('调解 on %s', (_, serverUrl) => {
     app.clock.set(on('05-07 10:00'));
     await step(mediator, run.id, 'session', free);
     expect((await desk.view(id)).state).toBe('IN_PROGRESS');
+  });
+
+  it('M18: mediations are counted apart: how many, how many settled, and what the residents said of them', async () => {
+    const before = await figures('mediation');
+    const { id, run } = await agreedOn();
+    app.clock.set(on('05-07 10:00'));
+    await step(mediator, run.id, 'settle', {
+      agreement: '双方各承担一半修缮费用',
+      performBy: '2026-05-08',
+      free: true,
+    });
+    await step(mediator, run.id, 'performed');
+    await head.act(id, 'reply', { outcome: 'SOLVED', publicText: REPLY });
+    await desk.act(id, 'approve', { publicText: REPLY });
+    await li.act(id, 'rate', { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' });
+    const after = await figures('mediation');
+    const settled = (of: ProcedureFigures) => of.outcomes.SETTLED ?? 0;
+    expect([
+      after.opened - before.opened,
+      after.ended - before.ended,
+      settled(after) - settled(before),
+      after.rated - before.rated,
+      after.satisfied - before.satisfied,
+    ]).toEqual([1, 1, 1, 1, 1]);
+    expect(Object.values(after.outcomes).reduce((all, n) => all + n, 0)).toBe(after.ended);
+    const path = '/api/procedures/figures';
+    expect(await mediator.refused('GET', `${path}/mediation`)).toBe('FORBIDDEN');
+    expect(await desk.refused('GET', `${path}/nothing`)).toBe('PROCEDURE_UNKNOWN');
+    expect(await desk.refused('GET', `${path}/mediation?fromDay=soon`)).toBe('FIELD_INVALID');
   });
 
   it('M15: at a mediation point of the street, and nowhere else', async () => {

@@ -70,3 +70,21 @@ export interface ProcedureTaskLine {
   dueText: string;
   late: boolean;
 }
+
+/** GET /api/procedures/figures/:kind — what came of procedures of one kind opened in a period. */
+export interface ProcedureFigures {
+  kind: string;
+  label: string;
+  /** First and last day, both included. */
+  fromDay: string;
+  toDay: string;
+  opened: number;
+  ended: number;
+  /** How many ended how, by outcome code. */
+  outcomes: Record<string, number>;
+  /** Promises that were kept or kept late. */
+  promises: { milestone: string; label: string; met: number; late: number }[];
+  /** Orders it hung on that were rated in the end, and those of them without an unhappy answer. */
+  rated: number;
+  satisfied: number;
+}

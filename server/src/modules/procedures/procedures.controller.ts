@@ -1,13 +1,16 @@
-import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import type { OrderView, ProcedureTaskLine, ProcedureView } from '@yihu/shared';
+import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
+import type { OrderView, ProcedureFigures, ProcedureTaskLine, ProcedureView } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { AppError } from '../../platform/errors';
 import { ActDto } from '../orders';
 import { OrdersQuery } from '../orders/orders.query';
+import { ProcedureFiguresQuery } from './procedure-figures.query';
 import { OpenProcedureDto } from './procedures.dto';
 import { ProceduresQuery } from './procedures.query';
 import { ProceduresService } from './procedures.service';
+
+const DAY = /^\d{4}-\d{2}-\d{2}$/;
 
 /** Procedures of every kind through one door: the kind's definition says who may do what. */
 @Controller('api')
@@ -15,6 +18,7 @@ export class ProceduresController {
   constructor(
     private readonly procedures: ProceduresService,
     private readonly query: ProceduresQuery,
+    private readonly figures: ProcedureFiguresQuery,
     private readonly orders: OrdersQuery,
   ) {}
 
@@ -64,6 +68,21 @@ export class ProceduresController {
   @Header('cache-control', 'no-store')
   async inbox(@CurrentActor() actor: Actor): Promise<{ items: ProcedureTaskLine[] }> {
     return { items: await this.query.inbox(actor) };
+  }
+
+  /** What came of the procedures of one kind opened in a period, the last 30 days unless named. */
+  @Can('order:readOffice')
+  @Get('procedures/figures/:kind')
+  @Header('cache-control', 'no-store')
+  figuresOf(
+    @CurrentActor() actor: Actor,
+    @Param('kind') kind: string,
+    @Query('fromDay') fromDay?: string,
+    @Query('toDay') toDay?: string,
+  ): Promise<ProcedureFigures> {
+    const wrong = [fromDay, toDay].some((day) => day !== undefined && !DAY.test(day));
+    if (wrong) throw new AppError('FIELD_INVALID', { field: 'fromDay', reason: '应是日期,例如 2026-11-01' });
+    return this.figures.of(actor, kind, fromDay, toDay);
   }
 
   @Can('order:readOwn')

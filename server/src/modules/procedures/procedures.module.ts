@@ -7,6 +7,7 @@ import { PoliciesModule } from '../policies/policies.module';
 import { InstructByPolicy } from './instruct-by-policy';
 import { KeepPrecedents } from './keep-precedents';
 import { LedgerDoor } from './ledger-door';
+import { ProcedureFiguresQuery } from './procedure-figures.query';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
 import { ProcedureWriter } from './procedure-writer';
@@ -26,6 +27,7 @@ import { RunClocksStore } from './run-clocks.store';
     InstructByPolicy,
     KeepPrecedents,
     LedgerDoor,
+    ProcedureFiguresQuery,
     ProcedureNotices,
     ProcedureWorld,
     ProcedureWriter,
