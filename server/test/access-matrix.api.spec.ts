@@ -314,6 +314,7 @@ describe.each(ENGINES)('who may what, on %s', (_, serverUrl) => {
       recall: { reasonCode: 'RECALLED', upperRef: 'HF-1' },
       reportUp: { report: 'OPINION', upperRef: 'HF-1' },
       recordOutside: { organ: 'POLICE_110', outsideNo: '110-7' },
+      markCare: { vulnerable: true },
       analyse: { causeCode: 'FACILITY' },
       rebase: { reason: '节假日安排公布' },
     } as Partial<Record<ActionName, Record<string, unknown>>>;
@@ -328,6 +329,13 @@ describe.each(ENGINES)('who may what, on %s', (_, serverUrl) => {
 
     it.each(STANDING)('%s (%s) may do nothing the table does not give her', async (code, role, relations) => {
       const { orderId } = await file(app);
+      const versionNow = async () => {
+        const sql = 'SELECT version FROM work_order WHERE id = ?';
+        const [row] = await app.db.read<{ version: number }>(sql, [orderId]);
+        return Number(row?.version);
+      };
+      // Triggers may have put the order on a ledger since it was filed.
+      const version = await versionNow();
       const token = await tokenOf(app, code);
       const wrong: string[] = [];
       for (const action of ACTIONS) {
@@ -338,17 +346,14 @@ describe.each(ENGINES)('who may what, on %s', (_, serverUrl) => {
             ROLE_PERMISSIONS[role].includes(permission as never),
         );
         if (isHers) continue;
-        const body = { commandId: newId(), version: 3, fields: FORMS[action] ?? {} };
+        const body = { commandId: newId(), version, fields: FORMS[action] ?? {} };
         const answer = await send(app, 'POST', `/api/orders/${orderId}/actions/${action}`, token, body);
         const bySystem = who.every(({ permission }) => permission === 'system');
         const expected = bySystem ? 'ACTION_UNKNOWN' : 'ACTION_NOT_ALLOWED';
         if (answer.code !== expected) wrong.push(`${action}: ${answer.status} ${answer.code}`);
       }
       expect(wrong).toEqual([]);
-      const [row] = await app.db.read<{ version: number }>('SELECT version FROM work_order WHERE id = ?', [
-        orderId,
-      ]);
-      expect(Number(row?.version)).toBe(3);
+      expect(await versionNow()).toBe(version);
     });
 
     it.each(['submit', 'constructor', '__proto__', 'toString', 'SIGN', 'sign ', 'light'])(
