@@ -78,7 +78,7 @@ describe('routes', () => {
   it('are open to the public only where somebody decided so', () => {
     const open = ALL_ROUTES.filter(({ can }) => can === 'public').map(({ path }) => path);
     const meant =
-      /^\/(healthz|readyz|metrics|wechat\/push|files\/|api\/(session|setup|streets|places)(\/|$))/;
+      /^\/(healthz|readyz|metrics|wechat\/push|files\/|api\/problems$|api\/(session|setup|streets|places)(\/|$))/;
     expect(open.filter((path) => !meant.test(path))).toEqual([]);
   });
 });

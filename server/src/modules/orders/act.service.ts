@@ -30,6 +30,7 @@ const HARMLESS: ReadonlySet<ActionName> = new Set([
   'seen',
   'calendarLoaded',
   'contact',
+  'item',
   'urge',
 ]);
 
