@@ -19,6 +19,7 @@ const CRUISER = 'node_modules/dependency-cruiser/bin/dependency-cruiser.mjs';
 const GENERATED = [
   { script: 'scripts/generate-reference.ts', file: 'docs/reference.md' },
   { script: 'scripts/generate-openapi.ts', file: 'docs/openapi.json' },
+  { script: 'scripts/generate-mechanisms.ts', file: 'docs/mechanisms.md' },
 ];
 
 /** @type {Record<string, () => Promise<unknown>>} */
