@@ -133,6 +133,35 @@ describe('what hangs on it', () => {
     expect(act(two, 'withdraw')).toMatchObject({ procedures: '', helpers: '' });
   });
 
+  it('M92 M91: remembers how the visit of this cycle was made, until another cycle or an entry of 专人+清单+闭环', () => {
+    const ended = { procedureId: 'V1', kind: 'visit', stage: null, outcome: 'ANSWERED' };
+    const result = order({ state: 'TO_VISIT', turnId: 'TURN' });
+    expect(act(result, 'procedure', { ...ended, outcome: 'CANCELLED', form: 'SERVICE' }).visited).toBe('');
+    const asked = act(result, 'procedure', { ...ended, form: 'SERVICE' });
+    expect(asked.visited).toBe('SERVICE');
+    const called = act(asked, 'procedure', { ...ended, outcome: 'NOT_REACHED', form: 'ONE_TO_ONE' });
+    expect(called.visited).toBe('ONE_TO_ONE');
+    expect(act(called, 'procedure', { ...ended, form: 'SERVICE' }).visited).toBe('ONE_TO_ONE');
+    const entry = { itemId: 'I1', kind: 'closedloop', state: 'OPEN' };
+    const inLoop = act(called, 'item', entry);
+    expect(inLoop.visited).toBe('SERVICE');
+    const again = act(inLoop, 'procedure', { ...ended, form: 'ONE_TO_ONE' });
+    expect(act(again, 'item', { ...entry, state: 'TO_REVIEW' }).visited).toBe('ONE_TO_ONE');
+    expect(act(called, 'rework').visited).toBe('');
+  });
+
+  it('M99: counts a cycle with an unhappy answer once, however often she says it', () => {
+    const unhappy = { solved: 'NO', result: 'UNSATISFIED' };
+    const once = act(order({ state: 'TO_VISIT', turnId: 'TURN' }), 'rate', unhappy);
+    expect(act(once, 'rate', { solved: 'PARTLY', result: 'VERY_UNSATISFIED' })).toMatchObject({
+      unhappy: 1,
+      firstSolved: 'NO',
+      finalSolved: 'PARTLY',
+    });
+    const second = act(act(act(once, 'rework'), 'reply', { outcome: 'SOLVED' }), 'approve');
+    expect(act(second, 'rate', unhappy)).toMatchObject({ unhappy: 2 });
+  });
+
   it('keeps a ledger’s entries apart', () => {
     const listed = act(order(), 'item', { itemId: 'I1', kind: 'hard', state: 'OPEN' });
     expect(listed).toMatchObject({ items: 'hard:I1:OPEN', procedures: '' });

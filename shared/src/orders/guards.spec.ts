@@ -265,6 +265,20 @@ describe('the result', () => {
   });
 });
 
+describe('同类排查', () => {
+  const limits = { ...DEFAULT_LIMITS, sweepClasses: ['0101'] };
+  const solved = { classCode: '010102', outcome: 'SOLVED' } as const;
+  it.each<[string, Case, string | null]>([
+    ['M38: a class that must, solved, none opened', { facts: solved }, 'SWEEP_MISSING'],
+    ['M38: one was opened', { facts: { ...solved, sweeps: 1 } }, null],
+    ['M38: partly solved', { facts: { ...solved, outcome: 'PARTLY' } }, null],
+    ['M38: another class', { facts: { ...solved, classCode: '020101' } }, null],
+    ['M38: what nobody complained about', { facts: { ...solved, source: 'PROACTIVE' } }, null],
+  ])('%s', (_, given, code) => {
+    expect(ask('sweepOpened', { form: {}, ...given, limits })).toBe(code);
+  });
+});
+
 describe('closing', () => {
   const content = { ratedCycle: 0, finalSolved: 'YES', told: true, outcome: 'SOLVED' } as const;
   const silent = { relation: 'system', form: { silent: true } } as const;
@@ -276,16 +290,30 @@ describe('closing', () => {
       'NOT_CLOSABLE',
     ],
     [
-      'an enterprise without a record of the call',
+      'an enterprise without a one-to-one call',
       { facts: { ...content, partyKind: 'ENTERPRISE' }, relation: 'office', form: {} },
       'NOT_CLOSABLE',
     ],
     [
-      'an enterprise that was called',
+      'an enterprise, with words instead of the call',
       {
-        facts: { ...content, partyKind: 'ENTERPRISE' },
+        facts: { ...content, partyKind: 'ENTERPRISE', visited: 'SERVICE' },
         relation: 'office',
         form: { reason: '已一对一回访' },
+      },
+      'NOT_CLOSABLE',
+    ],
+    [
+      'an enterprise that was called one to one',
+      { facts: { ...content, partyKind: 'ENTERPRISE', visited: 'ONE_TO_ONE' }, relation: 'office', form: {} },
+      null,
+    ],
+    [
+      'an anonymous enterprise nobody can call',
+      {
+        facts: { ...content, partyKind: 'ENTERPRISE', confidentiality: 'ANONYMOUS' },
+        relation: 'office',
+        form: {},
       },
       null,
     ],
@@ -312,13 +340,13 @@ describe('closing', () => {
       'NOT_CLOSABLE',
     ],
     [
-      'by the desk, 3 characters',
-      { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: { reason: '已回访' } },
+      'by the desk, with words instead of a visit',
+      { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: { reason: '电话回访' } },
       'NOT_CLOSABLE',
     ],
     [
-      'by the desk, 4 characters',
-      { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: { reason: '电话回访' } },
+      'by the desk, after a visit',
+      { facts: { outcome: 'SOLVED', told: true, visited: 'SERVICE' }, relation: 'office', form: {} },
       null,
     ],
     [
@@ -334,10 +362,24 @@ describe('closing', () => {
     ],
     [
       'a firm’s visit, one to one',
-      { facts: { ...content, partyKind: 'ENTERPRISE' }, relation: 'effect', form: { oneToOne: true } },
+      { facts: { ...content, partyKind: 'ENTERPRISE', visited: 'ONE_TO_ONE' }, relation: 'effect', form: {} },
       null,
     ],
-    ['the desk’s button', { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: null }, null],
+    [
+      'the desk’s button before a visit',
+      { facts: { outcome: 'SOLVED', told: true }, relation: 'office', form: null },
+      'NOT_CLOSABLE',
+    ],
+    [
+      'the desk’s button after it',
+      { facts: { outcome: 'SOLVED', told: true, visited: 'SERVICE' }, relation: 'office', form: null },
+      null,
+    ],
+    [
+      'the desk, 3 calls on 2 days without reaching her',
+      { facts: { outcome: 'SOLVED', tries: 3, tryDays: 2 }, relation: 'office', form: {} },
+      null,
+    ],
   ])('%s', (_, given, code) => {
     expect(ask('closable', given)).toBe(code);
   });

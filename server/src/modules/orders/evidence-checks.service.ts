@@ -32,7 +32,7 @@ export class EvidenceChecks {
 
   /**
    * Photos just claimed for an order as evidence. Throws EVIDENCE_REUSED naming where the same picture lies already:
-   * with another order, or with this one as something else than what it now is shown as.
+   * with another order, or with this one as what was there before it was handled.
    */
   async refuseReused(tx: Tx, photos: readonly Shown[], facts: OrderFacts, purpose: string): Promise<void> {
     if (photos.length === 0) return;
@@ -46,7 +46,7 @@ export class EvidenceChecks {
       `SELECT a.owner_id, w.order_no, w.root_id, a.created_at AS at FROM attachment a
          LEFT JOIN work_order w ON w.id = a.owner_id
         WHERE a.sha256 IN (${marks}) AND a.id NOT IN (${marks}) AND a.owner_kind <> 'DRAFT'
-          AND (a.owner_id <> ? OR a.purpose <> ?)
+          AND (a.owner_id <> ? OR (a.purpose <> 'AFTER' AND ? = 'AFTER'))
           AND (w.problem_id IS NULL OR w.problem_id <> ?) ORDER BY a.created_at LIMIT 1`,
       [
         ...photos.map(({ sha256 }) => sha256),
