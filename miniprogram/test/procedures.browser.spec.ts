@@ -12,7 +12,7 @@ inBrowser('procedures as a browser draws them, against the real server', () => {
   let extended: Receipt;
   let mediated: Receipt;
   const { phone } = scene('procedures', {
-    builds: ['weapp'],
+    builds: ['h5', 'weapp'],
     prepare: async ({ street }) => {
       const behind = new Behind(street);
       [extended, mediated] = [await behind.filed(AT_GRID), await behind.filed(AT_GRID)];
@@ -65,6 +65,24 @@ inBrowser('procedures as a browser draws them, against the real server', () => {
     await fan.tap('#open-ledgers');
     await fan.sees('疑难清单');
     expect(await faults(fan, `ledgers-${mode}`)).toEqual([]);
+    await fan.close();
+  });
+
+  it('leads from the inbox and the figures to their pages in a browser as well', async () => {
+    const chen = await phone('h5', 'desk-chen');
+    await chen.tab('工作台');
+    await chen.tap('#tab-inbox');
+    await chen.tapText(extended.orderNo);
+    await chen.tap('#step-extension-refuse');
+    await chen.type('field-opinion', '按期可以办完,不予延期');
+    await chen.tap('#sheet-confirm');
+    await chen.at('#procedure-extension').getByText('不同意延期').first().waitFor();
+    await chen.close();
+
+    const fan = await phone('h5', 'lead-fan');
+    await fan.tab('工作台');
+    await fan.tap('#figure-STUCK');
+    await fan.sees('没有堵点的工单');
     await fan.close();
   });
 
