@@ -1,4 +1,5 @@
 import {
+  type ClassLeaf,
   type EnterpriseView,
   type ItemView,
   isCreditCode,
@@ -120,6 +121,22 @@ describe.each(ENGINES)('firms, lines and meetings on %s', (_, serverUrl) => {
     expect(listed.items).toHaveLength(1);
     expect(await officer.refused('GET', '/api/enterprises')).toBe('FORBIDDEN');
     expect(await (await app.as('sup-ye')).refused('POST', path, bodyOf(changed))).toBe('FORBIDDEN');
+  });
+
+  it('M83: a firm chooses from classes of its own and everybody’s, a person from the latter', async () => {
+    const of = async (partyKind: string) =>
+      (
+        await desk.ok<{ items: ClassLeaf[] }>(
+          'GET',
+          `/api/classes?streetId=${app.streetId}&partyKind=${partyKind}`,
+        )
+      ).items;
+    const [firms, persons] = [await of('ENTERPRISE'), await of('PERSON')];
+    const audiences = firms.map(({ audience }) => audience);
+    expect(audiences.lastIndexOf('ENTERPRISE')).toBe(audiences.indexOf('ANY') - 1);
+    expect(audiences[0]).toBe('ENTERPRISE');
+    expect(persons).toEqual(firms.filter(({ audience }) => audience === 'ANY'));
+    expect(await desk.refused('GET', '/api/classes?partyKind=PERSON')).toBe('FIELD_INVALID');
   });
 
   it('M90: the officer named for a firm finds each of its orders in his inbox, and follows it to the end', async () => {

@@ -1,5 +1,5 @@
 import { CLASS_TABLE } from './class-table.ts';
-import { URGENCIES, type Urgency } from './orders/model.ts';
+import { type PartyKind, URGENCIES, type Urgency } from './orders/model.ts';
 
 /** A class a request can be filed under: the third level of the tree. */
 export interface ClassLeaf {
@@ -64,6 +64,12 @@ const LEAF_BY_CODE = new Map(CLASS_LEAVES.map((leaf) => [leaf.code, leaf]));
 /** The built-in class of a code, or undefined. */
 export function classLeaf(code: string): ClassLeaf | undefined {
   return LEAF_BY_CODE.get(code);
+}
+
+/** The classes one kind of party files under (M83): a firm's own first, then everybody's; a person only the latter. */
+export function classesFor(partyKind: PartyKind, leaves: readonly ClassLeaf[]): ClassLeaf[] {
+  const own = partyKind === 'ENTERPRISE' ? leaves.filter(({ audience }) => audience === 'ENTERPRISE') : [];
+  return [...own, ...leaves.filter(({ audience }) => audience === 'ANY')];
 }
 
 /** `城市管理->市容环境->占道经营`, the form lists and exports print. */

@@ -72,6 +72,7 @@ export const ROUTES = {
   sameMatter: { method: 'GET', path: '/api/intake/orders/:id/same', can: 'order:merge' },
   takeMeeting: { method: 'POST', path: '/api/intake/meetings', can: 'order:fileFor' },
   orderThread: { method: 'GET', path: '/api/orders/:id/thread', can: 'order:readOwn' },
+  classes: { method: 'GET', path: '/api/classes', can: 'order:readOwn' },
   lines: { method: 'GET', path: '/api/lines', can: 'line:read' },
   lineOrders: { method: 'GET', path: '/api/lines/:line/orders', can: 'line:read' },
   praises: { method: 'GET', path: '/api/praises', can: 'order:readOffice' },

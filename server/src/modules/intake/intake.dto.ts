@@ -180,6 +180,14 @@ export class EnterpriseDto implements EnterpriseBody {
   officer: OfficerDto | null = null;
 }
 
+export class ClassesQuery {
+  @Matches(ULID, { message: '街道编号不对' })
+  streetId!: string;
+
+  @IsIn(Object.keys(PARTY_KINDS), { message: '诉求主体不对' })
+  partyKind!: PartyKind;
+}
+
 export class SpanQuery {
   @IsOptional()
   @Matches(DAY, { message: '起始日期不对' })

@@ -1,9 +1,21 @@
 import { Injectable } from '@nestjs/common';
-import { LINES, type LineFigures, type OrderSummary, type Page, type PraiseLine } from '@yihu/shared';
+import {
+  type ClassLeaf,
+  classesFor,
+  LINES,
+  type LineFigures,
+  type OrderSummary,
+  type Page,
+  type PartyKind,
+  type PraiseLine,
+} from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
+import { Clock } from '../../platform/clock';
 import { AppError } from '../../platform/errors';
+import { DirectoryService } from '../directory/directory.service';
 import { Visibility } from '../orders';
 import { OrdersQuery } from '../orders/orders.query';
+import { PoliciesService } from '../policies/policies.service';
 import { LinesQuery } from './lines.query';
 
 interface Asked {
@@ -20,6 +32,9 @@ export class LinesService {
     private readonly visibility: Visibility,
     private readonly orders: OrdersQuery,
     private readonly lines: LinesQuery,
+    private readonly policies: PoliciesService,
+    private readonly directory: DirectoryService,
+    private readonly clock: Clock,
   ) {}
 
   figures(actor: Actor, asked: Asked): Promise<LineFigures[]> {
@@ -30,6 +45,13 @@ export class LinesService {
   ordersOf(actor: Actor, line: string, after?: string): Promise<Page<OrderSummary>> {
     if (!Object.hasOwn(LINES, line)) throw new AppError('NOT_FOUND');
     return this.orders.among('line', line, this.visibility.rootsWith(actor, 'line:read'), after);
+  }
+
+  /** Classes of a street for one kind of party, the firms' own first for firms (M83). Throws STREET_UNKNOWN. */
+  async classes(streetId: string, partyKind: PartyKind): Promise<ClassLeaf[]> {
+    await this.policies.refresh();
+    if (this.directory.findUnit(streetId)?.kind !== 'STREET') throw new AppError('STREET_UNKNOWN');
+    return classesFor(partyKind, this.policies.classes(streetId, this.clock.now()));
   }
 
   praises(actor: Actor, asked: Asked): Promise<PraiseLine[]> {

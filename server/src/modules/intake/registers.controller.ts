@@ -1,9 +1,9 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { EnterpriseView, LineFigures, OrderSummary, Page, PraiseLine } from '@yihu/shared';
+import type { ClassLeaf, EnterpriseView, LineFigures, OrderSummary, Page, PraiseLine } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { FirmsService } from './firms.service';
-import { EnterpriseDto, SpanQuery } from './intake.dto';
+import { ClassesQuery, EnterpriseDto, SpanQuery } from './intake.dto';
 import { LinesService } from './lines.service';
 
 /** Lines, praise and firms. */
@@ -13,6 +13,12 @@ export class RegistersController {
     private readonly ofLines: LinesService,
     private readonly firms: FirmsService,
   ) {}
+
+  @Can('order:readOwn')
+  @Get('classes')
+  async classes(@Query() query: ClassesQuery): Promise<{ items: ClassLeaf[] }> {
+    return { items: await this.ofLines.classes(query.streetId, query.partyKind) };
+  }
 
   @Can('line:read')
   @Get('lines')
