@@ -1,8 +1,9 @@
 import type { FigureOrders, FiguresAnswer, LinksReport, LinkView, VerdictsAnswer } from '@yihu/shared';
 import { DailySweep } from '../src/modules/figures/daily-sweep.service';
 import { startApp, type TestApp } from './harness';
+import { opened, step } from './procedure-steps';
 import { ENGINES } from './spec-database';
-import { addForeignStreet, brokenOrders, effect, inbox, orderAt } from './walk';
+import { addForeignStreet, brokenOrders, effect, inbox, orderAt, REPLY, replied, unitId } from './walk';
 
 describe.each(ENGINES)('figures on %s', (_, serverUrl) => {
   let app: TestApp;
@@ -67,6 +68,76 @@ describe.each(ENGINES)('figures on %s', (_, serverUrl) => {
     const { section } = await addForeignStreet(app);
     const other = await get<FiguresAnswer>('lead-fan', `/api/figures?${period}&unitId=${section}`);
     expect(other.turns).toBe(0);
+  });
+
+  it('M05 M08 M13 M64: signed, called and answered in time are counted apart, each late by itself', async () => {
+    const zhang = await app.as('grid-zhang');
+    const prompt = await orderAt(app, 'DISPATCHED');
+    const slow = await orderAt(app, 'DISPATCHED');
+    app.clock.pass(30);
+    await zhang.act(prompt, 'sign');
+    await zhang.act(prompt, 'contact', { way: 'PHONE', reached: true });
+    app.clock.pass(31);
+    await zhang.act(slow, 'sign');
+    await zhang.act(slow, 'contact', { way: 'PHONE', reached: true });
+    await replied(app, prompt);
+    app.clock.set('2026-12-20T02:00:00.000Z');
+    await app.sweep();
+    await replied(app, slow);
+    const chen = await app.as('desk-chen');
+    for (const id of [prompt, slow]) await chen.act(id, 'approve', { publicText: REPLY });
+    const answer = await get<FiguresAnswer>('lead-fan', `/api/figures?${period}`);
+    const text = (name: string) => answer.figures.find((each) => each.name === name)?.before.text;
+    expect(['signOnTime', 'contact', 'response', 'completion', 'onTime', 'overdue'].map(text)).toEqual([
+      ...['50.00%', '100.00%', '50.00%', '100.00%', '50.00%', '50.00%'],
+    ]);
+    const opens = (name: string) => answer.figures.find((each) => each.name === name)?.opens.num ?? '';
+    expect(ids(await get('lead-fan', opens('overdue')))).toEqual([slow]);
+    expect(ids(await get('lead-fan', opens('signOnTime')))).toEqual([prompt]);
+    expect(answer.stages.map(({ name, orders }) => [name, orders])).toEqual([
+      ['take', 2],
+      ['send', 2],
+      ['handle', 2],
+      ['visit', 0],
+    ]);
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('M68 M29: a refused return is invalid, an accepted one is a turn given away; the hops are counted', async () => {
+    const [zhang, chen] = await Promise.all([app.as('grid-zhang'), app.as('desk-chen')]);
+    const ground = { reasonCode: 'PLACE', ground: '该点位在丁岗社区辖区,附界线图' };
+    const kept = await orderAt(app, 'DISPATCHED');
+    const asked = await opened(zhang, kept, 'return', ground);
+    await step(chen, asked.id, 'refuse', { opinion: '清单第12条明确由网格办理' });
+    const moved = await orderAt(app, 'DISPATCHED');
+    await step(chen, (await opened(zhang, moved, 'return', ground)).id, 'accept');
+    await chen.act(moved, 'dispatch', { leadUnitId: await unitId(app, 'NQ-CG') });
+    const answer = await get<FiguresAnswer>('lead-fan', `/api/figures?${period}`);
+    const value = (name: string) => answer.figures.find((each) => each.name === name)?.before;
+    expect(value('hops')).toEqual({ num: 3, den: 2, text: '1.50' });
+    expect(value('invalidReturn')).toEqual({ num: 1, den: 2, text: '50.00%' });
+    expect(value('returned')).toEqual({ num: 1, den: 3, text: '33.33%' });
+    expect(value('firstDispatch')).toEqual({ num: 1, den: 2, text: '50.00%' });
+    const invalid = await get<FigureOrders>(
+      'lead-fan',
+      `/api/figures/invalidReturn/orders?part=num&${period}`,
+    );
+    expect(ids(invalid)).toEqual([kept]);
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('M76: not solved, yet well served, is an answer of its own and stands in both rates', async () => {
+    const li = await app.as('li');
+    const order = await orderAt(app, 'TO_VISIT');
+    await li.act(order, 'rate', { solved: 'NO', process: 'VERY_SATISFIED', result: 'BASICALLY' });
+    expect((await li.view(order)).rating).toEqual({
+      solved: 'NO',
+      process: 'VERY_SATISFIED',
+      result: 'BASICALLY',
+    });
+    const answer = await get<FiguresAnswer>('lead-fan', `/api/figures?${period}`);
+    const value = (name: string) => answer.figures.find((each) => each.name === name)?.before.text;
+    expect(['solved', 'process', 'result'].map(value)).toEqual(['0.00%', '100.00%', '100.00%']);
   });
 
   it('M31: each order shows its ten links; a filter and a duration report exist for each of them', async () => {

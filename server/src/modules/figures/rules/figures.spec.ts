@@ -114,6 +114,24 @@ describe('figures of scope T, worked out by hand', () => {
     expect(parts(life)).toMatchObject({ num: 0, den: 1 });
   });
 
+  it('M66 M68: a second return the leader sends back to its own unit is invalid, one he gives to another is not', () => {
+    const asked = { procedureId: 'P3', kind: 'return' };
+    const raised = (leadUnitId: string) => {
+      const life = lived(
+        started('RAISED')
+          .do('procedure', after(40), { ...asked, step: 'open', stage: 'raised' })
+          .do('assign', after(60), { leadUnitId })
+          .do('procedure', after(61), { ...asked, step: 'assign', stage: null, outcome: 'ASSIGNED' }),
+      );
+      const events = life.events.map((event) =>
+        event.data.step === 'open' ? { ...event, actorUnitId: 'GRID2' } : event,
+      );
+      return figure('invalidReturn', scopeOf([{ ...life, events }], PERIOD, null)).before;
+    };
+    expect(raised('GRID2')).toMatchObject({ num: 1, den: 1 });
+    expect(raised('GRID3')).toMatchObject({ num: 0, den: 1 });
+  });
+
   it('M58: every figure opens to its orders, and nothing of nothing is printed as such', () => {
     expect(figure('onTime', scope).ids.before).toEqual({ den: ['GOOD', 'LATE', 'OPEN'], num: ['GOOD'] });
     expect(figure('solved', scope).ids.after).toEqual({ den: ['GOOD'], num: ['GOOD'] });
