@@ -104,7 +104,7 @@ describe.each(ENGINES)('专班 on %s', (_, serverUrl) => {
       expect(await procedureSweep(app)).toBe(1);
       expect(await procedureSweep(app)).toBe(0);
     });
-    expect(await inbox(force, late.id)).toContainEqual('已超期 · 专班办理已到期未办,请处理');
+    expect(await inbox(force, other)).toContainEqual('已超期 · 专班办理已到期未办,请处理');
     const after = await at(app, justAfter(due), () => step(force, late.id, 'finish', result));
     expect([done.promises[0]?.late, after.promises[0]?.late]).toEqual([false, true]);
     const [third = ''] = await ordersOf(1);

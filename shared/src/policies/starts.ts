@@ -20,6 +20,12 @@ const URGENT_LATER = {
   later: true,
   reason: '紧急件先派单,随后补批',
 };
+const OFF_LIST = {
+  when: { offList: true },
+  by: 'LEADER_DEPUTY',
+  later: true,
+  reason: '清单外事项由分管领导研判派件',
+};
 const CARDS = {
   rows: [
     { card: 'YELLOW', workdays: -1, tell: ['HANDLER', 'UNIT_HEAD'] },
@@ -34,7 +40,7 @@ export const POLICY_STARTS = {
     about: '企业 2 小时到场、1 工作日答复、10 工作日办结;其他紧急 2 小时、一般 2 工作日',
     policies: {
       clock: { presets: ['2110', '2h2wd'] },
-      instruction: leaders([URGENT_LATER, COMPLEX_TO_MAIN]),
+      instruction: leaders([URGENT_LATER, OFF_LIST, COMPLEX_TO_MAIN]),
       visit: {
         rows: [
           { when: { partyKind: 'ENTERPRISE' }, form: 'ONE_TO_ONE', tries: 3, tryDays: 2 },

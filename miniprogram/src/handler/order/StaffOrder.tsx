@@ -73,6 +73,7 @@ export function StaffOrder({ order, procedures }: { order: OrderView; procedures
           <PhotoStrip photos={order.photos} label="诉求照片" />
         </View>
       </Card>
+      <FinalReplies order={order} now={now} />
       <Reply order={order} />
       <PlaceCard order={order} />
       <Filer order={order} />
@@ -101,6 +102,24 @@ export function StaffOrder({ order, procedures }: { order: OrderView; procedures
 
 function noWords({ voice }: OrderView): string {
   return voice === 'ONLY' ? '(只有录音,等热线办听写成文字)' : '(没有写文字,请看照片)';
+}
+
+/** What was answered for good before: the desk answers the same matter from it, unless there is something new. */
+function FinalReplies({ order, now }: { order: OrderView; now: string }) {
+  if (order.finalReplies.length === 0) return null;
+  return (
+    <Card title="已有最终答复">
+      {order.finalReplies.map((reply) => (
+        <View key={reply.orderId}>
+          <Fact name={reply.same === 'PERSON' ? '同一诉求人' : '同一地点'}>
+            {reply.orderNo} {reply.unitName} {whenText(reply.issuedAt, now)}
+          </Fact>
+          <LongText text={reply.text} />
+          <Fact name="还可以找谁">{reply.remedy}</Fact>
+        </View>
+      ))}
+    </Card>
+  );
 }
 
 function Reply({ order }: { order: OrderView }) {

@@ -15,6 +15,7 @@ import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
 import { type Decision, OrdersStore } from '../orders';
 import type { StepCommand } from './procedure-writer';
+import { ProceduresStore } from './procedures.store';
 import { sentenceOf } from './rules/sentence';
 
 interface Message {
@@ -33,6 +34,7 @@ export class ProcedureNotices {
     private readonly staff: StaffQuery,
     private readonly notices: Notices,
     private readonly orders: OrdersStore,
+    private readonly store: ProceduresStore,
   ) {}
 
   async tellTasks(tx: Tx, run: RunFacts, decision: StepDecision, now: Instant): Promise<void> {
@@ -97,13 +99,15 @@ export class ProcedureNotices {
     });
   }
 
-  /** A message about a procedure, to staff; with the order it hangs on when there is one. */
+  /** A message about a procedure, to staff; with the order it hangs on when there is exactly one. */
   async send(tx: Tx, run: RunFacts, message: Message): Promise<void> {
     if (message.to.length === 0) return;
-    const order = run.orderId === null ? null : await this.orders.find(tx, run.orderId);
+    const orderIds = await this.store.orderIdsOf(tx, run);
+    const [orderId] = orderIds.length === 1 ? orderIds : [];
+    const order = orderId === undefined ? null : await this.orders.find(tx, orderId);
     await this.notices.tell(tx, {
       eventRef: message.eventRef,
-      orderId: run.orderId ?? run.id,
+      orderId: orderId ?? run.id,
       orderNo: order?.facts.orderNo ?? procedureKind(run.kind).label,
       recipients: message.to.map((personId) => ({ personId })),
       phrase: message.phrase,

@@ -90,7 +90,8 @@ export class ProceduresQuery {
       const spec = taskSpec(procedureKind(run.kind), task.role);
       const isAnothers = task.personId !== null && task.personId !== actor.personId;
       if (isAnothers || !this.mayDo(actor, spec.permission, task.unitId)) continue;
-      const stored = task.orderId === null ? null : await this.orders.find(this.db, task.orderId);
+      const homes = await this.homesOf(run);
+      const stored = homes.length === 1 ? (homes[0] ?? null) : null;
       lines.push({
         taskId: task.id,
         procedureId: run.id,
@@ -99,7 +100,7 @@ export class ProceduresQuery {
         taskLabel: spec.label,
         stageLabel: stageLabel(procedureKind(run.kind), run.stage),
         unitName: this.nameOf(task.unitId),
-        orderId: task.orderId,
+        orderId: stored?.facts.id ?? null,
         orderNo: stored?.facts.orderNo ?? null,
         title: stored?.title ?? procedureKind(run.kind).label,
         dueAt: task.dueAt,
