@@ -1,4 +1,4 @@
-import { type Persona, startApp, type TestApp } from './harness';
+import { file, type Persona, startApp, type TestApp } from './harness';
 import {
   at,
   justAfter,
@@ -12,7 +12,7 @@ import {
   stepRefused,
 } from './procedure-steps';
 import { ENGINES } from './spec-database';
-import { brokenOrders, inbox, orderAt, REPLY, replied, unitId } from './walk';
+import { AT_SECTION, brokenOrders, inbox, orderAt, REPLY, replied, unitId } from './walk';
 
 const ASK = { form: 'NORMAL', ground: '三日未见进展,群众反映强烈' };
 const ANSWER = { answer: '已约谈摊主,11月25日前全部搬离' };
@@ -53,7 +53,7 @@ describe.each(ENGINES)('督办 on %s', (_, serverUrl) => {
     expect(await openRefused(supervisor, id, 'supervision', ASK)).toBe('URGE_FIRST');
     await supervisor.act(id, 'urge');
     const run = await opened(supervisor, id, 'supervision', ASK);
-    expect((await said(li, id))[0]).toBe('热线办已把这件列入督办,丁香01网格须在11月26日前说明办理情况');
+    expect((await said(li, id))[0]).toBe('这件已列入督办,丁香01网格须在11月26日前说明办理情况');
     expect(await openRefused(leader, id, 'supervision', ASK)).toBe('PROCEDURE_OPEN');
     expect((await owed(grid)).map((line) => [line.taskLabel, line.orderId])).toContainEqual(['回督办', id]);
     expect(await stepRefused(supervisor, run.id, 'answer', ANSWER)).toBe('ACTION_NOT_ALLOWED');
@@ -187,6 +187,20 @@ describe.each(ENGINES)('督办 on %s', (_, serverUrl) => {
     await li.act(id, 'withdraw', { reasonCode: 'SOLVED' });
     expect(await open(desk, id, 'supervision')).toMatchObject({ outcome: 'CANCELLED' });
     expect((await owed(await app.as('sec-cg'))).map((line) => line.orderId)).not.toContain(id);
+  });
+
+  it('R10: before a unit leads it the office owes the answer, afterwards the lead may give it', async () => {
+    const { orderId: id } = await file(app, 'li', { classCode: AT_SECTION });
+    await supervisor.act(id, 'urge');
+    const run = await opened(supervisor, id, 'supervision', ASK);
+    expect((await said(li, id))[0]).toBe('这件已列入督办,热线办须在11月26日前说明办理情况');
+    expect((await owed(desk)).filter((line) => line.orderId === id).map((line) => line.taskLabel)).toEqual([
+      '派单并回督办',
+    ]);
+    await desk.act(id, 'dispatch', { leadUnitId: await unitId(app, 'NQ-CG') });
+    expect(await stepRefused(grid, run.id, 'answer', ANSWER)).toBe('NOT_FOUND');
+    expect((await step(await app.as('sec-cg'), run.id, 'answer', ANSWER)).stage).toBe('toReview');
+    expect((await owed(desk)).filter((line) => line.taskLabel === '派单并回督办')).toEqual([]);
   });
 
   it('R10: is one of two who supervise at once', async () => {

@@ -249,7 +249,8 @@ function tasksOf(
   left: readonly TaskFacts[],
   newId: () => string,
 ): OpenedTask[] {
-  return (stage.tasks ?? []).flatMap((spec) =>
+  const owed = (stage.tasks ?? []).filter((spec) => spec.when?.(context) !== false);
+  return owed.flatMap((spec) =>
     unitsOf(spec, context)
       .filter((unitId) => !left.some((task) => task.role === spec.role && task.unitId === unitId))
       .map((unitId) => ({ id: newId(), role: spec.role, unitId, ...personOf(spec, context) })),

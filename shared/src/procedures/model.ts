@@ -161,6 +161,8 @@ export interface TaskSpec {
   permission: Permission;
   /** Nobody judges what he asked for. */
   notOpener?: true;
+  /** Only while this holds when the stage is entered. */
+  when?: (context: StepContext) => boolean;
   /** What its holder is told instead of the usual words: phrase ≤ 5, thing ≤ 20 characters. */
   tells?: { phrase: string; thing: string };
 }

@@ -1,8 +1,17 @@
 import { hasGoodAnswer } from '../../orders/guards.ts';
-import { defineKind, type Effect, refuse, type StepContext } from '../model.ts';
+import { defineKind, type Effect, refuse, type StepContext, type TaskSpec } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 export const SUPERVISION_FORMS = { NORMAL: '督办', JOINT: '联合督办', PROMPT: '重点工单办理提示' } as const;
+
+/** While no unit leads it the office owes the answer: it has not handed the order out. */
+const UNASSIGNED: TaskSpec = {
+  role: 'UNASSIGNED',
+  label: '派单并回督办',
+  unit: 'office',
+  permission: 'order:dispatch',
+  when: ({ order }) => order?.leadUnitId === null,
+};
 
 /** She may have answered while it stood in the way of closing. */
 const closesAnswered = ({ order }: StepContext): Effect[] =>
@@ -44,7 +53,7 @@ export const supervision = defineKind({
     resident: {
       phrase: '已督办',
       thing: '{lead}{by}前说明情况',
-      sentence: '{office}已把这件列入督办,{lead}须在{by}前说明办理情况',
+      sentence: '这件已列入督办,{lead}须在{by}前说明办理情况',
     },
   },
   stages: {
@@ -53,12 +62,13 @@ export const supervision = defineKind({
       blocks: ['close'],
       tasks: [
         { role: 'SUPERVISED', label: '回督办', unit: 'lead', permission: 'order:handle' },
+        UNASSIGNED,
         { role: 'JOINT', label: '联合督办', unit: { field: 'jointUnitId' }, permission: 'order:handle' },
       ],
     },
     prompted: {
       label: '办理提示',
-      tasks: [{ role: 'SUPERVISED', label: '回提示', unit: 'lead', permission: 'order:handle' }],
+      tasks: [{ role: 'SUPERVISED', label: '回提示', unit: 'lead', permission: 'order:handle' }, UNASSIGNED],
     },
     returnAsked: {
       label: '申请退督办',
@@ -86,7 +96,7 @@ export const supervision = defineKind({
       to: ({ run }) => (run?.stage === 'prompted' ? 'promptAnswered' : 'toReview'),
       sets: ({ actor }) => ({ answeredBy: actor.personId }),
       // Named later than the supervision, a lead answers for it too.
-      by: [{ task: 'SUPERVISED' }, { permission: 'order:handle', relation: 'lead' }],
+      by: [{ task: 'SUPERVISED' }, { task: 'UNASSIGNED' }, { permission: 'order:handle', relation: 'lead' }],
       fields: [
         {
           name: 'answer',
