@@ -178,6 +178,20 @@ describe.each(ENGINES)('firms, lines and meetings on %s', (_, serverUrl) => {
     expect(await tasks(await app.as('head-dx'))).not.toContain(order.orderId);
   });
 
+  it('M42 M90: a party corrected by the desk makes it an order of the firm, with its officer, and back', async () => {
+    await fileFor('滨湖物流有限公司');
+    const named = { personId: officer.personId, unitId: unit };
+    const firm = await change(await one('滨湖物流'), { officer: named });
+    const { orderId } = await fileFor('滨湖物流有限公司', { partyKind: 'PERSON', classCode: '010201' });
+    expect(await tasks(officer)).not.toContain(orderId);
+    const firms = await desk.act(orderId, 'classify', { classCode: '010201', partyKind: 'ENTERPRISE' });
+    expect([firms.partyKind, firms.enterpriseId]).toEqual(['ENTERPRISE', firm.id]);
+    expect(await tasks(officer)).toContain(orderId);
+    const back = await desk.act(orderId, 'classify', { classCode: '010201', partyKind: 'PERSON' });
+    expect([back.partyKind, back.enterpriseId]).toEqual(['PERSON', null]);
+    expect(await tasks(officer)).not.toContain(orderId);
+  });
+
   it('M51 M86: a line has its own queue, reader and rate', async () => {
     const figures = async (line: string, who = desk, span = '') =>
       (await who.ok<{ items: LineFigures[] }>('GET', `/api/lines${span}`)).items.find(

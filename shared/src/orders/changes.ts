@@ -73,6 +73,7 @@ const classified: Change = (facts, { data }) => ({
   urgency: (data.urgency as OrderFacts['urgency']) ?? facts.urgency,
   complexity: (data.complexity as OrderFacts['complexity']) ?? facts.complexity,
   partyKind: (data.partyKind as OrderFacts['partyKind']) ?? facts.partyKind,
+  enterpriseId: data.enterpriseId === undefined ? facts.enterpriseId : (data.enterpriseId as string | null),
 });
 
 /** `taskId:unitId` entries after a step opened some tasks and ended others. */

@@ -23,8 +23,18 @@ export class Officers implements OrderFollower, OnModuleInit {
     this.writer.join(this);
   }
 
-  async follow(): Promise<null> {
-    return null;
+  /** A corrected party may make it the order of another firm, or of none. */
+  async follow(
+    tx: Tx,
+    before: OrderFacts,
+    { facts, event }: Decision,
+  ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
+    if (event.name !== 'order.classified' || before.enterpriseId === facts.enterpriseId) return null;
+    const running = readEntries(facts.procedures).find(({ kind }) => kind === KIND);
+    if (running !== undefined) await this.end(tx, facts, running.id, event.at);
+    const firm = await this.firmOf(tx, facts);
+    if (firm?.officerId != null) await this.open(tx, facts, firm, event.at);
+    return this.reread(tx, facts.id, event.at);
   }
 
   async filed(
@@ -33,13 +43,21 @@ export class Officers implements OrderFollower, OnModuleInit {
     _: unknown,
     now: Instant,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
-    const firm = facts.enterpriseId === null ? null : await this.firms.find(tx, facts.enterpriseId);
-    if (firm === null || firm.officerId === null) return null;
+    const firm = await this.firmOf(tx, facts);
+    if (firm?.officerId == null) return null;
     await this.open(tx, facts, firm, now);
-    const stored = await this.orders.find(tx, facts.id);
+    return this.reread(tx, facts.id, now);
+  }
+
+  private async firmOf(tx: Tx, { enterpriseId }: OrderFacts): Promise<Firm | null> {
+    return enterpriseId === null ? null : this.firms.find(tx, enterpriseId);
+  }
+
+  private async reread(tx: Tx, orderId: string, now: Instant): Promise<Pick<Decision, 'facts' | 'clocks'>> {
+    const stored = await this.orders.find(tx, orderId);
     if (stored === null) throw new StaleVersionError();
-    const { facts: after, clocks } = await this.writer.worldOf(tx, stored, now);
-    return { facts: after, clocks: [...clocks] };
+    const { facts, clocks } = await this.writer.worldOf(tx, stored, now);
+    return { facts, clocks: [...clocks] };
   }
 
   /** Another officer, or none, on every open order of the firm. */

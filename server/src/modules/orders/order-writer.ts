@@ -23,6 +23,7 @@ import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
+import { EnterprisesService } from '../enterprises/enterprises.service';
 import { PoliciesService } from '../policies/policies.service';
 import { EvidenceChecks } from './evidence-checks.service';
 import { MARK_TOPIC } from './evidence-marks.service';
@@ -76,6 +77,7 @@ export class OrderWriter {
     private readonly audit: AuditStore,
     private readonly metrics: Metrics,
     private readonly outbox: Outbox,
+    private readonly firms: EnterprisesService,
     private readonly evidence: EvidenceChecks,
   ) {}
 
@@ -141,7 +143,7 @@ export class OrderWriter {
    * it was read (run the whole use case again).
    */
   async carryOut(tx: Tx, given: World, command: Command, commandId: string | null): Promise<Decision> {
-    const world = await this.withTarget(tx, given, command);
+    const world = await this.withFirm(tx, await this.withTarget(tx, given, command), command);
     const verdict = decide(world, command);
     if (verdict.refused !== null) throw new AppError(verdict.refused.code, verdict.refused.details);
     const { decision } = verdict;
@@ -204,6 +206,16 @@ export class OrderWriter {
     const target = await this.links.target(tx, world.facts, orderNo);
     if (target !== null && !(await this.store.isStill(tx, target))) throw new StaleVersionError();
     return { ...world, asked: { ...world.asked, target } };
+  }
+
+  /** Corrected, the party makes it an order of the firm that was named at filing, or of none (M42). */
+  private async withFirm(tx: Tx, world: World, { action, form, now }: Command): Promise<World> {
+    const { id, rootId, partyKind } = world.facts;
+    if (action !== 'classify' || form.partyKind === undefined || form.partyKind === partyKind) return world;
+    if (form.partyKind !== 'ENTERPRISE') return { ...world, firmId: null };
+    const name = await this.store.companyOf(tx, id);
+    const firm = await this.firms.findOrMake(tx, { rootId, name, creditCode: null, byStaff: true, now });
+    return { ...world, firmId: firm?.id ?? null };
   }
 
   /** Who filed an order that lies in this one reads the same steps, without a word of who else filed. */

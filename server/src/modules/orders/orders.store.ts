@@ -89,6 +89,12 @@ export class OrdersStore {
     });
   }
 
+  /** The firm as it was named at filing; empty for none. */
+  async companyOf(tx: Tx, orderId: string): Promise<string> {
+    const [row] = await tx.query('SELECT company FROM order_private WHERE order_id = ?', [orderId]);
+    return String(row?.company ?? '');
+  }
+
   /** Guarded by the version the decision was made on; false when somebody was faster. */
   async update(
     tx: Tx,

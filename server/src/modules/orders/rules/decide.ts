@@ -37,6 +37,8 @@ export interface World {
   clocks: readonly ClockRow[];
   asked: Pick<Asked, 'limits' | 'publicNumbers' | 'needsPhotoAfter' | 'target' | 'problem'>;
   clockRules: ClockRules;
+  /** The firm a corrected party makes it an order of; absent when that is not in question. */
+  firmId?: string | null;
 }
 
 /** As much of it as buttons depend on. */
@@ -148,6 +150,7 @@ type Derive = (world: World, command: Command) => Record<string, unknown>;
 
 /** What an action's event carries besides what was filled in. */
 const DERIVED: Partial<Record<ActionName, Derive>> = {
+  classify: ({ firmId }) => (firmId === undefined ? {} : { enterpriseId: firmId }),
   dispatch: (world) => ({ turnId: world.clockRules.newId() }),
   // The unit that is to sign already keeps its turn.
   assign: ({ facts, clockRules }, { form }) => ({
