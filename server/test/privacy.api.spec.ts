@@ -194,7 +194,10 @@ describe.each(ENGINES)('who is told, on %s', (_, serverUrl) => {
       '已有结果 · 请确认是否解决并评价',
     ]);
     expect(await inbox(zhang, id)).toEqual(['待签收 · 占道经营,11月25日前办结']);
-    expect(await inbox(chen, id)).toEqual(['待审核 · 丁香01网格已答复,待审核']);
+    expect(await inbox(chen, id)).toEqual([
+      '待审核 · 丁香01网格已答复,待审核',
+      '回访中 · 热线办发起,11月26日前处理',
+    ]);
     expect(await wechatStates(id, li.personId)).toEqual([
       '已受理 SENT',
       '已派单 NO_CREDIT',

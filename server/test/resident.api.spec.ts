@@ -153,7 +153,8 @@ describe.each(ENGINES)('the resident on %s', (_, serverUrl) => {
     expect([first.state, first.cycle, first.publicReply]).toEqual(['IN_PROGRESS', 1, null]);
     expect(first.headline).toBe('第2次办理。丁香01网格正在处理。最迟11月26日答复您。');
     const view = await (await zhang()).view(id);
-    expect(view.timeline[0]?.photos.map((each) => each.id)).toEqual([photo]);
+    const disputed = view.timeline.find((entry) => entry.event === 'order.disputed');
+    expect(disputed?.photos.map((each) => each.id)).toEqual([photo]);
     expect(clockOf(view, 'handle', 1)).toMatchObject({ state: 'RUNNING', dueText: '2026-11-26 24:00' });
     expect(clockOf(view, 'handle', 0).state).toBe('MET');
     await replied(app, id);
