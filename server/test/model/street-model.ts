@@ -196,7 +196,7 @@ export class StreetModel {
       const receipt = await this.app.app.get(SubmitService).submit({
         input: filing(this.app.streetId, more),
         actor,
-        channel: isForCaller ? 'PHONE' : 'MINI_PROGRAM',
+        channel: isForCaller ? 'HOTLINE_12345' : 'MINI_PROGRAM',
         isForCaller,
       });
       this.orders.push(receipt.orderId);
@@ -248,7 +248,7 @@ export class StreetModel {
     const id = pick(this.random, this.orders);
     let [code, actor] = this.someone();
     let kindName = pick(this.random, Object.keys(PROCEDURES));
-    for (const [known, hers] of this.random() < 0.8 ? this.shuffled().slice(0, 8) : []) {
+    for (const [known, hers] of this.random() < 0.8 ? this.shuffled().slice(0, 3) : []) {
       const { openable } = await this.listed(hers, id);
       if (openable.length === 0) continue;
       [code, actor, kindName] = [known, hers, pick(this.random, openable)];
@@ -291,7 +291,7 @@ export class StreetModel {
     const steps = PROCEDURES[run.kind]?.steps ?? {};
     let [code, actor] = this.someone();
     let stepName = pick(this.random, Object.keys(steps));
-    for (const [known, hers] of this.random() < 0.85 ? this.shuffled().slice(0, 14) : []) {
+    for (const [known, hers] of this.random() < 0.85 ? this.shuffled().slice(0, 7) : []) {
       const allowed = await this.stepsOf(hers, run.id);
       if (allowed.length === 0) continue;
       [code, actor, stepName] = [known, hers, pick(this.random, allowed)];

@@ -1,0 +1,57 @@
+import type { MonthVerdict } from '../../server/test/replay/verdict.ts';
+
+/** The result of one replay as its run wrote it. */
+export interface ReplayTold extends MonthVerdict {
+  log: { filed: number; acts: number; refused: Record<string, number> };
+  seconds: number;
+}
+
+const rate = (part: number, whole: number) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
+
+function table(head: readonly string[], rows: readonly (readonly (string | number)[])[]): string {
+  return [head, head.map(() => '---'), ...rows].map((row) => `| ${row.join(' | ')} |`).join('\n');
+}
+
+/** What was replayed and what came of it, as Markdown tables. */
+export function tableOf(
+  title: string,
+  { log, seconds, events, procedures, items, figures, problems }: ReplayTold,
+): string {
+  const perMinute = Math.round((log.filed * 60) / Math.max(1, seconds));
+  const counts: [string, number | string][] = [
+    ['orders', log.filed],
+    ['acts and steps of people', log.acts],
+    ['refused by rule', Object.values(log.refused).reduce((sum, count) => sum + count, 0)],
+    ...Object.entries(log.refused)
+      .sort((a, b) => b[1] - a[1])
+      .slice(0, 5)
+      .map(([code, n]): [string, number] => [`of them ${code}`, n]),
+    ['events', events],
+    ['procedures', procedures],
+    ['ledger entries', items],
+    ['seconds', seconds.toFixed(0)],
+    ['orders per minute', perMinute],
+    ['broken promises of the model', problems.length],
+  ];
+  const rows = figures.map((each) => [
+    each.street,
+    each.orders,
+    rate(each.ended, each.orders),
+    rate(each.handled - each.handledLate, each.handled),
+    rate(each.returned, each.dispatched),
+    rate(each.extended, each.dispatched),
+    rate(each.cohandled, each.dispatched),
+    rate(each.reworked, each.orders),
+    rate(each.disputed, each.orders),
+    rate(each.rated, each.orders),
+    rate(each.satisfied, each.rated),
+  ]);
+  const heads = ['street', 'orders', 'ended', 'handled in time', 'returned', 'extended', 'co-handled'];
+  return [
+    `### ${title}`,
+    '',
+    table(['what', 'count'], counts),
+    '',
+    table([...heads, 'reworked', 'disputed', 'answered', 'of them satisfied'], rows),
+  ].join('\n');
+}

@@ -1,0 +1,48 @@
+import { writeFileSync } from 'node:fs';
+import { addMinutes, dayStart } from '@yihu/shared';
+import { startApp } from '../harness';
+import { OwnMariadb } from '../own-mariadb';
+import { firstDay, Month } from './month';
+import { verdictOnMonth } from './verdict';
+
+/** Run by scripts/replay/main.ts alone; its settings come by the environment. */
+const {
+  REPLAY_ENGINE = 'sqlite',
+  REPLAY_ORDERS = '100',
+  REPLAY_MONTHS = '1',
+  REPLAY_SEED = '1',
+} = process.env;
+const { REPLAY_TENANTS = 'one', REPLAY_RESULT = '' } = process.env;
+const MONTH_DAYS = 30;
+
+it(
+  `replays ${REPLAY_MONTHS} months of ${REPLAY_ORDERS} orders on ${REPLAY_ENGINE}, seed ${REPLAY_SEED}`,
+  async () => {
+    const months = Number(REPLAY_MONTHS);
+    const mariadb = REPLAY_ENGINE === 'mysql' ? await OwnMariadb.start() : null;
+    const from = firstDay(months);
+    const app = await startApp(mariadb?.url ?? null, {
+      now: addMinutes(dayStart(from), -1),
+      env: { YIHU_DEMO_TENANTS: REPLAY_TENANTS },
+    });
+    try {
+      const began = performance.now();
+      const plan = {
+        orders: Number(REPLAY_ORDERS),
+        from,
+        days: months * MONTH_DAYS,
+        seed: Number(REPLAY_SEED),
+      };
+      const log = await new Month(app, plan).run();
+      const seconds = (performance.now() - began) / 1000;
+      const verdict = await verdictOnMonth(app);
+      if (REPLAY_RESULT !== '') writeFileSync(REPLAY_RESULT, JSON.stringify({ log, seconds, ...verdict }));
+      expect(verdict.problems).toEqual([]);
+      expect(log.filed).toBeGreaterThan(0);
+    } finally {
+      await app.close();
+      await mariadb?.stop();
+    }
+  },
+  24 * 3_600_000,
+);
