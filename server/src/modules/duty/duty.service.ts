@@ -126,7 +126,6 @@ export class DutyService {
         .sort()
         .at(-1) ?? '';
     const standing = await this.store.between(tx, unit.id, from, to);
-    const all = [...standing, ...shifts];
     const keyOf = ({ role, personId }: ShiftBody) => (role === 'WATCH' ? 'WATCH' : personId);
     for (const key of new Set(shifts.map(keyOf))) {
       const own = (list: readonly ShiftBody[]) => list.filter((shift) => keyOf(shift) === key);
@@ -137,7 +136,6 @@ export class DutyService {
         from: formatLocal(found.other.startsAt),
         to: formatLocal(found.other.endsAt),
         who: who ?? '同一份排班',
-        n: all.length,
       });
     }
   }
