@@ -30,7 +30,7 @@ export class Precedents {
   ) {}
 
   /** Saves it in the caller's transaction; in force at once, seen by every process within seconds. */
-  async save(
+  async keep(
     tx: Tx,
     matter: Matter,
     precedent: Precedent & { leaderId: string; now: Instant },
