@@ -52,8 +52,3 @@ export const FIRM_TRIGGERS = {
 } as const satisfies Record<string, OrderTrigger>;
 
 export { redLight };
-
-/** A firm's name as two people write it: without spaces, brackets of one width, small letters. */
-export function firmName(name: string): string {
-  return name.replace(/\s+/gu, '').replaceAll('(', '(').replaceAll(')', ')').toLowerCase();
-}

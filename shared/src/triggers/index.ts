@@ -1,5 +1,5 @@
 import { ALARM_TRIGGERS } from './alarms.ts';
-import { FIRM_TRIGGERS, firmName } from './firms.ts';
+import { FIRM_TRIGGERS } from './firms.ts';
 import type { ItemTrigger, OrderTrigger } from './model.ts';
 import { ITEM_TRIGGERS, PROBLEM_TRIGGERS } from './problems.ts';
 import { ROUND_TRIGGERS } from './rounds.ts';
@@ -21,8 +21,6 @@ export {
 export { TRIGGER_LABELS, TRIGGER_POLICY_NAMES, type TriggerName } from './names.ts';
 export * from './sweeps.ts';
 export { burst, inWindow, windowStart } from './window.ts';
-
-export { firmName };
 
 /** Every trigger that looks at what happens to an order. A new one is a definition in these lists. */
 export const TRIGGERS: Readonly<Record<string, OrderTrigger>> = {

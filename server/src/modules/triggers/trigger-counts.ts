@@ -6,7 +6,6 @@ import {
   classLeaf,
   dayOf,
   dayStart,
-  firmName,
   hasGrown,
   type Instant,
   type ItemFacts,
@@ -75,26 +74,22 @@ export class TriggerCounts {
     return this.tally(burst(rows, facts.receivedAt, params), this.words(placeKey, facts.classCode));
   }
 
-  /** The same firm is the same account or the same name; people write names with and without spaces. */
+  /** The same firm is the same entry of the register; of a firm nobody named, the same account. */
   private async sameFirmAndClass(tx: Tx, { facts }: CountFor, params: TriggerParams): Promise<Tally> {
     if (facts === null) return NONE;
-    const rows = await tx.query<Received & { filerId: string | null; company: string }>(
-      `SELECT w.id, w.received_at AS receivedAt, w.filer_id AS filerId, p.company FROM work_order w
-         JOIN order_private p ON p.order_id = w.id
-        WHERE w.root_id = ? AND w.received_at > ? AND w.received_at < ? AND w.class_code = ?
-          AND w.party_kind = 'ENTERPRISE' AND w.${NOT_COUNTED} ORDER BY w.received_at, w.id`,
-      [facts.rootId, ...around(facts.receivedAt, params), facts.classCode],
+    const { enterpriseId, filerId } = facts;
+    if (enterpriseId === null && filerId === null) return NONE;
+    const [same, who] =
+      enterpriseId === null
+        ? ["filer_id = ? AND party_kind = 'ENTERPRISE'", filerId]
+        : ['enterprise_id = ?', enterpriseId];
+    const rows = await tx.query<Received>(
+      `SELECT id, received_at AS receivedAt FROM work_order
+        WHERE ${same} AND root_id = ? AND class_code = ? AND received_at > ? AND received_at < ? AND ${NOT_COUNTED}
+        ORDER BY received_at, id`,
+      [who, facts.rootId, facts.classCode, ...around(facts.receivedAt, params)],
     );
-    const own = rows.find(({ id }) => id === facts.id);
-    if (own === undefined) return NONE;
-    const name = firmName(own.company);
-    const same = rows.filter(
-      (row) =>
-        row.id === own.id ||
-        (name !== '' && firmName(row.company) === name) ||
-        (own.filerId !== null && row.filerId === own.filerId),
-    );
-    return this.tally(burst(same, facts.receivedAt, params), '');
+    return this.tally(burst(rows, facts.receivedAt, params), '');
   }
 
   private async membersOfProblem(tx: Tx, { item }: CountFor, params: TriggerParams): Promise<Tally> {
