@@ -168,7 +168,7 @@ run('the main job on the WeChat build, against the real server', () => {
   it('is handled a second time when the resident says with a photo that it is not solved', async () => {
     const wang = await phoneOf('wang', pictures.again);
     const orderNo = await file(wang, '消防通道又堆了东西,清了第二天又有');
-    const zhang = await phoneOf('grid-zhang', pictures.cleared);
+    const zhang = await phoneOf('grid-zhang', pictures.clearedAgain);
     await openTask(zhang, orderNo);
     await zhang.tap('#do-sign');
     await zhang.tap('#more-actions');

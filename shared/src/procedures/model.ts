@@ -107,6 +107,8 @@ export interface StepContext {
   homeId?: string | null;
   /** When a span counted from a moment ends, by the calendar in force; null while a year is not loaded. */
   until?: (from: Instant, amount: number, unit: ClockUnit) => Instant | null;
+  /** Whether something that hangs on an order makes the action wait. */
+  waits?: (order: OrderFacts, action: ActionName) => boolean;
   /** Who gave the home order its scores; only for kinds that judge them. */
   scorers?: readonly string[];
   actor: StepActor;

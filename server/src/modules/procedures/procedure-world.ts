@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
+  blockedBy,
   dayStart,
   type Field,
   fieldsWithQuotes,
@@ -103,6 +104,7 @@ export class ProcedureWorld {
       orderLimits: world?.asked.limits,
       publicNumbers: world?.asked.publicNumbers,
       homeId: command.home.id,
+      waits: (facts, action) => blockedBy(facts, action) !== null,
       until: (from, amount, unit) => promise(from, amount, unit, this.policies.loadedCalendar()).dueAt,
       scorers:
         procedureKind(command.kindName).scores === true && order !== null

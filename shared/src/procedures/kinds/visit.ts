@@ -4,7 +4,6 @@ import { nobodyComplained } from '../../orders/guards.ts';
 import { isUnhappy, SATISFACTION, type Satisfaction, SOLVED_ANSWERS } from '../../orders/model.ts';
 import { dayOf } from '../../time.ts';
 import { readEntries } from '../entries.ts';
-import { blockedBy } from '../holds.ts';
 import {
   defineKind,
   type Effect,
@@ -100,10 +99,10 @@ function effectsOf(context: StepContext): Effect[] {
 }
 
 /** Something else keeps it from closing: then closing is asked for in so many words, and refused by name. */
-function isBlocked({ order, run }: StepContext): boolean {
-  if (order === null) return false;
+function isBlocked({ order, run, waits }: StepContext): boolean {
+  if (order === null || waits === undefined) return false;
   const visited = run?.values.form === 'ONE_TO_ONE' ? 'ONE_TO_ONE' : order.visited;
-  return blockedBy({ ...order, visited }, 'close') !== null;
+  return waits({ ...order, visited }, 'close');
 }
 
 const TRIED: Step = {
