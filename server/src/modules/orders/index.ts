@@ -3,7 +3,7 @@ export { readFields, readForm } from './action-form';
 export { Commands, type Done } from './commands.service';
 export { type Finding, FoundOrders } from './found-orders.service';
 export { type OrderFollower, OrderWriter, StaleVersionError, systemCommand, titleOf } from './order-writer';
-export { ActDto } from './orders.dto';
+export { ActDto, GeoPointDto, SubmitOrderDto } from './orders.dto';
 export { OrdersStore, type StoredOrder } from './orders.store';
 export { PeopleQuery } from './people.query';
 export { checkFiling } from './rules/check-filing';

@@ -2,7 +2,7 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@ne
 import type { MembersAnswer, NearProblem, Receipt } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
-import { SubmitOrderDto } from '../orders/orders.dto';
+import { SubmitOrderDto } from '../orders';
 import { MembersService } from './members.service';
 import { JoinDto, MembersDto, NearDto } from './problems.dto';
 import { ProblemsService } from './problems.service';

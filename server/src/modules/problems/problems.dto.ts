@@ -1,7 +1,7 @@
 import { Transform, Type } from 'class-transformer';
 import { IsBoolean, IsIn, IsNumber, IsOptional, Matches, Max, Min } from 'class-validator';
 import { ULID } from '../../platform/ids';
-import { ActDto, GeoPointDto } from '../orders/orders.dto';
+import { ActDto, GeoPointDto } from '../orders';
 
 export class NearDto {
   @Type(() => Number)
