@@ -227,6 +227,25 @@ describe.each(ENGINES)('批示 on %s', (_, serverUrl) => {
     expect(await brokenOrders(app)).toEqual([]);
   });
 
+  it('R1 M66: where units the duty list named would not do, the leader’s choice is offered the next time', async () => {
+    const ground = { reasonCode: 'RIGHTS', ground: '该路段权属不在本单位,附权属图' };
+    const id = await filed(AT_GRID);
+    const first = await opened(await app.as('grid-zhang'), id, 'return', ground);
+    await step(desk, first.id, 'accept');
+    expect((await desk.view(id)).suggestedUnit?.name).toBe('丁香01网格');
+    await desk.act(id, 'dispatch', { leadUnitId: section });
+    const second = await opened(await app.as('sec-cg'), id, 'return', ground);
+    const property = await unitId(app, 'NQ-WY');
+    await step(deputy, second.id, 'assign', { leadUnitId: property, opinion: '由物业办牵头' });
+    app.clock.set(addMinutes(app.clock.now(), 1));
+    // What goes by itself still goes where the list says; once it is back at the desk, the precedent is offered.
+    const next = await filed(AT_GRID);
+    expect((await desk.view(next)).leadUnitName).toBe('丁香01网格');
+    await desk.act(next, 'takeBack', { reason: '与前一件同一路段,改派' });
+    expect((await desk.view(next)).suggestedUnit).toMatchObject({ unitId: property, name: '物业办' });
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
   it('M06: a kit of rules a street may start from passes its own check', async () => {
     const saved = await putInForce(app, 'instruction', POLICY_STARTS['2110'].policies.instruction);
     expect(saved.state).not.toBe('PENDING');
