@@ -2,7 +2,7 @@ import { addMinutes, type Instant, type SubmitOrder } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
 import { file, MONDAY, type Persona, startApp, type TestApp } from './harness';
 import { putInForce } from './policies.setup';
-import { procedures } from './procedure-steps';
+import { owed, procedures } from './procedure-steps';
 import { ENGINES } from './spec-database';
 import { actOnItem, enterByHand, entries, entriesOf, toldOf, triggerSweep } from './trigger-steps';
 import { AT_GRID, brokenOrders, orderAt, REPLY, replied, unitId } from './walk';
@@ -227,7 +227,7 @@ describe.each(ENGINES)('triggers on %s', (_, serverUrl) => {
     });
   });
 
-  it('M48: a campaign reaches its grids at 00:00 of the day it is to be prepared, once', async () => {
+  it('M48 M43: a campaign reaches its grids at 00:00 of the day it is to be prepared, once', async () => {
     const grid = await app.as('grid-zhang');
     app.clock.set('2027-06-01T02:00:00.000Z');
     await enterByHand(app, desk, 'campaign', [], {
@@ -245,6 +245,9 @@ describe.each(ENGINES)('triggers on %s', (_, serverUrl) => {
     await triggerSweep(app);
     await triggerSweep(app);
     expect(await toldOf(grid, '专项布置')).toEqual({ n: 1, last: '高考周边降噪,请按要点巡查' });
+    const patrols = (await owed(grid)).filter((line) => line.kind === 'patrol');
+    expect(patrols).toHaveLength(1);
+    expect(patrols[0]?.dueText).toContain('2027-06-07');
   });
 
   it('M44: a watched class that grows is told of once a week', async () => {

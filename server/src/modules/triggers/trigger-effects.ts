@@ -47,6 +47,7 @@ export class TriggerEffects {
     private readonly notices: Notices,
   ) {}
 
+  /** In the order the definition says; an opening that the order's state does not allow is left out. */
   async carryOut(tx: Tx, fired: Fired, effects: readonly TriggerEffect[]): Promise<void> {
     for (const effect of effects) {
       if ('open' in effect) await this.open(tx, fired, effect);
@@ -73,6 +74,28 @@ export class TriggerEffects {
       now,
       commandId: null,
     });
+  }
+
+  /** A procedure on a grid, by nobody's hand; answers its id. */
+  async openOnGrid(
+    tx: Tx,
+    kindName: string,
+    home: { gridId: string; rootId: string },
+    form: Readonly<Record<string, unknown>>,
+    now: Instant,
+  ): Promise<string> {
+    const { runId } = await this.procedures.take(tx, {
+      kindName,
+      stepName: null,
+      run: null,
+      orderIds: [],
+      home: { kind: 'grid', id: home.gridId, rootId: home.rootId },
+      actor: SYSTEM,
+      form,
+      now,
+      commandId: null,
+    });
+    return runId;
   }
 
   private async addItem(

@@ -39,6 +39,8 @@ const BATCH = 200;
 /** Nights looked back on after a long sleep of the process; older ones are no news any more. */
 const NIGHTS = 7;
 const CAMPAIGNS = 500;
+/** As much of a campaign's points as a patrol carries. */
+const POINTS = 500;
 
 /**
  * What triggers find by looking. Each finding is marked once in the transaction that tells of it, so that neither a
@@ -190,7 +192,8 @@ export class TriggersSweep {
     const item = await this.ledgers.find(tx, itemId);
     if (item === null || !isDue(item, now)) return false;
     const acting = { personId: 'SYSTEM', unitId: null, now, commandId: null };
-    const announced = { values: { announced: item.values.startsOn } };
+    const patrols = await this.openPatrols(tx, item, now);
+    const announced = { values: { announced: item.values.startsOn, patrols } };
     const after = await this.ledgerWriter.act(tx, item, 'follow', acting, {}, announced);
     await this.effects.tell(
       tx,
@@ -202,6 +205,20 @@ export class TriggersSweep {
       },
     );
     return true;
+  }
+
+  /** One patrol per grid of the campaign, to be done when its season begins; late ones before it ends. */
+  private async openPatrols(tx: Tx, item: ItemFacts, now: Instant): Promise<string[]> {
+    const { gridIds, startsOn, dueDay } = item.values as Record<string, unknown>;
+    const texts = (await this.ledgers.textsOf(tx, item.id)).filter(({ field }) => field === 'measures');
+    const patrolOn = String(startsOn) >= dayOf(now) ? startsOn : dueDay;
+    const form = { purpose: 'CAMPAIGN', patrolOn, points: texts.at(-1)?.body.slice(0, POINTS) };
+    const opened: string[] = [];
+    for (const gridId of (gridIds ?? []) as string[]) {
+      const home = { gridId, rootId: item.rootId };
+      opened.push(await this.effects.openOnGrid(tx, 'patrol', home, form, now));
+    }
+    return opened;
   }
 
   /** Days off of the coming year: whoever runs the installation hears of it in time, at most once a month. */
