@@ -171,7 +171,8 @@ export class ProcedureLife {
       if (isThere && effect.unlessOpen === true) return;
       const by: ActorFacts = { personId: actor.personId, system: true, grants: [], effect: true };
       this.take(effect.open, null, null, by, { ...effect.form }, now);
-    } else this.act('item', now, { itemId: this.newId(), kind: effect.addItem, state: 'OPEN' });
+    } else if ('addItem' in effect)
+      this.act('item', now, { itemId: this.newId(), kind: effect.addItem, state: 'OPEN' });
   }
 
   private act(
