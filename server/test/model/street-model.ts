@@ -281,8 +281,9 @@ export class StreetModel {
 
   private async stepProcedure(): Promise<void> {
     const runs = await this.app.db.read<{ id: string }>(
-      `SELECT id FROM procedure_run WHERE ended_at ${this.random() < 0.95 ? 'IS NULL' : 'IS NOT NULL'}
-        ORDER BY opened_at DESC, id LIMIT 30`,
+      `SELECT r.id FROM procedure_run r LEFT JOIN work_order w ON w.id = r.order_id
+        WHERE r.ended_at ${this.random() < 0.95 ? 'IS NULL' : 'IS NOT NULL'}
+        ORDER BY r.opened_at DESC, r.kind, w.order_no LIMIT 30`,
     );
     if (runs.length === 0) return;
     const store = this.app.app.get(ProceduresStore);
@@ -327,7 +328,7 @@ export class StreetModel {
     const [code, actor] = this.someone();
     const ledgers = this.app.app.get(LedgersService);
     const items = await this.app.db.read<{ id: string }>(
-      'SELECT id FROM ledger_item ORDER BY id DESC LIMIT 12',
+      'SELECT id FROM ledger_item ORDER BY opened_at DESC, kind, title LIMIT 12',
     );
     if (items.length === 0 || this.random() < 0.3) {
       const kindName = pick(this.random, Object.keys(LEDGERS));
