@@ -57,7 +57,7 @@ export function effect(
 /** Turns of an order as `role state why`, oldest first. */
 export async function turns(app: TestApp, id: string): Promise<string[]> {
   const rows = await app.db.read<{ role: string; state: string; end_reason: string | null }>(
-    'SELECT role, state, end_reason FROM task WHERE order_id = ? ORDER BY opened_at, id',
+    'SELECT role, state, end_reason FROM task WHERE order_id = ? AND procedure_id IS NULL ORDER BY opened_at, id',
     [id],
   );
   return rows.map((row) => [row.role, row.state, row.end_reason ?? ''].join(' ').trim());
