@@ -250,6 +250,18 @@ describe.each(ENGINES)('triggers on %s', (_, serverUrl) => {
     expect(patrols[0]?.dueText).toContain('2027-06-07');
   });
 
+  it('M41: whoever runs the installation hears once that the days off of the next year are missing', async () => {
+    app.clock.set('2027-06-05T02:00:00.000Z');
+    await triggerSweep(app);
+    await triggerSweep(app);
+    const rows = await app.db.read<{ recipient_id: string; thing: string }>(
+      "SELECT recipient_id, thing FROM notice WHERE phrase = '缺节假日' AND channel = 'INBOX'",
+    );
+    expect(rows.length).toBeGreaterThan(0);
+    expect(rows.length).toBe(new Set(rows.map((row) => row.recipient_id)).size);
+    expect(rows[0]?.thing).toBe('2027年节假日安排还没有录入,请尽早录入');
+  });
+
   it('M44: a watched class that grows is told of once a week', async () => {
     const leader = await app.as('lead-fan');
     await putInForce(app, 'watch', {
