@@ -1,6 +1,6 @@
-import type { ItemSummary, ItemView } from '@yihu/shared';
+import type { ItemSummary, ItemView, LedgerCount } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
-import { type Persona, startApp, type TestApp } from './harness';
+import { file, type Persona, startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
 import { brokenOrders, orderAt, replied, unitId } from './walk';
 
@@ -72,6 +72,21 @@ describe.each(ENGINES)('ledgers on %s', (_, serverUrl) => {
     const struck = await act(supervisor, id, 'strike', { result: '现场核实无摊位,予以销号' });
     expect(struck.stateLabel).toBe('已销号');
     expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('M23: counts the hard list as so many classes and so many cases', async () => {
+    const hard = async () => {
+      const { items } = await supervisor.ok<{ items: LedgerCount[] }>('GET', '/api/ledgers');
+      return items.find(({ kind }) => kind === 'hard');
+    };
+    const before = await hard();
+    for (const classCode of ['010102', '010103', '010103']) {
+      const { orderId } = await file(app, 'li', { classCode });
+      await enter(supervisor, 'hard', [await noOf(orderId)], {});
+    }
+    const after = await hard();
+    expect([before?.standing, before?.classes]).toEqual([0, 0]);
+    expect([after?.classes, after?.standing]).toEqual([2, 3]);
   });
 
   it('M91: while an order stands in 专人+清单+闭环 nobody closes it', async () => {

@@ -44,6 +44,8 @@ export interface LedgerCount {
   label: string;
   about: string;
   standing: number;
+  /** How many classes of matters they are: 「N类M件」 is said of the hard list. */
+  classes: number;
   late: number;
   mayEnter: boolean;
 }

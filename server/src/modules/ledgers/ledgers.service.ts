@@ -61,6 +61,7 @@ export class LedgersService {
         label: kind.label,
         about: kind.about,
         standing: items.length,
+        classes: new Set(items.map(({ classCode }) => classCode)).size,
         late: items.filter((item) => isLate(item, today)).length,
         mayEnter: roots.some((rootId) => this.holds(actor, kind.enter, rootId)),
       });
