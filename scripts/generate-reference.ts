@@ -45,7 +45,8 @@ function actionRows(): string[][] {
 function doerText(doer: contract.Doer): string {
   if (doer === 'system') return '系统';
   if (doer === 'opener') return '提出的单位';
-  return 'task' in doer ? '任务承担者' : RELATIONS[doer.relation];
+  if ('task' in doer) return '任务承担者';
+  return 'at' in doer ? '所在网格或社区' : RELATIONS[doer.relation];
 }
 
 const once = (words: readonly string[]) => [...new Set(words)].join('、');

@@ -1,4 +1,4 @@
-import type { MonthVerdict } from '../../server/test/replay/verdict.ts';
+import type { MonthVerdict } from './verdict-shape.ts';
 
 /** The result of one replay as its run wrote it. */
 export interface ReplayTold extends MonthVerdict {

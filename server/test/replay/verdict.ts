@@ -1,32 +1,8 @@
+import type { MonthVerdict, StreetFigures } from '../../../scripts/replay/verdict-shape.ts';
 import { InvariantsService } from '../../src/modules/ops/invariants.service';
 import type { TestApp } from '../harness';
 import { brokenRuns } from '../model/broken-runs';
 import { brokenOrders } from '../walk';
-
-/** What one street's month came to. Rates are left to the reader: parts and wholes are counted. */
-export interface StreetFigures {
-  street: string;
-  orders: number;
-  ended: number;
-  dispatched: number;
-  handled: number;
-  handledLate: number;
-  returned: number;
-  extended: number;
-  cohandled: number;
-  reworked: number;
-  disputed: number;
-  rated: number;
-  satisfied: number;
-}
-
-export interface MonthVerdict {
-  events: number;
-  procedures: number;
-  items: number;
-  figures: StreetFigures[];
-  problems: string[];
-}
 
 const COLUMNS = `COUNT(*) AS orders,
   SUM(CASE WHEN w.state IN ('CLOSED', 'ARCHIVED', 'DECLINED', 'WITHDRAWN', 'MERGED') THEN 1 ELSE 0 END) AS ended,
