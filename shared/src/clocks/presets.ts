@@ -125,11 +125,8 @@ const base: ClockPolicyRow[] = [
   ...rule('base.handle', 'handle', 5, 'workday', TO_UNIT, { metBy: REPLIED }),
   ...outer('base.handle_outer', 5, 'workday', {}),
   ...rule('base.check', 'check', 1, 'workday', ['order.replied'], { metBy: ['order.approved'] }),
-  // A firm is called one to one; its own rating alone does not stand in for that call.
-  ...rule('base.visit_firm', 'visit', 3, 'workday', SHOWN, {
-    when: FIRM,
-    metBy: [{ event: 'order.rated', where: { via: 'VISIT' } }, 'order.closed'],
-  }),
+  // A firm is called one to one, and what the call comes to is closing or another handling: until then it is owed.
+  ...rule('base.visit_firm', 'visit', 3, 'workday', SHOWN, { when: FIRM, metBy: ['order.closed'] }),
   // An answer that is not "solved and content" leaves the call to be made.
   ...rule('base.visit', 'visit', 3, 'workday', SHOWN, {
     metBy: [{ event: 'order.rated', where: { good: true } }, 'order.closed'],

@@ -329,7 +329,8 @@ describe('a random walk', () => {
           // A contest and an unmerge lead back: some lives wait for them.
           if (!isOver && each.pick % 4 !== 0) continue;
           const buttons = HANDS.flatMap((actor) => buttonsFor(life.world, actor, now));
-          if (isOver) expect(buttons).toEqual([]);
+          // The platform above may take its answer late: that is still written down.
+          if (isOver) expect(buttons.filter((action) => action !== 'reportUp')).toEqual([]);
           lives += 1;
           [life, now] = [newLife(kind + lives), MONDAY];
         }
