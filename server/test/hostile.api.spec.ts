@@ -210,7 +210,7 @@ describe.each(ENGINES)('a hostile client on %s', (_, serverUrl) => {
     expect(await app.db.read('SELECT id FROM work_order')).toHaveLength(before.length + 1);
   });
 
-  it('takes 300 filings at once: each acknowledged one is stored under a number of its own, without gaps', async () => {
+  it('takes 300 filings at once: what it cannot take yet is taken when sent again, each under a number of its own, without gaps', async () => {
     const [resident, wang] = [await li(), await app.as('wang')];
     const numbers = async () =>
       (await app.db.read<{ order_no: string }>('SELECT order_no FROM work_order'))
@@ -219,18 +219,23 @@ describe.each(ENGINES)('a hostile client on %s', (_, serverUrl) => {
     const drafts: SubmitOrder[] = Array.from({ length: 300 }, (_each, n) =>
       filing(app.streetId, { text: `第${n}件`, classCode: AT_GRID }),
     );
-    const answers = await Promise.all(
-      drafts.map((draft, n) =>
-        (n % 2 === 0 ? resident : wang).call<Receipt & Refusal>('POST', '/api/orders', draft),
-      ),
-    );
-    const refused = answers.filter((answer) => answer.status !== 200);
-    for (const answer of refused) expect(answer.body.error.code).toBe('UNAVAILABLE');
-    const acknowledged = answers
-      .filter((answer) => answer.status === 200)
-      .map((answer) => answer.body.orderNo);
-    expect(new Set(acknowledged).size).toBe(acknowledged.length);
-    expect(acknowledged.length).toBeGreaterThan(250);
+    const acknowledged: string[] = [];
+    let waiting = drafts.map((draft, n) => ({ draft, who: n % 2 === 0 ? resident : wang }));
+    // Phones send again what got no receipt; how long a wave takes is the machine's affair.
+    for (let wave = 0; waiting.length > 0 && wave < 30; wave += 1) {
+      const answers = await Promise.all(
+        waiting.map(({ draft, who }) => who.call<Receipt & Refusal>('POST', '/api/orders', draft)),
+      );
+      const refused = answers.filter((answer) => answer.status !== 200);
+      for (const answer of refused) expect(answer.body.error.code).toBe('UNAVAILABLE');
+      expect(refused.length).toBeLessThan(answers.length);
+      acknowledged.push(
+        ...answers.filter((answer) => answer.status === 200).map((answer) => answer.body.orderNo),
+      );
+      waiting = waiting.filter((_each, at) => answers[at]?.status !== 200);
+    }
+    expect(waiting).toEqual([]);
+    expect(new Set(acknowledged).size).toBe(drafts.length);
     const all = await numbers();
     expect(all).toEqual(expect.arrayContaining(acknowledged));
     expect(all.map((number) => Number(number.slice(-4)))).toEqual(all.map((_each, at) => at + 1));

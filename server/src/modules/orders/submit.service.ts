@@ -167,13 +167,14 @@ export class SubmitService {
     const phone = input.contactPhone === '' ? null : normalisePhone(input.contactPhone);
     if (input.contactPhone !== '' && phone === null) throw new AppError('PHONE_INVALID');
     const id = newId();
+    const enterpriseId = await this.firmOf(tx, filing, place.rootId, now);
+    const rules = this.intakeRules(place.rootId, now);
+    // Last of all that can be asked before: until the commit everybody else of this street waits for the number.
     const orderNo = await this.store.nextNumber(
       tx,
       this.policies.numberPrefix(place.rootId, now),
       dayOf(now),
     );
-    const enterpriseId = await this.firmOf(tx, filing, place.rootId, now);
-    const rules = this.intakeRules(place.rootId, now);
     const facts = firstFacts({
       ...filing,
       ...{ id, orderNo, place, now, rules, enterpriseId },
