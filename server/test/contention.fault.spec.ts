@@ -68,6 +68,7 @@ interface Refusal {
 
   it('hold a row for good (1205): the whole use-case at most four times, then 503; later it is done once (F7)', async () => {
     const orderId = await orderAt(app, 'DISPATCHED');
+    const { version } = await (await app.as('grid-zhang')).view(orderId);
     const send = await sign(orderId);
     await lock(orderId);
     const seen = tries();
