@@ -27,6 +27,8 @@ afterAll(async () => {
   rmSync(dir, { recursive: true, force: true });
 });
 
+const MOVES = new Set(['order.submitted', 'order.accepted', 'order.dispatched', 'order.signed']);
+
 describe.each(ENGINES)('a server killed again and again on %s', (engine, serverUrl) => {
   let after: Aftermath;
   beforeAll(async () => {
@@ -83,7 +85,9 @@ describe.each(ENGINES)('a server killed again and again on %s', (engine, serverU
       const found = await store.find(db, id);
       expect(foldAll(events)).toEqual(found?.facts);
       const isSigned = events.some((event) => event.name === 'order.signed');
-      expect([state, events.length]).toEqual(isSigned ? ['IN_PROGRESS', 4] : ['DISPATCHED', 3]);
+      // What triggers and procedures add beside the main line differs from order to order.
+      const moves = events.filter((event) => MOVES.has(event.name));
+      expect([state, moves.length]).toEqual(isSigned ? ['IN_PROGRESS', 4] : ['DISPATCHED', 3]);
       if (log.signed.has(id)) expect(isSigned).toBe(true);
       const parts = [
         await count('SELECT COUNT(*) AS n FROM order_private WHERE order_id = ?', id),
@@ -102,8 +106,10 @@ describe.each(ENGINES)('a server killed again and again on %s', (engine, serverU
     }
     const strays = await db.read(
       `SELECT order_id FROM order_private WHERE order_id NOT IN (SELECT id FROM work_order)
-       UNION ALL SELECT stream_id FROM event WHERE stream_id NOT IN (SELECT id FROM work_order)
-       UNION ALL SELECT order_id FROM clock WHERE order_id NOT IN (SELECT id FROM work_order)`,
+       UNION ALL SELECT stream_id FROM event WHERE stream_id NOT IN
+         (SELECT id FROM work_order UNION SELECT id FROM procedure_run UNION SELECT id FROM ledger_item)
+       UNION ALL SELECT order_id FROM clock WHERE order_id NOT IN
+         (SELECT id FROM work_order UNION SELECT id FROM procedure_run)`,
     );
     expect(strays).toEqual([]);
   });

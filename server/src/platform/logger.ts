@@ -1,3 +1,4 @@
+import { types } from 'node:util';
 import { Injectable } from '@nestjs/common';
 import pino from 'pino';
 import { Env } from '../config/env';
@@ -25,7 +26,8 @@ function scrub(text: string): string {
 }
 
 function errorFacts(error: unknown): { type: string; message: string; stack?: string } {
-  if (!(error instanceof Error)) return { type: 'unknown', message: scrub(String(error)) };
+  // Also what a driver throws that was loaded apart from us.
+  if (!types.isNativeError(error)) return { type: 'unknown', message: scrub(String(error)) };
   const code = (error as { code?: string }).code;
   // Driver errors quote the statement's values; only their code is safe to keep.
   const message = code === undefined ? scrub(error.message) : code;

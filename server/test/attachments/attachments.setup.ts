@@ -76,6 +76,7 @@ export class AttachmentsApp {
       { provide: Env, useValue: env },
       { provide: Db, useValue: database.db },
       { provide: Clock, useValue: clock },
+      { provide: Logger, useValue: new Logger(env) },
       { provide: Sessions, useClass: TwoPersons },
     ];
     @Global()
