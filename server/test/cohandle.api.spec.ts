@@ -1,3 +1,4 @@
+import type { ProcedureView } from '@yihu/shared';
 import { type Persona, startApp, type TestApp } from './harness';
 import { open, opened, openRefused, owed, procedures, step, stepRefused } from './procedure-steps';
 import { ENGINES } from './spec-database';
@@ -87,7 +88,8 @@ describe.each(ENGINES)('协办 on %s', (_, serverUrl) => {
   it('shows nobody else’s business: a resident sees no staff notes, another street nothing', async () => {
     const id = await orderAt(app, 'IN_PROGRESS');
     const run = await opened(grid, id, 'cohandle', { unitId: sectionId, ...PART });
-    const seen = await open(li, id, 'cohandle');
+    expect((await procedures(li, id)).items).toEqual([]);
+    const seen = await li.ok<ProcedureView>('GET', `/api/procedures/${run.id}`);
     expect(seen).toMatchObject({ history: [], tasks: [], orders: [], allowed: [] });
     expect(await (await app.as('wang')).refused('GET', `/api/procedures/${run.id}`)).toBe('NOT_FOUND');
   });

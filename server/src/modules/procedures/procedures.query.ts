@@ -75,7 +75,10 @@ export class ProceduresQuery {
     const runs = await this.store.ofOrder(this.db, orderId);
     const items: ProcedureView[] = [];
     for (const run of runs) items.push(await this.view(actor, run, await this.homesOf(run)));
-    return { items, openable: await this.openable(actor, stored) };
+    // What staff settle among themselves reaches the filer as sentences of her timeline, not by its inner name.
+    const isOwn = this.visibility.readerOf(actor, stored.facts) === 'FILER';
+    const shown = isOwn ? items.filter((item) => item.allowed.length > 0) : items;
+    return { items: shown, openable: await this.openable(actor, stored) };
   }
 
   /** What the actor's units owe in procedures, the most pressing first. */
@@ -124,7 +127,7 @@ export class ProceduresQuery {
       this.db,
       events.map((event) => event.actorId),
     );
-    const isFiler = homes.some(({ facts }) => facts.filerId === actor.personId) && !actor.staff;
+    const isFiler = homes.some(({ facts }) => facts.filerId === actor.personId);
     return {
       id: run.id,
       kind: run.kind,
