@@ -114,7 +114,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       enteredBy: entering.enteredBy,
       enteredById: entering.actorId,
       ordersTotal: entering.orderIds.length,
-      ordersOpen: await this.countOpen(tx, entering.orderIds),
+      ordersOpen: await this.store.countOpen(tx, entering.orderIds),
       struckById: null,
       endedAt: null,
       values: data,
@@ -199,7 +199,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
         ...more,
         added: fresh,
         ordersTotal: all.length,
-        ordersOpen: await this.countOpen(tx, all),
+        ordersOpen: await this.store.countOpen(tx, all),
       },
     );
     for (const orderId of fresh) await this.markOrder(tx, orderId, after, acting.now);
@@ -219,7 +219,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       {
         removed: orderId,
         ordersTotal: left.length,
-        ordersOpen: await this.countOpen(tx, left),
+        ordersOpen: await this.store.countOpen(tx, left),
       },
     );
     await this.markOrder(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
@@ -254,7 +254,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
 
   private async recount(tx: Tx, item: ItemFacts, orderId: string, acting: Acting): Promise<void> {
     const all = await this.store.orderIdsOf(tx, item.id);
-    const totals = { orderId, ordersTotal: all.length, ordersOpen: await this.countOpen(tx, all) };
+    const totals = { orderId, ordersTotal: all.length, ordersOpen: await this.store.countOpen(tx, all) };
     await this.act(tx, item, 'follow', acting, {}, totals);
   }
 
@@ -270,15 +270,6 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     const [first] = item.openKey === null ? await this.store.eventsOf(tx, item.id) : [];
     const openKey = (first?.data.facts as ItemFacts | undefined)?.openKey ?? null;
     return openKey === null || (await this.store.findByKey(tx, openKey)) !== null ? {} : { openKey };
-  }
-
-  private async countOpen(tx: Tx, orderIds: readonly string[]): Promise<number> {
-    let open = 0;
-    for (const id of orderIds) {
-      const stored = await this.orders.find(tx, id);
-      if (stored !== null && isOpen(stored.facts.state)) open += 1;
-    }
-    return open;
   }
 
   /** What the order's own history says of the entry; a struck or dropped one hangs on it no longer. */

@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, ItemEvent, ItemFacts } from '@yihu/shared';
+import { type Instant, type ItemEvent, type ItemFacts, OPEN_STATES } from '@yihu/shared';
 import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
 
 const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
@@ -150,6 +150,15 @@ export class LedgersStore {
   async orderIdsOf(reader: Tx | Db, itemId: string): Promise<string[]> {
     const sql = `SELECT DISTINCT order_id FROM order_link WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM' ORDER BY order_id`;
     return (await rows(reader, sql, [itemId])).map((row) => String(row.order_id));
+  }
+
+  /** How many of these orders are neither closed nor ended; in one read, for an entry may hold hundreds. */
+  async countOpen(tx: Tx, orderIds: readonly string[]): Promise<number> {
+    if (orderIds.length === 0) return 0;
+    const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
+    const sql = `SELECT COUNT(*) AS n FROM work_order WHERE id IN (${marks(orderIds)}) AND state IN (${marks(OPEN_STATES)})`;
+    const [row] = await tx.query<{ n: number }>(sql, [...orderIds, ...OPEN_STATES]);
+    return Number(row?.n ?? 0);
   }
 
   async link(tx: Tx, itemId: string, orderId: string, at: Instant): Promise<void> {
