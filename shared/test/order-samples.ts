@@ -1,5 +1,12 @@
 // Orders and people for specs about the transition table, here and in the server.
-import { type ActorFacts, type OrderFacts, type OrderPaths, type Role, toInstant } from '../src/index.ts';
+import {
+  type ActorFacts,
+  NOTHING_YET,
+  type OrderFacts,
+  type OrderPaths,
+  type Role,
+  toInstant,
+} from '../src/index.ts';
 
 /** Monday 2026-11-23 09:00 in Shanghai. */
 export const MONDAY = '2026-11-23T01:00:00.000Z';
@@ -15,6 +22,7 @@ export const PATHS: OrderPaths = { officePath: OFFICE, leadPath: GRID, supportPa
 /** An order as it is right after filing. */
 export function order(more: Partial<OrderFacts> = {}): OrderFacts {
   return {
+    ...NOTHING_YET,
     id: 'ORDER',
     orderNo: 'NQ20261123-0001',
     version: 1,
@@ -47,53 +55,8 @@ export function order(more: Partial<OrderFacts> = {}): OrderFacts {
     hasPhone: true,
     vulnerable: false,
     legalMatter: false,
-    bound: false,
-    problemId: null,
-    mergedInto: null,
     voice: null,
     receivedAt: MONDAY,
-    signedAt: null,
-    arrivedAt: null,
-    repliedAt: null,
-    approvedAt: null,
-    closedAt: null,
-    declinedAt: null,
-    lastUrgedAt: null,
-    staffAt: null,
-    outcome: null,
-    causeCode: null,
-    nextReportDay: null,
-    cycle: 0,
-    dispatches: 0,
-    asks: 0,
-    urges: 0,
-    disputes: 0,
-    reworks: 0,
-    unhappy: 0,
-    contests: 0,
-    returns: 0,
-    offersRefused: 0,
-    extensions: 0,
-    roundsFailed: 0,
-    leadUnits: 0,
-    ledBy: '',
-    excluded: '',
-    procedures: '',
-    items: '',
-    helpers: '',
-    visited: '',
-    sweeps: 0,
-    tries: 0,
-    tryDays: 0,
-    lastTryDay: null,
-    told: false,
-    ratedCycle: null,
-    firstSolved: null,
-    firstProcess: null,
-    firstResult: null,
-    finalSolved: null,
-    finalProcess: null,
-    finalResult: null,
     ...more,
   };
 }

@@ -1,5 +1,5 @@
 import { CHANGES } from './changes.ts';
-import type { OrderFacts } from './facts.ts';
+import { NOTHING_YET, type OrderFacts } from './facts.ts';
 import type { OrderEvent, State } from './model.ts';
 import type { Transition } from './table.ts';
 import { type ActionName, actionOfEvent, TRANSITIONS } from './transitions/index.ts';
@@ -37,31 +37,13 @@ const CHOICES: Partial<Record<ActionName, (facts: OrderFacts, form: Form) => Sta
 
 /** What orders filed before these facts existed begin with. */
 const ADDED_LATER = {
+  ...NOTHING_YET,
   voice: null,
   line: null,
   upperSystem: null,
   enterpriseId: null,
   vulnerable: false,
   legalMatter: false,
-  bound: false,
-  problemId: null,
-  mergedInto: null,
-  declinedAt: null,
-  causeCode: null,
-  nextReportDay: null,
-  contests: 0,
-  returns: 0,
-  offersRefused: 0,
-  extensions: 0,
-  roundsFailed: 0,
-  leadUnits: 0,
-  ledBy: '',
-  excluded: '',
-  procedures: '',
-  items: '',
-  helpers: '',
-  visited: '',
-  sweeps: 0,
 } as const satisfies Partial<OrderFacts>;
 
 /**
