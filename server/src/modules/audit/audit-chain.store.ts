@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant } from '@yihu/shared';
-import { type Db, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { type ChainHead, type ChainRow, GENESIS, type SealedRow } from './rules/chain';
 
 /** Where the chain begins once its oldest rows have been deleted by retention. */
@@ -18,14 +18,11 @@ const COLUMNS = 'seq, id, at, actor_id, action, subject_kind, subject_id, facts,
 /** Rows per UPDATE: each costs a look through the CASE, so more at once would not be faster. */
 const UPDATE_CHUNK = 100;
 
-const rows = <T>(reader: Tx | Db, sql: string, params: SqlValue[] = []): Promise<T[]> =>
-  reader instanceof Tx ? reader.query<T>(sql, params) : reader.read<T>(sql, params);
-
 /** The chain's statements on `audit`: the only writer of `seq` and `hash`, the only one who deletes rows. */
 @Injectable()
 export class AuditChainStore {
   async checkpoint(reader: Tx | Db): Promise<Checkpoint | null> {
-    const [row] = await rows<{ value: string }>(reader, 'SELECT value FROM shared_value WHERE name = ?', [
+    const [row] = await readRows<{ value: string }>(reader, 'SELECT value FROM shared_value WHERE name = ?', [
       CHECKPOINT,
     ]);
     return row === undefined ? null : (JSON.parse(row.value) as Checkpoint);
@@ -33,7 +30,7 @@ export class AuditChainStore {
 
   /** The last sealed row; where nothing is left of the chain, the place it begins from. */
   async head(reader: Tx | Db): Promise<ChainHead> {
-    const [row] = await rows<ChainHead>(
+    const [row] = await readRows<ChainHead>(
       reader,
       'SELECT seq, hash FROM audit WHERE seq IS NOT NULL ORDER BY seq DESC LIMIT 1',
     );
@@ -46,7 +43,7 @@ export class AuditChainStore {
    * to sort, MySQL would rather walk the whole table by its key, so the sorting is done here.
    */
   async unsealed(reader: Tx | Db, limit: number): Promise<Omit<ChainRow, 'seq'>[]> {
-    const found = await rows<Omit<ChainRow, 'seq'>>(
+    const found = await readRows<Omit<ChainRow, 'seq'>>(
       reader,
       `SELECT id, at, actor_id, action, subject_kind, subject_id, facts FROM audit WHERE seq IS NULL LIMIT ${limit}`,
     );
@@ -54,7 +51,7 @@ export class AuditChainStore {
   }
 
   async tail(reader: Tx | Db): Promise<Tail> {
-    const [row] = await rows<{ n: number; oldest: string | null }>(
+    const [row] = await readRows<{ n: number; oldest: string | null }>(
       reader,
       'SELECT COUNT(*) AS n, MIN(at) AS oldest FROM audit WHERE seq IS NULL',
     );
@@ -82,7 +79,7 @@ export class AuditChainStore {
 
   /** Sealed rows after `seq`, in order. */
   async page(reader: Tx | Db, seq: number, limit: number): Promise<SealedRow[]> {
-    const found = await rows<SealedRow>(
+    const found = await readRows<SealedRow>(
       reader,
       `SELECT ${COLUMNS} FROM audit WHERE seq > ? ORDER BY seq LIMIT ${limit}`,
       [seq],
@@ -102,7 +99,7 @@ export class AuditChainStore {
 
   /** Whether an audit row, itself in the chain or about to be, tells of the deletion up to this place. */
   async isVouchedFor(reader: Tx | Db, { seq, hash }: ChainHead): Promise<boolean> {
-    const told = await rows<{ facts: string }>(
+    const told = await readRows<{ facts: string }>(
       reader,
       "SELECT facts FROM audit WHERE action = 'retention.deleted' AND subject_id = 'AUDIT' ORDER BY at DESC LIMIT 500",
     );

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Milestone } from '@yihu/shared';
-import { type Db, Tx } from '../../platform/db/db';
+import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { updateOf } from '../../platform/db/mapping';
 import { CLOCK, EXPLAINED, LISTED } from './clock-columns';
 import type { ClockRow, ExplainedClock, ListedClock } from './clock-row';
@@ -13,8 +13,7 @@ export class ClocksStore {
   /** Every clock of an order, in the order they were promised. */
   async ofOrder(reader: Tx | Db, orderId: string): Promise<ClockRow[]> {
     const sql = `SELECT ${CLOCK.select} FROM clock WHERE order_id = ? ORDER BY id`;
-    const rows =
-      reader instanceof Tx ? await reader.query(sql, [orderId]) : await reader.read(sql, [orderId]);
+    const rows = await readRows(reader, sql, [orderId]);
     return rows.map((row) => CLOCK.read(row));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { DutyRole, Instant } from '@yihu/shared';
-import { type Db, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 
 export interface StoredShift {
@@ -30,32 +30,26 @@ const SELECT = `SELECT d.id, d.unit_id AS unitId, d.role, d.person_id AS personI
 /** The only writer of `duty_shift`. */
 @Injectable()
 export class DutyStore {
-  private rows(reader: Tx | Db, sql: string, params: SqlValue[]): Promise<StoredShift[]> {
-    return reader instanceof Tx
-      ? reader.query<StoredShift>(sql, params)
-      : reader.read<StoredShift>(sql, params);
-  }
-
   /** Shifts of a unit that share a moment with the span, in their order. */
   between(reader: Tx | Db, unitId: string, from: Instant, to: Instant): Promise<StoredShift[]> {
     const sql = `${SELECT} WHERE d.unit_id = ? AND d.ends_at > ? AND d.starts_at < ? ORDER BY d.starts_at, d.role, d.id`;
-    return this.rows(reader, sql, [unitId, from, to]);
+    return readRows<StoredShift>(reader, sql, [unitId, from, to]);
   }
 
   /** Shifts of a unit that run at the moment. */
   at(reader: Tx | Db, unitId: string, now: Instant): Promise<StoredShift[]> {
     const sql = `${SELECT} WHERE d.unit_id = ? AND d.ends_at > ? AND d.starts_at <= ? ORDER BY d.starts_at, d.id`;
-    return this.rows(reader, sql, [unitId, now, now]);
+    return readRows<StoredShift>(reader, sql, [unitId, now, now]);
   }
 
   async find(reader: Tx | Db, shiftId: string): Promise<StoredShift | null> {
-    return (await this.rows(reader, `${SELECT} WHERE d.id = ?`, [shiftId]))[0] ?? null;
+    return (await readRows<StoredShift>(reader, `${SELECT} WHERE d.id = ?`, [shiftId]))[0] ?? null;
   }
 
   /** The next person on watch after a moment. */
   async nextWatch(reader: Tx | Db, unitId: string, after: Instant): Promise<StoredShift | null> {
     const sql = `${SELECT} WHERE d.unit_id = ? AND d.role = 'WATCH' AND d.starts_at > ? ORDER BY d.starts_at LIMIT 1`;
-    return (await this.rows(reader, sql, [unitId, after]))[0] ?? null;
+    return (await readRows<StoredShift>(reader, sql, [unitId, after]))[0] ?? null;
   }
 
   /** Makes whoever else changes this unit's roster wait, so that two cannot both fill one gap. */
@@ -99,7 +93,7 @@ export class DutyStore {
   /** The shifts in which this person keeps watch at the moment. */
   watchesOf(reader: Tx | Db, personId: string, now: Instant): Promise<StoredShift[]> {
     const sql = `${SELECT} WHERE d.person_id = ? AND d.ends_at > ? AND d.starts_at <= ? AND d.role = 'WATCH'`;
-    return this.rows(reader, sql, [personId, now, now]);
+    return readRows<StoredShift>(reader, sql, [personId, now, now]);
   }
 
   /** Marks one standstill as told of; false when somebody else has, or the person has looked meanwhile. */

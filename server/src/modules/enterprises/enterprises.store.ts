@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { FirmSize, Industry, Instant } from '@yihu/shared';
-import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, readRows, type SqlValue, type Tx } from '../../platform/db/db';
 import { Mapping, updateOf } from '../../platform/db/mapping';
 
 /** A firm as stored. */
@@ -24,9 +24,6 @@ const FIRM = new Mapping<Firm>([
   ...(['officerId', 'officerUnitId', 'version', 'createdAt'] as const),
 ]);
 
-const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
-  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
-
 /** The only writer of `enterprise`. */
 @Injectable()
 export class EnterprisesStore {
@@ -43,7 +40,7 @@ export class EnterprisesStore {
   }
 
   private async one(reader: Tx | Db, where: string, params: SqlValue[]): Promise<Firm | null> {
-    const [row] = await rows(reader, `SELECT ${FIRM.select} FROM enterprise WHERE ${where}`, params);
+    const [row] = await readRows(reader, `SELECT ${FIRM.select} FROM enterprise WHERE ${where}`, params);
     return row === undefined ? null : FIRM.read(row);
   }
 
@@ -51,7 +48,7 @@ export class EnterprisesStore {
   async search(db: Db, rootIds: readonly string[], words: string, limit: number): Promise<Firm[]> {
     if (rootIds.length === 0) return [];
     const like = words.replace(/[\\%_]/g, '');
-    const found = await rows(
+    const found = await readRows(
       db,
       `SELECT ${FIRM.select} FROM enterprise WHERE root_id IN (${rootIds.map(() => '?').join(',')})
           AND (name_norm LIKE ? OR credit_code LIKE ?) ORDER BY name_norm, id LIMIT ?`,

@@ -1,9 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type ItemEvent, type ItemFacts, OPEN_STATES } from '@yihu/shared';
-import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, type Row, readRows, type Tx } from '../../platform/db/db';
 
-const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
-  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
 const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
 
 function rowOf(item: ItemFacts): Row {
@@ -60,12 +58,12 @@ function itemOf(row: Row): ItemFacts {
 @Injectable()
 export class LedgersStore {
   async find(reader: Tx | Db, id: string): Promise<ItemFacts | null> {
-    const [row] = await rows(reader, 'SELECT * FROM ledger_item WHERE id = ?', [id]);
+    const [row] = await readRows(reader, 'SELECT * FROM ledger_item WHERE id = ?', [id]);
     return row === undefined ? null : itemOf(row);
   }
 
   async findByKey(reader: Tx | Db, openKey: string): Promise<ItemFacts | null> {
-    const [row] = await rows(reader, 'SELECT * FROM ledger_item WHERE open_key = ?', [openKey]);
+    const [row] = await readRows(reader, 'SELECT * FROM ledger_item WHERE open_key = ?', [openKey]);
     return row === undefined ? null : itemOf(row);
   }
 
@@ -82,7 +80,7 @@ export class LedgersStore {
     const inStates = states.length === 0 ? '' : `AND state IN (${marks(states)})`;
     const sql = `SELECT * FROM ledger_item WHERE root_id IN (${marks(rootIds)}) AND kind = ? ${inStates}
        ORDER BY COALESCE(due_day, '9999'), id DESC LIMIT ?`;
-    return (await rows(db, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
+    return (await readRows(db, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
   }
 
   /** The problems an order is one of, as they stand, the newest first. */
@@ -126,7 +124,7 @@ export class LedgersStore {
   }
 
   async eventsOf(reader: Tx | Db, itemId: string): Promise<ItemEvent[]> {
-    const found = await rows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [itemId]);
+    const found = await readRows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [itemId]);
     return found.map((row) => ({
       seq: Number(row.seq),
       name: String(row.name) as ItemEvent['name'],
@@ -138,7 +136,7 @@ export class LedgersStore {
   }
 
   async textsOf(reader: Tx | Db, itemId: string): Promise<{ seq: number; field: string; body: string }[]> {
-    const found = await rows(
+    const found = await readRows(
       reader,
       'SELECT seq, field, body FROM event_text WHERE stream_id = ? ORDER BY seq, field',
       [itemId],
@@ -149,7 +147,7 @@ export class LedgersStore {
   /** Ids of the orders in it, in the order they came in. */
   async orderIdsOf(reader: Tx | Db, itemId: string): Promise<string[]> {
     const sql = `SELECT DISTINCT order_id FROM order_link WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM' ORDER BY order_id`;
-    return (await rows(reader, sql, [itemId])).map((row) => String(row.order_id));
+    return (await readRows(reader, sql, [itemId])).map((row) => String(row.order_id));
   }
 
   /** How many of these orders are neither closed nor ended; in one read, for an entry may hold hundreds. */
@@ -195,7 +193,7 @@ export class LedgersStore {
     const sql = `SELECT DISTINCT w.id, w.order_no, w.title, w.state, w.outcome, w.handler_id, w.received_at FROM order_link l
        JOIN work_order w ON w.id = l.order_id
        WHERE l.target_id = ? AND l.rel IN ('IN', 'JOINED') AND l.target_kind = 'ITEM' ORDER BY w.received_at, w.id`;
-    return (await rows(reader, sql, [itemId])).map((row) => ({
+    return (await readRows(reader, sql, [itemId])).map((row) => ({
       id: String(row.id),
       orderNo: String(row.order_no),
       title: String(row.title),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderEvent, OrderFacts, TextPart } from '@yihu/shared';
-import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { updateOf } from '../../platform/db/mapping';
 import { firstNumberOf } from '../../platform/db/restored';
 import type { ClockRow } from '../clocks/clock-row';
@@ -14,15 +14,12 @@ export type { NewOrder, StoredOrder } from './order-columns';
 /** Stands before words that were heard, not written. */
 const SAID = '〔录音听写〕';
 
-const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
-  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
-
 /** The only writer of order state: `work_order`, `order_private`, `event`, `event_text`, `task`, `counter`. */
 @Injectable()
 export class OrdersStore {
   async find(reader: Tx | Db, orderId: string): Promise<StoredOrder | null> {
     const sql = `SELECT ${STORED_ORDER} FROM work_order WHERE id = ?`;
-    const [row] = await rows(reader, sql, [orderId]);
+    const [row] = await readRows(reader, sql, [orderId]);
     return row === undefined ? null : storedOrder(row);
   }
 
@@ -33,7 +30,7 @@ export class OrdersStore {
     orderNo: string,
   ): Promise<(StoredOrder & { placeKey: string | null }) | null> {
     const sql = `SELECT place_key AS placeKey, ${STORED_ORDER} FROM work_order WHERE order_no = ? AND root_id = ?`;
-    const [found] = await rows(reader, sql, [orderNo, rootId]);
+    const [found] = await readRows(reader, sql, [orderNo, rootId]);
     if (found === undefined) return null;
     const { placeKey, ...row } = found;
     return { ...storedOrder(row), placeKey: placeKey as string | null };
@@ -44,7 +41,7 @@ export class OrdersStore {
     draftId: string,
   ): Promise<{ order: StoredOrder; bodyHash: string } | null> {
     const sql = `SELECT body_hash AS bodyHash, ${STORED_ORDER} FROM work_order WHERE draft_id = ?`;
-    const [found] = await rows(reader, sql, [draftId]);
+    const [found] = await readRows(reader, sql, [draftId]);
     if (found === undefined) return null;
     const { bodyHash, ...row } = found;
     return { order: storedOrder(row), bodyHash: String(bodyHash) };
@@ -164,7 +161,7 @@ export class OrdersStore {
   /** The history of an order, or what came after a version of it. */
   async eventsOf(reader: Tx | Db, orderId: string, afterSeq = 0): Promise<OrderEvent[]> {
     const sql = 'SELECT * FROM event WHERE stream_id = ? AND seq > ? ORDER BY seq';
-    const found = await rows(reader, sql, [orderId, afterSeq]);
+    const found = await readRows(reader, sql, [orderId, afterSeq]);
     return found.map((row) => ({
       seq: Number(row.seq),
       name: String(row.name),

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { OrderEvent, OrderFacts } from '@yihu/shared';
-import { type Db, Tx } from '../../platform/db/db';
+import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
 
 /** Names of the people in an order's history. */
@@ -12,10 +12,7 @@ export class PeopleQuery {
     const wanted = [...new Set(ids)].filter((id) => id !== 'SYSTEM');
     if (wanted.length === 0) return new Map();
     const sql = `SELECT id, name FROM person WHERE id IN (${wanted.map(() => '?').join(',')})`;
-    const rows =
-      reader instanceof Tx
-        ? await reader.query<{ id: string; name: string }>(sql, wanted)
-        : await reader.read<{ id: string; name: string }>(sql, wanted);
+    const rows = await readRows<{ id: string; name: string }>(reader, sql, wanted);
     return new Map(rows.map((row) => [row.id, row.name]));
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { EarlierRun, Instant, RunEvent, RunFacts, RunStep, TaskFacts, TextLayer } from '@yihu/shared';
-import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, type Row, readRows, type SqlValue, type Tx } from '../../platform/db/db';
 
 /** A task of a procedure with what inboxes need. */
 export interface StoredTask extends TaskFacts {
@@ -10,8 +10,6 @@ export interface StoredTask extends TaskFacts {
   openedAt: Instant;
 }
 
-const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
-  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
 const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
 /** By itself or with others; one that ended before the others has left. */
 const ON_ORDER = `order_id = ? OR id IN
@@ -78,27 +76,27 @@ function taskOf(row: Row): StoredTask {
 @Injectable()
 export class ProceduresStore {
   async find(reader: Tx | Db, id: string): Promise<RunFacts | null> {
-    const [row] = await rows(reader, 'SELECT * FROM procedure_run WHERE id = ?', [id]);
+    const [row] = await readRows(reader, 'SELECT * FROM procedure_run WHERE id = ?', [id]);
     return row === undefined ? null : runOf(row);
   }
 
   /** The procedure that holds an open key, so that who came second can be told who was first. */
   async findByKey(reader: Tx | Db, openKey: string): Promise<RunFacts | null> {
-    const [row] = await rows(reader, 'SELECT * FROM procedure_run WHERE open_key = ?', [openKey]);
+    const [row] = await readRows(reader, 'SELECT * FROM procedure_run WHERE open_key = ?', [openKey]);
     return row === undefined ? null : runOf(row);
   }
 
   async tasksOf(reader: Tx | Db, runIds: readonly string[]): Promise<StoredTask[]> {
     if (runIds.length === 0) return [];
     const sql = `SELECT * FROM task WHERE procedure_id IN (${marks(runIds)}) ORDER BY opened_at, id`;
-    return (await rows(reader, sql, [...runIds])).map(taskOf);
+    return (await readRows(reader, sql, [...runIds])).map(taskOf);
   }
 
   /** Procedures an order takes part in, by itself or with others, newest first. */
   async ofOrder(reader: Tx | Db, orderId: string): Promise<RunFacts[]> {
     const sql = `SELECT * FROM procedure_run WHERE ${ON_ORDER}
        ORDER BY opened_at DESC, id DESC`;
-    return (await rows(reader, sql, [orderId, orderId])).map(runOf);
+    return (await readRows(reader, sql, [orderId, orderId])).map(runOf);
   }
 
   /** Orders a procedure hangs on, oldest first; those that ended before it have left. */
@@ -106,7 +104,7 @@ export class ProceduresStore {
     if (run.orderId !== null) return [run.orderId];
     if (run.homeKind !== 'orders') return [];
     const sql = `SELECT order_id FROM order_link WHERE target_id = ? AND rel = 'IN' ORDER BY order_id`;
-    return (await rows(reader, sql, [run.id])).map((row) => String(row.order_id));
+    return (await readRows(reader, sql, [run.id])).map((row) => String(row.order_id));
   }
 
   /** Ended ones of a kind on an order or another home, oldest first. */
@@ -119,7 +117,7 @@ export class ProceduresStore {
       'orderId' in home ? [ON_ORDER, [home.orderId, home.orderId]] : ['home_id = ?', [home.homeId]];
     const sql = `SELECT opener_unit_id, outcome, coded FROM procedure_run
        WHERE (${where}) AND kind = ? AND ended_at IS NOT NULL ORDER BY opened_at, id`;
-    return (await rows(reader, sql, [...values, kind])).map((row) => ({
+    return (await readRows(reader, sql, [...values, kind])).map((row) => ({
       openerUnitId: textOrNull(row.opener_unit_id),
       outcome: textOrNull(row.outcome),
       values: JSON.parse(String(row.coded)),
@@ -128,7 +126,7 @@ export class ProceduresStore {
 
   /** Staff and callers who gave an order its scores: who approved, who wrote down the answers, who closed. */
   async scorersOf(tx: Tx, orderId: string): Promise<string[]> {
-    const found = await rows(
+    const found = await readRows(
       tx,
       `SELECT DISTINCT actor_id FROM event WHERE stream_id = ? AND name IN ('order.approved', 'order.rated', 'order.closed')`,
       [orderId],
@@ -193,7 +191,7 @@ export class ProceduresStore {
   }
 
   async eventsOf(reader: Tx | Db, runId: string): Promise<RunEvent[]> {
-    const found = await rows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [runId]);
+    const found = await readRows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [runId]);
     return found.map((row) => ({
       seq: Number(row.seq),
       name: String(row.name) as RunEvent['name'],
@@ -210,7 +208,7 @@ export class ProceduresStore {
     run: RunFacts,
     events: readonly RunEvent[],
   ): Promise<Map<number, { field: string; layer: TextLayer; body: string }[]>> {
-    const found = await rows(
+    const found = await readRows(
       reader,
       `SELECT seq, field, layer, body FROM event_text WHERE stream_id = ? AND field <> '_resident' ORDER BY seq, field`,
       [run.orderId ?? run.id],
@@ -285,6 +283,6 @@ export class ProceduresStore {
     const params: SqlValue[] = after === null ? [] : [far, after.dueAt, far, after.dueAt, after.id];
     const sql = `SELECT * FROM task WHERE unit_id IN (${marks(unitIds)}) AND state = 'OPEN'
        AND procedure_id IS NOT NULL ${from} ORDER BY COALESCE(due_at, '${far}'), id LIMIT ?`;
-    return (await rows(db, sql, [...unitIds, ...params, limit])).map(taskOf);
+    return (await readRows(db, sql, [...unitIds, ...params, limit])).map(taskOf);
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { ClockUnit, Instant } from '@yihu/shared';
-import { type Db, type Row, Tx } from '../../platform/db/db';
+import { type Db, type Row, readRows, type Tx } from '../../platform/db/db';
 import type { RunClock } from './rules/run-clocks';
 
 function rowOf(clock: RunClock): Row {
@@ -62,8 +62,7 @@ export class RunClocksStore {
   async ofRuns(reader: Tx | Db, runIds: readonly string[]): Promise<RunClock[]> {
     if (runIds.length === 0) return [];
     const sql = `SELECT * FROM clock WHERE order_id IN (${runIds.map(() => '?').join(',')}) ORDER BY id`;
-    const found =
-      reader instanceof Tx ? await reader.query(sql, [...runIds]) : await reader.read(sql, [...runIds]);
+    const found = await readRows(reader, sql, [...runIds]);
     return found.map(clockOf);
   }
 

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, UpperState } from '@yihu/shared';
-import { type Db, type Row, type SqlValue, Tx } from '../../platform/db/db';
+import { type Db, type Row, readRows, type Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 
 export interface UpperReport {
@@ -15,9 +15,6 @@ export interface UpperReport {
   batchId: string | null;
   queuedAt: Instant;
 }
-
-const rows = (reader: Tx | Db, sql: string, params: SqlValue[]): Promise<Row[]> =>
-  reader instanceof Tx ? reader.query(sql, params) : reader.read(sql, params);
 
 function reportOf(row: Row): UpperReport {
   return {
@@ -62,7 +59,7 @@ export class UpperReportsStore {
   }
 
   async find(reader: Tx | Db, id: string): Promise<UpperReport | null> {
-    const [row] = await rows(reader, 'SELECT * FROM upper_report WHERE id = ?', [id]);
+    const [row] = await readRows(reader, 'SELECT * FROM upper_report WHERE id = ?', [id]);
     return row === undefined ? null : reportOf(row);
   }
 
@@ -70,7 +67,7 @@ export class UpperReportsStore {
   async unsent(reader: Tx | Db, rootIds: readonly string[], system: string | null, limit: number) {
     if (rootIds.length === 0) return [];
     const ofSystem = system === null ? '' : 'AND upper_system = ?';
-    const found = await rows(
+    const found = await readRows(
       reader,
       `SELECT * FROM upper_report WHERE root_id IN (${rootIds.map(() => '?').join(',')})
           AND state IN ('WAITING', 'EXPORTED') ${ofSystem} ORDER BY id LIMIT ?`,
@@ -83,7 +80,7 @@ export class UpperReportsStore {
     if (rootIds.length === 0) return [];
     const among = rootIds.map(() => '?').join(',');
     const sql = `SELECT * FROM upper_report WHERE batch_id = ? AND state = 'EXPORTED' AND root_id IN (${among}) ORDER BY id`;
-    return (await rows(tx, sql, [batchId, ...rootIds])).map(reportOf);
+    return (await readRows(tx, sql, [batchId, ...rootIds])).map(reportOf);
   }
 
   /** Marks them as gone out with a batch; those already acknowledged stay so. */
@@ -104,7 +101,7 @@ export class UpperReportsStore {
   /** What an entry of an order's history told the public. */
   async wordsOf(reader: Tx | Db, orderId: string, seq: number): Promise<string> {
     const sql = "SELECT body FROM event_text WHERE stream_id = ? AND seq = ? AND field = 'publicText'";
-    const [row] = await rows(reader, sql, [orderId, seq]);
+    const [row] = await readRows(reader, sql, [orderId, seq]);
     return String(row?.body ?? '');
   }
 

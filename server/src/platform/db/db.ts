@@ -201,3 +201,12 @@ function pause(ms: number): Promise<void> {
     setTimeout(done, ms);
   });
 }
+
+/** Rows of a SELECT, inside a transaction or outside any: for what is read in both ways. */
+export function readRows<T = Row>(
+  reader: Tx | Db,
+  sql: string,
+  params: readonly SqlValue[] = [],
+): Promise<T[]> {
+  return reader instanceof Tx ? reader.query<T>(sql, params) : reader.read<T>(sql, params);
+}

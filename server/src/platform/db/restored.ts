@@ -1,7 +1,7 @@
 import { dayOf, type Instant } from '@yihu/shared';
 import { AppError } from '../errors';
 import { timeOfId } from '../ids';
-import { type Db, Tx } from './db';
+import { type Db, readRows, type Tx } from './db';
 
 /** The newest restore of this installation: what was committed from `madeAt` up to `at` is lost. */
 export interface Restored {
@@ -20,10 +20,7 @@ export const NUMBERS_LEFT_OUT = 1000;
 /** Null when nothing was ever restored here. */
 export async function lastRestore(reader: Tx | Db): Promise<Restored | null> {
   const sql = 'SELECT value FROM shared_value WHERE name = ?';
-  const [row] =
-    reader instanceof Tx
-      ? await reader.query<{ value: string }>(sql, [RESTORED])
-      : await reader.read<{ value: string }>(sql, [RESTORED]);
+  const [row] = await readRows<{ value: string }>(reader, sql, [RESTORED]);
   return row === undefined ? null : (JSON.parse(row.value) as Restored);
 }
 
