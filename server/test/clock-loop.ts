@@ -64,7 +64,9 @@ export async function clockLoop(
     for (const row of before) {
       const now = after.get(row.id);
       const isFilled = row.state === 'AWAITING_CALENDAR';
-      if (!isFilled && now?.due_at !== row.due_at)
+      // The question she left unanswered ran out in the jump: the work goes on, and its time with it.
+      const hasResumed = row.state === 'PAUSED' && now?.state !== 'PAUSED';
+      if (!isFilled && !hasResumed && now?.due_at !== row.due_at)
         moved.push(`${what}: ${row.milestone} ${row.due_at} ${now?.due_at}`);
     }
   };
@@ -91,9 +93,11 @@ export async function clockLoop(
   return { moved, ...(await lightsTold(app, await note(), dues)) };
 }
 
+/** The clocks of orders; those of procedures have a sweep and specs of their own. */
 function clocksOf(app: TestApp): Promise<ClockNow[]> {
   return app.db.read<ClockNow>(
-    'SELECT id, order_id, milestone, scope, cycle, state, due_at, fired, policy FROM clock ORDER BY id',
+    `SELECT id, order_id, milestone, scope, cycle, state, due_at, fired, policy FROM clock
+     WHERE order_id IN (SELECT id FROM work_order) ORDER BY id`,
   );
 }
 
