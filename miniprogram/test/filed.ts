@@ -1,5 +1,5 @@
 import type { ActBody, OrderView, Receipt, SubmitOrder } from '@yihu/shared';
-import { newKey } from '../src/view/ulid.ts';
+import { newKey } from '@yihu/shared';
 import { IN_DX01, type Street } from './street.ts';
 
 /** 占道经营: straight to the grid. */

@@ -211,7 +211,7 @@ run('the main job on the WeChat build, against the real server', () => {
     await li.tap('#file-submit');
     expect(li.path).toBe('resident/file/index');
     expect(li.text()).toContain('还没有提交上去');
-    expect(li.text('.filing')).toContain('网络不通,内容已留在手机里');
+    expect(li.text('.filing')).toContain('网络不通,内容已留在本机');
     li.close();
 
     const again = await phoneOf('li', pictures.blocked, li.host.storage);

@@ -1,6 +1,7 @@
 export * from './accounts.ts';
 export * from './admin.ts';
 export * from './classes.ts';
+export * from './client/index.ts';
 export * from './clocks/index.ts';
 export * from './demo.ts';
 export * from './duty.ts';

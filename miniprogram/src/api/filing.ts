@@ -1,7 +1,7 @@
 import type { Receipt } from '@yihu/shared';
+import { ApiError, strangerError } from '@yihu/shared';
 import type { Filing } from '../outbox/queue';
 import { toSubmit } from '../resident/file/draft';
-import { ApiError, strangerError } from './errors';
 import { fileForCaller, orderById, submitOrder } from './orders';
 import { ownStreet } from './places';
 

@@ -9,10 +9,10 @@ import {
   type StreetGridsAnswer,
   type StreetsAnswer,
   type StreetUnitsAnswer,
+  strangerError,
 } from '@yihu/shared';
 import { useSession } from '../session/session';
 import { getSession } from '../session/store';
-import { strangerError } from './errors';
 import { get } from './request';
 import { useRemote } from './use-remote';
 

@@ -1,11 +1,17 @@
 import Taro from '@tarojs/taro';
-import { type SessionTokens } from '@yihu/shared';
+import {
+  ApiError,
+  makeRenewal,
+  networkError,
+  readAnswer,
+  type SessionTokens,
+  strangerError,
+  timeoutError,
+} from '@yihu/shared';
 import { withTimeout } from '../platform/timeout';
-import { makeRenewal } from '../session/renewal';
 import { endSession, getSession, sessionOnDevice, setSession } from '../session/store';
-import { ApiError, networkError, readAnswer, strangerError, timeoutError } from './errors';
 
-export { ApiError, errText } from './errors';
+export { ApiError, errText } from '@yihu/shared';
 
 const REQUEST_MS = 20_000;
 const UPLOAD_MS = 60_000;

@@ -1,4 +1,4 @@
-import { strangerError } from './errors';
+import { strangerError } from '@yihu/shared';
 import { upload } from './request';
 
 const UPLOAD_PATH = '/api/attachments';

@@ -1,5 +1,5 @@
+import { newKey } from '@yihu/shared';
 import { useRef } from 'react';
-import { newKey } from '../view/ulid';
 
 /** Ids for commands: the same while the same thing is tried again after a lost answer, a new one for anything else. */
 export function useCommand() {

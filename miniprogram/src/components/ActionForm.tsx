@@ -1,6 +1,6 @@
 import type { Field as FormField, GeoPoint, OrderView } from '@yihu/shared';
+import { type FormValues, isNeeded, shownFields } from '@yihu/shared';
 import { useEffect } from 'react';
-import { type FormValues, isNeeded, shownFields } from '../view/form';
 import { Chips } from './Chips';
 import { ChoiceList } from './ChoiceList';
 import { ClassPicker } from './ClassPicker';

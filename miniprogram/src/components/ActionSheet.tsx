@@ -1,6 +1,4 @@
-import { type ActionName, type OrderView, TRANSITIONS } from '@yihu/shared';
-import { isDanger } from '../view/actions';
-import { prefill } from '../view/prefill';
+import { type ActionName, isDanger, type OrderView, prefill, TRANSITIONS } from '@yihu/shared';
 import { FormSheet } from './FormSheet';
 import { VoicePlayer } from './VoicePlayer';
 

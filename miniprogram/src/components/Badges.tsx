@@ -1,6 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { type OrderSummary, STATES } from '@yihu/shared';
-import { type DueInput, dueView } from '../view/due';
+import { type DueInput, dueView, type OrderSummary, STATES } from '@yihu/shared';
 import { STAFF_TONES } from '../view/state';
 import { useNow } from '../view/use-now';
 import { Icon } from './Icon';

@@ -1,7 +1,7 @@
 import type { Field, OrderView } from '@yihu/shared';
+import { type FormValues, formProblem, sentFields } from '@yihu/shared';
 import { type ReactNode, useEffect, useState } from 'react';
 import { dropStored, readStored, tryStore } from '../platform/store';
-import { type FormValues, formProblem, sentFields } from '../view/form';
 import { ActionForm } from './ActionForm';
 import { ConfirmSheet } from './ConfirmSheet';
 import { lastingPhotos, type Photo } from './use-photos';

@@ -1,9 +1,16 @@
 import { View } from '@tarojs/components';
-import { type ActionName, type OrderView, TRANSITIONS } from '@yihu/shared';
+import {
+  type ActionName,
+  type ActionPlan,
+  type AskedStep,
+  isDanger,
+  isOneTap,
+  type OrderView,
+  openingsOf,
+  TRANSITIONS,
+} from '@yihu/shared';
 import { type ReactNode, useState } from 'react';
 import { toast } from '../platform/feedback';
-import { type ActionPlan, isDanger, isOneTap } from '../view/actions';
-import { type Asked, openingsOf } from '../view/procedures';
 import { ActionSheet } from './ActionSheet';
 import { Button } from './Button';
 import { FormSheet } from './FormSheet';
@@ -35,7 +42,7 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, .
   const { onDone, openings } = more;
   const [open, setOpen] = useState<ActionName | null>(null);
   const [listed, setListed] = useState(false);
-  const [opening, setOpening] = useState<Asked | null>(null);
+  const [opening, setOpening] = useState<AskedStep | null>(null);
   const [error, setError] = useState<unknown>();
   const word = (action: ActionName) => words[action] ?? TRANSITIONS[action].label;
   const done = (action: ActionName) => {
@@ -55,12 +62,12 @@ export function OrderActions({ order, plan, run, words = {}, divert, children, .
     done(action);
   };
   const kinds = openingsOf(openings?.kinds ?? []);
-  const choose = (kind: Asked) => {
+  const choose = (kind: AskedStep) => {
     setError(undefined);
     setListed(false);
     setOpening(kind);
   };
-  const opened = ({ label }: Asked) => {
+  const opened = ({ label }: AskedStep) => {
     setOpening(null);
     toast(`${label}:已完成`);
   };

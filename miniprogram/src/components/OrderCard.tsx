@@ -1,8 +1,7 @@
 import { Image, Text, View } from '@tarojs/components';
-import { type OrderSummary, VOICE_STATES } from '@yihu/shared';
+import { type OrderSummary, VOICE_STATES, whenText } from '@yihu/shared';
 import { spoken } from '../platform/a11y';
 import { isUnwritten, RESIDENT_STATES, residentDueLabel } from '../view/state';
-import { whenText } from '../view/time';
 import { useNow } from '../view/use-now';
 import { DueBadge, StaffState, StateTag } from './Badges';
 import { Icon } from './Icon';

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import type { TimelineEntry } from '@yihu/shared';
+import { whenText } from '@yihu/shared';
 import { useState } from 'react';
-import { whenText } from '../view/time';
 import { useNow } from '../view/use-now';
 import { Button } from './Button';
 import { PhotoStrip } from './PhotoStrip';

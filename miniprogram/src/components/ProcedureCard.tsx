@@ -1,7 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { ProcedureEntry, ProcedurePromise, ProcedureView } from '@yihu/shared';
-import { owedLines, stepsOf } from '../view/procedures';
-import { whenText } from '../view/time';
+import { owedLines, stepsOf, whenText } from '@yihu/shared';
 import { useNow } from '../view/use-now';
 import { DueBadge, StateTag } from './Badges';
 import { Card } from './Card';

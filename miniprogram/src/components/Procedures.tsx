@@ -1,7 +1,7 @@
 import { View } from '@tarojs/components';
 import type { OrderView } from '@yihu/shared';
+import { ongoing, stepsOf } from '@yihu/shared';
 import type { LiveProcedures } from '../api/use-procedures';
-import { ongoing, stepsOf } from '../view/procedures';
 import { Card } from './Card';
 import { Foldable } from './Foldable';
 import { ErrorNotice } from './Notice';

@@ -1,7 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import type { Station } from '@yihu/shared';
+import { dateText } from '@yihu/shared';
 import { spoken } from '../platform/a11y';
-import { dateText } from '../view/time';
 import { useNow } from '../view/use-now';
 import { Icon } from './Icon';
 

@@ -1,9 +1,8 @@
 import { View } from '@tarojs/components';
-import type { OrderView, ProcedureView } from '@yihu/shared';
+import type { AskedStep, OrderView, ProcedureView } from '@yihu/shared';
 import { useState } from 'react';
 import type { TakeStep } from '../api/use-procedures';
 import { toast } from '../platform/feedback';
-import type { Asked } from '../view/procedures';
 import { Button } from './Button';
 import { FormSheet } from './FormSheet';
 import { ErrorNotice } from './Notice';
@@ -16,7 +15,7 @@ export interface StepTaker {
 
 export interface StepButtonsProps {
   run: ProcedureView;
-  steps: readonly Asked[];
+  steps: readonly AskedStep[];
   take: StepTaker;
   /** The resident decides: large, each with what it means, and asked once more. */
   plain?: boolean;
@@ -24,14 +23,14 @@ export interface StepButtonsProps {
 
 /** The steps of a procedure this reader may take now; one with something to fill in opens its form. */
 export function StepButtons({ run, steps, take, plain = false }: StepButtonsProps) {
-  const [open, setOpen] = useState<Asked | null>(null);
+  const [open, setOpen] = useState<AskedStep | null>(null);
   const [error, setError] = useState<unknown>();
   if (steps.length === 0) return null;
-  const done = (asked: Asked) => {
+  const done = (asked: AskedStep) => {
     setOpen(null);
     toast(`${asked.label}:已完成`);
   };
-  const start = async (asked: Asked) => {
+  const start = async (asked: AskedStep) => {
     setError(undefined);
     if (plain || asked.refuses || asked.fields.length > 0) {
       setOpen(asked);

@@ -1,7 +1,6 @@
 import { Text, View } from '@tarojs/components';
-import { VOICE_MAX_SECONDS } from '@yihu/shared';
+import { errText, VOICE_MAX_SECONDS } from '@yihu/shared';
 import { useState } from 'react';
-import { errText } from '../api/errors';
 import { spoken } from '../platform/a11y';
 import { IS_WEAPP } from '../platform/env';
 import { openPermissions, RecorderError, recorderProblem } from '../platform/recorder';

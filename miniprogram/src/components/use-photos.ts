@@ -1,8 +1,8 @@
+import { newKey } from '@yihu/shared';
 import { useCallback, useRef, useState } from 'react';
 import { ApiError, errText, upload } from '../api/request';
 import { dropFiles, findKept, keepFile } from '../platform/kept-files';
 import { choosePhotos, keepsake, type LocalPhoto } from '../platform/media';
-import { newKey } from '../view/ulid';
 
 /** One photo of a form. `id` is the server's attachment id once it is there. */
 export interface Photo {

@@ -1,10 +1,8 @@
-import { VOICE_MAX_SECONDS } from '@yihu/shared';
+import { ApiError, errText, newKey, VOICE_MAX_SECONDS } from '@yihu/shared';
 import { useEffect, useRef, useState } from 'react';
-import { ApiError, errText } from '../api/errors';
 import { uploadFile } from '../api/upload-file';
 import { dropFiles, findKept, keepFile } from '../platform/kept-files';
 import { type Recording, record } from '../platform/recorder';
-import { newKey } from '../view/ulid';
 import type { Photo } from './use-photos';
 
 /** A recording of a form: a file like a photo, that plays for so many seconds. */

@@ -1,5 +1,5 @@
 import type { Receipt } from '@yihu/shared';
-import { ApiError, networkError, strangerError } from '../api/errors';
+import { ApiError, networkError, strangerError } from '@yihu/shared';
 import type { Photo } from '../components/use-photos';
 import { emptyDraft } from '../resident/file/draft';
 import { type Filing, newFiling } from './queue';

@@ -1,8 +1,7 @@
 import type { Instant, Receipt } from '@yihu/shared';
-import { ApiError, errText } from '../api/errors';
+import { ApiError, errText, newKey } from '@yihu/shared';
 import type { Photo } from '../components/use-photos';
 import { filesOf } from '../resident/file/draft';
-import { newKey } from '../view/ulid';
 import { changed, type Filing, lost, nextToSend, photoChanged, sent } from './queue';
 
 /** What sending needs from the phone and the server. */

@@ -1,10 +1,10 @@
+import { newKey } from '@yihu/shared';
 import { useSyncExternalStore } from 'react';
 import { IS_WEAPP } from '../platform/env';
 import { dropFiles } from '../platform/kept-files';
 import { readStored, tryStore } from '../platform/store';
 import { filesOf } from '../resident/file/draft';
 import { getSession, onSessionChange } from '../session/store';
-import { newKey } from '../view/ulid';
 import { type Filing, isMine } from './queue';
 
 const KEY = 'yihu.outbox';

@@ -1,8 +1,7 @@
-import type { SignedIn } from '@yihu/shared';
+import type { KeptSession } from '@yihu/shared';
 import { dropStored, readStored, writeStored } from '../platform/store';
 
-/** What the device keeps of a sign-in. Sessions kept by an older version have nothing to renew them with. */
-export type Session = Pick<SignedIn, 'token' | 'me'> & Partial<Pick<SignedIn, 'refreshToken'>>;
+export type Session = KeptSession;
 
 const KEY = 'yihu.session';
 let current: Session | null | undefined;

@@ -1,10 +1,10 @@
 import { Text, View } from '@tarojs/components';
 import type { OrderView, RevealedContact } from '@yihu/shared';
+import { whenText } from '@yihu/shared';
 import { useEffect, useState } from 'react';
 import { revealContact } from '../../api/orders';
 import { Button, Chips, ErrorNotice, Field, Sheet, TextArea } from '../../components';
 import { callPhone } from '../../platform/phone';
-import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 
 const REASONS = { 核实情况: '核实情况', 约上门时间: '约上门时间', 告知结果: '告知结果', 其他: '其他' };

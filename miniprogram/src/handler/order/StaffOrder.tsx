@@ -9,7 +9,9 @@ import {
   REACHABILITY,
   REQUEST_TYPES,
   URGENCIES,
+  unitReply,
   VOICE_STATES,
+  whenText,
 } from '@yihu/shared';
 import type { LiveProcedures } from '../../api/use-procedures';
 import {
@@ -25,9 +27,7 @@ import {
   VoicePlayer,
 } from '../../components';
 import { photosOf } from '../../view/photos';
-import { unitReply } from '../../view/prefill';
 import { isUnwritten } from '../../view/state';
-import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { DueCard } from './DueCard';
 import { PlaceCard } from './PlaceCard';

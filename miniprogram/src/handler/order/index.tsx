@@ -1,12 +1,12 @@
 import { usePullDownRefresh, useRouter } from '@tarojs/taro';
 import type { ActionName } from '@yihu/shared';
+import { staffPlan } from '@yihu/shared';
 import { useOrder } from '../../api/use-order';
 import { useProcedures } from '../../api/use-procedures';
 import { Button, Empty, OrderActions, Page, Remote } from '../../components';
 import { goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
-import { staffPlan } from '../../view/actions';
 import { CallButton } from './CallButton';
 import { StaffOrder } from './StaffOrder';
 import '../work.scss';

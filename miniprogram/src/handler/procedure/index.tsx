@@ -1,11 +1,11 @@
 import { Text, View } from '@tarojs/components';
 import { usePullDownRefresh, useRouter } from '@tarojs/taro';
+import { stepsOf } from '@yihu/shared';
 import { useProcedure } from '../../api/use-procedures';
 import { Button, Card, Empty, Page, ProcedureCard, Remote, StepButtons } from '../../components';
 import { go, goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
-import { stepsOf } from '../../view/procedures';
 
 /** One procedure on a page of its own: where messages and the inbox lead. */
 export default function ProcedurePage() {

@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import type { Me } from '@yihu/shared';
-import { SUBMIT_TEXT_MAX } from '@yihu/shared';
+import { SUBMIT_TEXT_MAX, whenText } from '@yihu/shared';
 import { useEffect, useRef, useState } from 'react';
 import { useStreet } from '../../api/places';
 import {
@@ -16,7 +16,6 @@ import {
 import { spoken } from '../../platform/a11y';
 import { confirm } from '../../platform/feedback';
 import { scrollTo } from '../../platform/scroll';
-import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { isBegun, PHOTO_LIMIT } from './draft';
 import { EmergencyCard } from './EmergencyCard';

@@ -1,10 +1,10 @@
+import { newKey } from '@yihu/shared';
 import { useCallback, useRef, useState } from 'react';
 import { lastingPhotos, lastingVoice } from '../../components';
 import { filingOf, update } from '../../outbox/outbox';
 import type { Filing } from '../../outbox/queue';
 import { isSaved, VISIT } from '../../outbox/store';
 import { dropStored, readStored, tryStore } from '../../platform/store';
-import { newKey } from '../../view/ulid';
 import { type Draft, emptyDraft, isBegun } from './draft';
 
 export interface DraftState {

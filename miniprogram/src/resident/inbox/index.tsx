@@ -1,6 +1,7 @@
 import { Text, View } from '@tarojs/components';
 import { usePullDownRefresh } from '@tarojs/taro';
 import type { NoticeView } from '@yihu/shared';
+import { agoText } from '@yihu/shared';
 import { notices, readAllNotices, readNotice } from '../../api/notices';
 import { usePages } from '../../api/use-pages';
 import { useUnread } from '../../api/use-unread';
@@ -9,7 +10,6 @@ import { spoken } from '../../platform/a11y';
 import { openLink } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
-import { agoText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import './index.scss';
 

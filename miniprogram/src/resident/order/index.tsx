@@ -1,6 +1,6 @@
 import { Text, View } from '@tarojs/components';
 import { usePullDownRefresh, useRouter } from '@tarojs/taro';
-import { type ActionName, isAction, type OrderView } from '@yihu/shared';
+import { type ActionName, isAction, type OrderView, opensRatePage, residentPlan } from '@yihu/shared';
 import { useEffect, useRef } from 'react';
 import { ApiError } from '../../api/request';
 import { useOrder } from '../../api/use-order';
@@ -26,7 +26,6 @@ import { copyText } from '../../platform/clipboard';
 import { go, goTab } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
-import { opensRatePage, residentPlan } from '../../view/actions';
 import { isUnwritten, RESIDENT_STATES, residentDueLabel } from '../../view/state';
 import { Outbox } from '../outbox/Outbox';
 import { Details } from './Details';

@@ -1,5 +1,5 @@
 import { Text, View } from '@tarojs/components';
-import { toMillis } from '@yihu/shared';
+import { durationText, toMillis, whenText } from '@yihu/shared';
 import { Button, StateTag, type Tone } from '../../components';
 import { discard, dismiss, hold, isSending, sendAgain } from '../../outbox/outbox';
 import { atRiskText, contentText, type Filing, isStale, PHOTO_STATES, photoState } from '../../outbox/queue';
@@ -7,7 +7,6 @@ import { isSaved } from '../../outbox/store';
 import { spoken } from '../../platform/a11y';
 import { confirm } from '../../platform/feedback';
 import { go } from '../../platform/nav';
-import { durationText, whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 
 export interface FilingCardProps {

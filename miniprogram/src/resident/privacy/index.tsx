@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components';
 import type { MyData } from '@yihu/shared';
+import { dateText } from '@yihu/shared';
 import { myData } from '../../api/privacy';
 import { useRemote } from '../../api/use-remote';
 import { Card, Fact, Page, Remote } from '../../components';
 import { go } from '../../platform/nav';
 import { useSession } from '../../session/session';
-import { dateText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { Devices } from '../sign-in/Devices';
 import { RowLink } from './RowLink';

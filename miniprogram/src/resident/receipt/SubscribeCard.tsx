@@ -1,11 +1,11 @@
 import { View } from '@tarojs/components';
+import { newKey } from '@yihu/shared';
 import { useState } from 'react';
 import { reportTaps, subscriptions } from '../../api/notices';
 import { useRemote } from '../../api/use-remote';
 import { Button, Card } from '../../components';
 import { IS_WEAPP } from '../../platform/env';
 import { askToNotify } from '../../platform/notify';
-import { newKey } from '../../view/ulid';
 
 /**
  * Offers to be told by WeChat. Each accepted template allows one message; whatever is answered, nothing else changes.

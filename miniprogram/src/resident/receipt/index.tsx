@@ -1,12 +1,12 @@
 import { Text, View } from '@tarojs/components';
 import { useRouter } from '@tarojs/taro';
+import { whenText } from '@yihu/shared';
 import { useState } from 'react';
 import { orderById } from '../../api/orders';
 import { useRemote } from '../../api/use-remote';
 import { Button, Card, Empty, Icon, Page, Remote } from '../../components';
 import { copyText } from '../../platform/clipboard';
 import { go, goTab } from '../../platform/nav';
-import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 import { type KeptReceipt, keptReceipt } from './kept-receipt';
 import { SubscribeCard } from './SubscribeCard';

@@ -1,10 +1,10 @@
 import { View } from '@tarojs/components';
 import type { SessionView } from '@yihu/shared';
+import { whenText } from '@yihu/shared';
 import { get, request } from '../../api/request';
 import { useRemote } from '../../api/use-remote';
 import { Button, Card, Remote } from '../../components';
 import { confirm, toast } from '../../platform/feedback';
-import { whenText } from '../../view/time';
 import { useNow } from '../../view/use-now';
 
 /** Where she is signed in besides here, and a way to end each. */

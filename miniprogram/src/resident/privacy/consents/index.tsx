@@ -1,12 +1,12 @@
 import { View } from '@tarojs/components';
 import type { ConsentView } from '@yihu/shared';
+import { whenText } from '@yihu/shared';
 import { dropPhone, dropSubscriptions, myConsents } from '../../../api/privacy';
 import { useRemote } from '../../../api/use-remote';
 import { Button, Card, Empty, Page, Remote, StateTag } from '../../../components';
 import { confirm, toast } from '../../../platform/feedback';
 import { go } from '../../../platform/nav';
 import { useSession } from '../../../session/session';
-import { whenText } from '../../../view/time';
 import { useNow } from '../../../view/use-now';
 import './index.scss';
 

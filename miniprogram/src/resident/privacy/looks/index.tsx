@@ -1,12 +1,12 @@
 import { Text, View } from '@tarojs/components';
 import type { LookView } from '@yihu/shared';
+import { whenText } from '@yihu/shared';
 import { myLooks } from '../../../api/privacy';
 import { usePages } from '../../../api/use-pages';
 import { Button, Card, Empty, Page, Remote, StateTag } from '../../../components';
 import { spoken } from '../../../platform/a11y';
 import { go } from '../../../platform/nav';
 import { useSession } from '../../../session/session';
-import { whenText } from '../../../view/time';
 import { useNow } from '../../../view/use-now';
 import './index.scss';
 

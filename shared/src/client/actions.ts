@@ -1,4 +1,10 @@
-import { type ActionName, isAction, type OrderView, type TimelineEntry, TRANSITIONS } from '@yihu/shared';
+import {
+  type ActionName,
+  isAction,
+  type OrderView,
+  type TimelineEntry,
+  TRANSITIONS,
+} from '../orders/index.ts';
 
 /** Done only after being asked again, on a red button. */
 const DANGER: ReadonlySet<ActionName> = new Set(['withdraw', 'decline', 'takeBack', 'sendBack', 'rework']);

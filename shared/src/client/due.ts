@@ -1,4 +1,4 @@
-import { deadlineText, durationText } from './time';
+import { deadlineText, durationText } from './time.ts';
 
 /** How a due time looks. Colour is never alone: `icon` and `text` say the same. */
 export interface DueView {

@@ -1,4 +1,4 @@
-import { ApiError, errText, readAnswer } from './errors';
+import { ApiError, errText, readAnswer } from './errors.ts';
 
 const thrown = (work: () => unknown): unknown => {
   try {

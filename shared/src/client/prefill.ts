@@ -1,5 +1,5 @@
-import type { ActionName, OrderView } from '@yihu/shared';
-import type { FormValues } from './form';
+import type { ActionName, OrderView } from '../orders/index.ts';
+import type { FormValues } from './form.ts';
 
 /** What a form starts with: only what is already known of the order, never somebody's judgement or rating. */
 export function prefill(action: ActionName, order: OrderView): FormValues {

@@ -1,4 +1,4 @@
-import { ulid } from './ulid';
+import { ulid } from './ulid.ts';
 
 describe('ulid', () => {
   it('writes the time first, so that keys sort by when they were made', () => {

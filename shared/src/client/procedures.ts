@@ -1,7 +1,7 @@
-import { isProcedure, PROCEDURES, type ProcedureView, type Step } from '@yihu/shared';
+import { isProcedure, PROCEDURES, type ProcedureView, type Step } from '../procedures/index.ts';
 
 /** What is asked of somebody who opens a procedure or takes a step, whatever its kind. */
-export interface Asked {
+export interface AskedStep {
   /** Name of the step, or of the kind when it is being opened. */
   name: string;
   label: string;
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** The step as this client knows it; null for one of a newer server. */
-export function askedOf(kindName: string, stepName: string): Asked | null {
+export function askedOf(kindName: string, stepName: string): AskedStep | null {
   const kind = isProcedure(kindName) ? PROCEDURES[kindName] : undefined;
   const step = kind && Object.hasOwn(kind.steps, stepName) ? kind.steps[stepName] : undefined;
   if (!kind || !step) return null;
@@ -23,20 +23,20 @@ export function askedOf(kindName: string, stepName: string): Asked | null {
 }
 
 /** The steps this reader may take, what says no last. */
-export function stepsOf({ kind, allowed }: Pick<ProcedureView, 'kind' | 'allowed'>): Asked[] {
+export function stepsOf({ kind, allowed }: Pick<ProcedureView, 'kind' | 'allowed'>): AskedStep[] {
   const known = allowed.map((step) => askedOf(kind, step)).filter((asked) => asked !== null);
   return [...known.filter(({ refuses }) => !refuses), ...known.filter(({ refuses }) => refuses)];
 }
 
 /** What the opening of a kind asks; null for a kind of a newer server. */
-export function openingOf(kindName: string): Asked | null {
+export function openingOf(kindName: string): AskedStep | null {
   const kind = isProcedure(kindName) ? PROCEDURES[kindName] : undefined;
   if (!kind) return null;
   return { name: kindName, label: kind.open.label, fields: kind.open.fields, meaning: null, refuses: false };
 }
 
 /** Kinds that can be opened, by the word on their button. */
-export function openingsOf(kinds: readonly string[]): Asked[] {
+export function openingsOf(kinds: readonly string[]): AskedStep[] {
   return kinds.map(openingOf).filter((asked) => asked !== null);
 }
 

@@ -1,5 +1,5 @@
-import { ACTIONS, type ActionName, type TimelineEntry, TRANSITIONS } from '@yihu/shared';
-import { isDanger, isOneTap, residentPlan, staffPlan } from './actions';
+import { ACTIONS, type ActionName, type TimelineEntry, TRANSITIONS } from '../index.ts';
+import { isDanger, isOneTap, residentPlan, staffPlan } from './actions.ts';
 
 const entries = (...events: string[]): TimelineEntry[] =>
   events.map((event, at) => ({

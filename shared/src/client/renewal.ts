@@ -1,13 +1,16 @@
-import type { SessionTokens } from '@yihu/shared';
-import { ApiError } from '../api/errors';
-import type { Session } from './store';
+import type { SessionTokens } from '../accounts.ts';
+import type { SignedIn } from '../routes.ts';
+import { ApiError } from './errors.ts';
 
-/** Where the session is kept; H5 shares it between tabs. */
+/** What a device keeps of a sign-in. Sessions kept by an older version have nothing to renew them with. */
+export type KeptSession = Pick<SignedIn, 'token' | 'me'> & Partial<Pick<SignedIn, 'refreshToken'>>;
+
+/** Where the session is kept; a browser shares it between tabs. */
 export interface SessionStore {
-  current(): Session | null;
+  current(): KeptSession | null;
   /** As it is on the device now: another tab may have renewed it. */
-  onDevice(): Session | null;
-  keep(session: Session): void;
+  onDevice(): KeptSession | null;
+  keep(session: KeptSession): void;
   /** Forgets the session if `token` is still the one in use. */
   drop(token: string): void;
 }

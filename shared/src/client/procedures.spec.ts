@@ -1,6 +1,6 @@
-import { PROCEDURES, type ProcedureView } from '@yihu/shared';
-import { isOneTap } from './actions';
-import { askedOf, ongoing, openingsOf, owedLines, stepsOf } from './procedures';
+import { PROCEDURES, type ProcedureView } from '../index.ts';
+import { isOneTap } from './actions.ts';
+import { askedOf, ongoing, openingsOf, owedLines, stepsOf } from './procedures.ts';
 
 const run = (part: Partial<ProcedureView>): ProcedureView => ({
   id: 'run',

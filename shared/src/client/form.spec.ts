@@ -1,5 +1,5 @@
-import { TRANSITIONS } from '@yihu/shared';
-import { fieldProblem, formProblem, sentFields, shownFields } from './form';
+import { TRANSITIONS } from '../index.ts';
+import { fieldProblem, formProblem, sentFields, shownFields } from './form.ts';
 
 const reply = TRANSITIONS.reply.fields;
 const names = (values: Record<string, unknown>) => shownFields(reply, values).map(({ name }) => name);

@@ -13,14 +13,14 @@ export class ApiError extends Error {
   }
 }
 
-export const networkError = () => new ApiError('NETWORK', '网络不通,内容已留在手机里,请检查网络后再试', 0);
+export const networkError = () => new ApiError('NETWORK', '网络不通,内容已留在本机,请检查网络后再试', 0);
 
 export const timeoutError = () =>
-  new ApiError('NETWORK', '网络太慢,还没有收到回音,内容已留在手机里,请再试一次', 0);
+  new ApiError('NETWORK', '网络太慢,还没有收到回音,内容已留在本机,请再试一次', 0);
 
 /** The answer is not ours: a hotel or airport sign-on page, a proxy's error page. */
 export const strangerError = (status: number) =>
-  new ApiError('NETWORK_NOT_OURS', '网络被登录页或代理拦住了,请先登录所用的 Wi-Fi 或换用手机流量', status);
+  new ApiError('NETWORK_NOT_OURS', '网络被登录页或代理拦住了,请先登录所用的网络,或换一个网络', status);
 
 /** One Chinese sentence for anything thrown: our errors, plain errors, and WeChat's `{ errMsg }` objects. */
 export function errText(e: unknown): string {

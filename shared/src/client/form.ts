@@ -1,4 +1,4 @@
-import type { Field } from '@yihu/shared';
+import type { Field } from '../orders/index.ts';
 
 /** What a form holds by field name; absent, null, '' and [] all mean "not answered". */
 export type FormValues = Readonly<Record<string, unknown>>;

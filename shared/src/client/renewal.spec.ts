@@ -1,14 +1,13 @@
-import type { Me, SessionTokens } from '@yihu/shared';
-import { ApiError, networkError } from '../api/errors';
-import { makeRenewal, type SessionStore } from './renewal';
-import type { Session } from './store';
+import type { Me, SessionTokens } from '../index.ts';
+import { ApiError, networkError } from './errors.ts';
+import { type KeptSession, makeRenewal, type SessionStore } from './renewal.ts';
 
 const ME: Me = { personId: 'P1', name: '王秀兰', staff: false, roles: [], permissions: [], street: null };
-const session = (token: string, refreshToken?: string): Session => ({ token, refreshToken, me: ME });
+const session = (token: string, refreshToken?: string): KeptSession => ({ token, refreshToken, me: ME });
 const tokens = (n: number): SessionTokens => ({ token: `T-${n}`, refreshToken: `R-${n}`, expiresAt: '' });
 const expired = () => new ApiError('SESSION_EXPIRED', '登录已过期', 401);
 
-function memory(now: Session | null, device: Session | null = now) {
+function memory(now: KeptSession | null, device: KeptSession | null = now) {
   const held = { now, device };
   const store: SessionStore = {
     current: () => held.now,

@@ -10,7 +10,7 @@ import {
   type Instant,
   MINUTE_MS,
   toMillis,
-} from '@yihu/shared';
+} from '../time.ts';
 
 /** 今天 14:30 · 昨天 09:00 · 明天 18:00 · 11月26日 18:00 · 2025年11月26日 18:00 (another year than `now`'s). */
 export function whenText(instant: Instant, now: Instant): string {

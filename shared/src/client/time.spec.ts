@@ -1,4 +1,4 @@
-import { agoText, dateText, deadlineText, durationText, whenText } from './time';
+import { agoText, dateText, deadlineText, durationText, whenText } from './time.ts';
 
 const NOW = '2026-11-22T06:00:00.000Z'; // 14:00 in Shanghai
 

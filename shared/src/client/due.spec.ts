@@ -1,4 +1,4 @@
-import { dueView } from './due';
+import { dueView } from './due.ts';
 
 const NOW = '2026-11-22T06:00:00.000Z';
 const startedAt = '2026-11-20T06:00:00.000Z';
