@@ -83,6 +83,7 @@ const SPEC: Record<ActionName, string> = {
   procedure: 'S N A D I R V H C Z X M W > = : effect',
   item: 'S N A D I R V H C Z X M W > = : effect',
   light: 'S N A D I R V H > = : system',
+  climb: 'S N A D I R V H > = : system',
   calendarLoaded: 'S N A D I R V H C > = : system',
   archive: 'C > Z : system',
 };

@@ -5,6 +5,7 @@ import { ITEM_TRIGGERS, PROBLEM_TRIGGERS } from './problems.ts';
 import { ROUND_TRIGGERS } from './rounds.ts';
 
 export { hasGrown, type WatchRow } from './alarms.ts';
+export * from './ladder.ts';
 export {
   type CountName,
   type ItemTrigger,

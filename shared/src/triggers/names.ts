@@ -19,6 +19,7 @@ export const TRIGGER_LABELS = {
   watchGrowth: '重点问题增长',
   urgentCall: '紧急诉求',
   calendarMissing: '节假日安排将用完',
+  lightLadder: '超期逐级上报',
 } as const;
 export type TriggerName = keyof typeof TRIGGER_LABELS;
 

@@ -12,6 +12,8 @@ export const SWEEP_DEFAULTS = {
   overnight: { within: 120, unit: 'minute' },
   campaignDue: {},
   calendarMissing: { within: 60, unit: 'day' },
+  // Its steps are those of the street's `ladder` policy.
+  lightLadder: {},
 } as const satisfies Record<string, Partial<TriggerParams>>;
 export type SweepName = keyof typeof SWEEP_DEFAULTS;
 

@@ -75,6 +75,17 @@ export class ClocksStore {
     return rows.map((row) => row.order_id);
   }
 
+  /** Running inner promises of a street's orders whose light is on, of these milestones. */
+  async litOf(db: Db, rootId: string, milestones: readonly Milestone[]): Promise<ClockRow[]> {
+    const rows = await db.read(
+      `SELECT ${CLOCK.select} FROM clock
+        WHERE state = 'RUNNING' AND awaiting_year IS NULL AND root_id = ? AND fired IS NOT NULL AND scope = 'INNER'
+          AND milestone IN (${marksFor(milestones)}) ORDER BY id`,
+      [rootId, ...milestones],
+    );
+    return rows.map((row) => CLOCK.read(row));
+  }
+
   /** Orders with a clock that waits for the days off of one of these years. */
   async ordersAwaiting(db: Db, years: readonly number[], limit: number): Promise<string[]> {
     if (years.length === 0) return [];

@@ -26,6 +26,7 @@ const TRIES = 5;
 /** Events that change nothing a decision was made on. */
 const HARMLESS: ReadonlySet<ActionName> = new Set([
   'light',
+  'climb',
   'note',
   'seen',
   'calendarLoaded',

@@ -134,7 +134,9 @@ export class OrdersQuery {
       ? await this.people.names(this.db, facts.handlerId === null ? [] : [facts.handlerId])
       : await this.people.names(
           this.db,
-          events.map((event) => event.actorId),
+          events.flatMap(({ actorId, data }) =>
+            Array.isArray(data.told) ? [actorId, ...data.told] : actorId,
+          ),
         );
     const limits = this.policies.limits(facts.rootId, now);
     const world = { facts, paths: this.writer.pathsOf(facts), clocks, asked: { limits } };

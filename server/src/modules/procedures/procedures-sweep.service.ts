@@ -3,6 +3,7 @@ import {
   addMinutes,
   highestLightDue,
   type Instant,
+  LADDER_RUNGS,
   type LightLevel,
   lightsOf,
   nextLightAt,
@@ -22,7 +23,7 @@ import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
 import { ProceduresService } from './procedures.service';
 import { ProceduresStore } from './procedures.store';
-import { type CardRow, RUNGS } from './rules/cards';
+import type { CardRow } from './rules/cards';
 import type { RunClock } from './rules/run-clocks';
 import { RunClocksStore } from './run-clocks.store';
 
@@ -153,7 +154,7 @@ export class ProceduresSweep {
     const own = taskSpec(procedureKind(run.kind), task.role).permission;
     const told: string[] = [];
     for (const rung of tell) {
-      told.push(...(await this.staff.answering(tx, task.unitId, RUNGS[rung] ?? own, now)));
+      told.push(...(await this.staff.answering(tx, task.unitId, LADDER_RUNGS[rung].permission ?? own, now)));
     }
     return [...new Set(told)];
   }

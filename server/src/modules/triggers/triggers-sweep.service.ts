@@ -31,6 +31,7 @@ import { LedgersStore, LedgerWriter } from '../ledgers';
 import { Notices } from '../notifications/notices.service';
 import { OrdersStore, StaleVersionError } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
+import { LadderSweep } from './ladder-sweep';
 import { TriggerEffects } from './trigger-effects';
 import { TriggerMarks } from './trigger-marks';
 import { TriggersService } from './triggers.service';
@@ -55,6 +56,7 @@ export class TriggersSweep {
     private readonly directory: DirectoryService,
     private readonly triggers: TriggersService,
     private readonly effects: TriggerEffects,
+    private readonly ladder: LadderSweep,
     private readonly marks: TriggerMarks,
     private readonly orders: OrdersStore,
     private readonly ledgers: LedgersStore,
@@ -72,6 +74,7 @@ export class TriggersSweep {
     for (const { id: rootId } of this.directory.streets()) {
       const round = [
         ...(await this.stuck(rootId, now)),
+        ...(await this.ladder.due(rootId, this.params('lightLadder', rootId, now), now)),
         ...(await this.nights(rootId, now)),
         ...(await this.campaigns(rootId, now)),
         ...(await this.calendar(rootId, now)),

@@ -5,6 +5,7 @@ import { LedgersModule } from '../ledgers/ledgers.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
+import { LadderSweep } from './ladder-sweep';
 import { TriggerCounts } from './trigger-counts';
 import { TriggerEffects } from './trigger-effects';
 import { TriggerMarks } from './trigger-marks';
@@ -20,7 +21,7 @@ import { TriggersSweep } from './triggers-sweep.service';
     OrdersModule,
     ProceduresModule,
   ],
-  providers: [TriggerCounts, TriggerEffects, TriggerMarks, TriggersService, TriggersSweep],
+  providers: [LadderSweep, TriggerCounts, TriggerEffects, TriggerMarks, TriggersService, TriggersSweep],
   exports: [TriggersSweep],
 })
 export class TriggersModule {}

@@ -33,6 +33,21 @@ export const SYSTEM_TRANSITIONS = {
     decides: false,
     resident: null,
   },
+  climb: {
+    label: '逐级上报',
+    did: '超期逐级上报',
+    from: OPEN_STATES,
+    to: 'SAME',
+    who: [SYSTEM],
+    fields: [],
+    guards: [],
+    clocks: {},
+    event: 'order.climbed',
+    // Whom, the street's `ladder` policy says; the event keeps who it was.
+    told: [],
+    decides: false,
+    resident: null,
+  },
   calendarLoaded: {
     label: '补算时限',
     did: '按新公布的节假日补算了时限',

@@ -2,6 +2,7 @@ import { DEFAULT_LIMITS } from '../../orders/guards.ts';
 import { MILESTONE_LABELS } from '../../orders/labels.ts';
 import { CHANNELS, CONFIDENTIALITIES, URGENCIES } from '../../orders/model.ts';
 import { ROLES } from '../../permissions.ts';
+import { LADDER_RUNGS, type LadderRung } from '../../triggers/ladder.ts';
 import { TRIGGER_POLICY_NAMES } from '../../triggers/names.ts';
 import { isRecord, type PolicyContext, type PolicyLineFault } from '../fault.ts';
 import {
@@ -23,7 +24,7 @@ import { checkRow, checkRows, type RowSpec } from '../rows.ts';
 
 /** Who a ladder, a schedule or an instruction may name. */
 const LEADERS = ['LEADER_MAIN', 'LEADER_DEPUTY'] as const;
-const LADDER = ['HANDLER', 'UNIT_HEAD', 'LEADER_DEPUTY', 'LEADER_MAIN'] as const;
+const LADDER = Object.keys(LADDER_RUNGS) as LadderRung[];
 const reason = text(120);
 
 /** Policies that are a list of rows of one form, `{ rows: [...] }`. */

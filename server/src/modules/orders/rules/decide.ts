@@ -204,6 +204,7 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
     return facts.tries + 1 >= limits.tries && days >= limits.tryDays ? { exhausted: true } : {};
   },
   light: (_, { form }) => ({ lights: form.lights }),
+  climb: (_, { form }) => picked(form, ['milestone', 'scope', 'cycle', 'hours', 'rungs', 'told']),
   procedure: (_, { form }) =>
     picked(form, [
       ...['procedureId', 'kind', 'form', 'step', 'stage', 'label', 'outcome', 'counts'],

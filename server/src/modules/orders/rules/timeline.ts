@@ -5,6 +5,8 @@ import {
   CAUSES,
   DECLINE_REASONS,
   DISPUTE_REASONS,
+  MILESTONE_LABELS,
+  type Milestone,
   NOTE_READERS,
   type OrderEvent,
   type OrderFacts,
@@ -96,7 +98,7 @@ function entryOf(event: OrderEvent, parts: TimelineParts): TimelineEntry | null 
     seq: event.seq,
     at: event.at,
     event: event.name,
-    text: isFiler ? (sentence ?? '') : staffText(event, action),
+    text: isFiler ? (sentence ?? '') : staffText(event, action, parts.names),
     who: whoOf(event, parts),
     notes: [...notesOf(texts, action, parts), ...(isFiler ? [] : oddities(ofEvent, parts.place))],
     // Photos of the filing are shown with the matter itself; a reply's photos wait for approval.
@@ -127,15 +129,22 @@ function isShown(event: OrderEvent, action: ActionName | null, parts: TimelinePa
   return verdict !== undefined && actionOfEvent(verdict.name) === 'approve';
 }
 
-function staffText(event: OrderEvent, action: ActionName | null): string {
+function staffText(event: OrderEvent, action: ActionName | null, names: TimelineParts['names']): string {
   const did = stepOf(event)?.did ?? (action === null ? '收到诉求' : TRANSITIONS[action].did);
   const words = Object.entries(WORDS)
     .map(([name, labels]) => labels[String(event.data[name])])
     .filter((word) => word !== undefined);
+  if (action === 'climb') words.push(...climbed(event, names));
   if (typeof event.data.distance === 'number') words.push(`距反映地点约 ${event.data.distance} 米`);
   if (event.data.reached === true) words.push('已联系上');
   if (event.data.reached === false) words.push('没有联系上');
   return words.length === 0 ? did : `${did}:${words.join(',')}`;
+}
+
+/** What was late, and who up the ladder was told of it: `办理答复,告知范书平`. */
+function climbed({ data }: OrderEvent, names: TimelineParts['names']): string[] {
+  const what = MILESTONE_LABELS[data.milestone as Milestone];
+  return [what, `告知${(data.told as string[]).map((id) => names.get(id) ?? '').join('、')}`];
 }
 
 function whoOf(event: OrderEvent, parts: TimelineParts): string {

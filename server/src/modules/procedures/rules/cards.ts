@@ -1,10 +1,10 @@
-import type { LightRule, Permission } from '@yihu/shared';
+import type { LadderRung, LightRule } from '@yihu/shared';
 
 /** One card of supervision as the `cards` policy states it: workdays before (negative) or after the due day. */
 export interface CardRow {
   card: 'YELLOW' | 'RED';
   workdays: number;
-  tell: readonly ('HANDLER' | 'UNIT_HEAD' | 'LEADER_DEPUTY' | 'LEADER_MAIN')[];
+  tell: readonly LadderRung[];
 }
 
 /** R10: yellow one workday before, red on the first workday after. */
@@ -12,14 +12,6 @@ export const DEFAULT_CARDS: readonly CardRow[] = [
   { card: 'YELLOW', workdays: -1, tell: ['HANDLER', 'UNIT_HEAD'] },
   { card: 'RED', workdays: 1, tell: ['HANDLER', 'UNIT_HEAD', 'LEADER_DEPUTY', 'LEADER_MAIN'] },
 ];
-
-/** What a rung of the ladder is allowed to, by which its persons are found; null: whoever holds the task. */
-export const RUNGS: Readonly<Record<CardRow['tell'][number], Permission | null>> = {
-  HANDLER: null,
-  UNIT_HEAD: 'order:signFinal',
-  LEADER_DEPUTY: 'order:decide',
-  LEADER_MAIN: 'order:decideMain',
-};
 
 /** The moments cards are given, as marks of a clock; between them the due time itself is told as usual. */
 export function cardLights(rows: readonly CardRow[]): LightRule {
