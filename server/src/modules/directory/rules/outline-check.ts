@@ -1,11 +1,14 @@
-import type { Outline, PolygonRings, Position } from '@yihu/shared';
+import type { Outline, OutlineFault, PolygonRings, Position } from '@yihu/shared';
 import pointInPolygon from 'point-in-polygon-hao';
-import { findContact, type Segment, segmentsOf } from './ring-contacts';
+import { findContact, meetingPoint, type Segment, segmentsOf } from './ring-contacts';
 
 /** What is wrong with an outline: where (which ring) and why, in words an administrator reads. */
 export interface OutlineProblem {
+  fault: OutlineFault;
   ring: string;
   reason: string;
+  /** Where two borders cross; null for faults that are not at one place. */
+  at: Position | null;
 }
 export type OutlineCheck = { outline: Outline } | { problem: OutlineProblem };
 
@@ -16,8 +19,10 @@ const CHINA = { west: 70, east: 140, south: 0, north: 60 };
 
 class Problem extends Error {
   constructor(
+    readonly fault: OutlineFault,
     readonly ring: string,
     readonly reason: string,
+    readonly at: Position | null = null,
   ) {
     super(`${ring}:${reason}`);
   }
@@ -31,21 +36,26 @@ export function checkOutline(input: unknown): OutlineCheck {
   try {
     return { outline: readOutline(input) };
   } catch (error) {
-    if (error instanceof Problem) return { problem: { ring: error.ring, reason: error.reason } };
-    throw error;
+    if (!(error instanceof Problem)) throw error;
+    const { fault, ring, reason, at } = error;
+    return { problem: { fault, ring, reason, at } };
   }
 }
 
 function readOutline(input: unknown): Outline {
-  if (!isRecord(input)) throw new Problem('边界', '不是 GeoJSON 图形');
+  if (!isRecord(input)) throw new Problem('SHAPE', '边界', '不是 GeoJSON 图形');
   const { type, coordinates } = input;
   if (type !== 'Polygon' && type !== 'MultiPolygon') {
-    throw new Problem('边界', `类型须为 Polygon 或 MultiPolygon,现为「${String(type).slice(0, 20)}」`);
+    throw new Problem(
+      'SHAPE',
+      '边界',
+      `类型须为 Polygon 或 MultiPolygon,现为「${String(type).slice(0, 20)}」`,
+    );
   }
-  if (!Array.isArray(coordinates) || coordinates.length === 0) throw new Problem('边界', '没有坐标');
+  if (!Array.isArray(coordinates) || coordinates.length === 0) throw new Problem('SHAPE', '边界', '没有坐标');
   const polygons: unknown[] = type === 'Polygon' ? [coordinates] : coordinates;
   const read = polygons.map((polygon, at) => readPolygon(polygon, polygons.length > 1 ? at : null));
-  if (read.flat(2).length > MAX_POSITIONS) throw new Problem('边界', `点数超过 ${MAX_POSITIONS}`);
+  if (read.flat(2).length > MAX_POSITIONS) throw new Problem('TOO_MANY', '边界', `点数超过 ${MAX_POSITIONS}`);
   read.forEach((rings, at) => {
     checkRings(rings, read.length > 1 ? at : null);
   });
@@ -55,36 +65,37 @@ function readOutline(input: unknown): Outline {
 }
 
 function readPolygon(polygon: unknown, part: number | null): PolygonRings {
-  if (!Array.isArray(polygon) || polygon.length === 0) throw new Problem(ringName(part, 0), '没有坐标');
+  if (!Array.isArray(polygon) || polygon.length === 0)
+    throw new Problem('SHAPE', ringName(part, 0), '没有坐标');
   return polygon.map((ring: unknown, at) => readRing(ring, ringName(part, at)));
 }
 
 function readRing(ring: unknown, name: string): Position[] {
-  if (!Array.isArray(ring)) throw new Problem(name, '不是点的列表');
-  if (ring.length > MAX_POSITIONS) throw new Problem(name, `点数超过 ${MAX_POSITIONS}`);
+  if (!Array.isArray(ring)) throw new Problem('SHAPE', name, '不是点的列表');
+  if (ring.length > MAX_POSITIONS) throw new Problem('TOO_MANY', name, `点数超过 ${MAX_POSITIONS}`);
   const positions = ring.map((position: unknown, at) => readPosition(position, at, name));
   if (positions.length > 0 && positions.every(isSwapped)) {
-    throw new Problem(name, '疑似经纬度写反,应先写经度、后写纬度');
+    throw new Problem('SWAPPED', name, '疑似经纬度写反,应先写经度、后写纬度');
   }
   for (const [at, [lng, lat]] of positions.entries()) {
     if (Math.abs(lng) > 180 || Math.abs(lat) > 90) {
-      throw new Problem(name, `第 ${at + 1} 点超出范围(经度 ±180,纬度 ±90)`);
+      throw new Problem('RANGE', name, `第 ${at + 1} 点超出范围(经度 ±180,纬度 ±90)`);
     }
   }
   const [first] = positions;
   const last = positions.at(-1);
   if (positions.length < 4 || !first || !last) {
-    throw new Problem(name, `只有 ${positions.length} 个点,至少 4 个(首尾相同)`);
+    throw new Problem('TOO_FEW', name, `只有 ${positions.length} 个点,至少 4 个(首尾相同)`);
   }
   if (first[0] !== last[0] || first[1] !== last[1])
-    throw new Problem(name, '没有闭合,最后一点须与第一点相同');
+    throw new Problem('NOT_CLOSED', name, '没有闭合,最后一点须与第一点相同');
   return positions;
 }
 
 function readPosition(position: unknown, at: number, name: string): Position {
   const [lng, lat]: unknown[] = Array.isArray(position) ? position : [];
   if (typeof lng !== 'number' || typeof lat !== 'number' || !Number.isFinite(lng) || !Number.isFinite(lat)) {
-    throw new Problem(name, `第 ${at + 1} 点不是 [经度, 纬度] 数字`);
+    throw new Problem('SHAPE', name, `第 ${at + 1} 点不是 [经度, 纬度] 数字`);
   }
   return [round6(lng), round6(lat)];
 }
@@ -102,7 +113,7 @@ function checkRings(rings: PolygonRings, part: number | null): void {
   const segments = segmentsOf(rings);
   for (const { ring, at, from, to } of segments) {
     if (from[0] === to[0] && from[1] === to[1]) {
-      throw new Problem(ringName(part, ring), `第 ${at + 2} 点与前一点重复`);
+      throw new Problem('REPEATED', ringName(part, ring), `第 ${at + 2} 点与前一点重复`);
     }
   }
   const pair = findContact(segments, (a, b, contact) =>
@@ -110,18 +121,20 @@ function checkRings(rings: PolygonRings, part: number | null): void {
   );
   if (pair) {
     const [a, b] = pair;
+    const at = meetingPoint(a, b);
     if (a.ring === b.ring) {
-      throw new Problem(ringName(part, a.ring), `自相交:第 ${a.at + 1} 段与第 ${b.at + 1} 段相碰`);
+      const where = `第 ${a.at + 1} 段与第 ${b.at + 1} 段在 ${at.map((each) => each.toFixed(6)).join(',')} 相碰`;
+      throw new Problem('SELF_CROSSING', ringName(part, a.ring), `自相交:${where}`, at);
     }
-    throw new Problem(ringName(part, b.ring), `与${ringName(part, a.ring)}相交`);
+    throw new Problem('RINGS_CROSS', ringName(part, b.ring), `与${ringName(part, a.ring)}相交`, at);
   }
   const [outer = [], ...holes] = rings;
   holes.forEach((hole, at) => {
     const name = ringName(part, at + 1);
-    if (liesInside(hole, outer) === false) throw new Problem(name, '不在外环之内');
+    if (liesInside(hole, outer) === false) throw new Problem('HOLE_OUTSIDE', name, '不在外环之内');
     holes.forEach((other, otherAt) => {
       if (otherAt !== at && liesInside(hole, other)) {
-        throw new Problem(name, `在${ringName(part, otherAt + 1)}之内`);
+        throw new Problem('RINGS_CROSS', name, `在${ringName(part, otherAt + 1)}之内`);
       }
     });
   });
@@ -133,11 +146,14 @@ function checkApart(polygons: PolygonRings[]): void {
   const outers = polygons.map(([outer = []]) => outer);
   const all = polygons.flatMap((rings, part) => segmentsOf(rings).map((s) => ({ ...s, ring: part })));
   const pair = findContact(all, (a, b, contact) => a.ring !== b.ring && contact !== 'touch');
-  if (pair) throw new Problem(ringName(pair[1].ring, 0), `与${ringName(pair[0].ring, 0)}相交或共边`);
+  if (pair) {
+    const reason = `与${ringName(pair[0].ring, 0)}相交或共边`;
+    throw new Problem('PARTS_OVERLAP', ringName(pair[1].ring, 0), reason, meetingPoint(...pair));
+  }
   outers.forEach((outer, part) => {
     polygons.forEach((other, otherPart) => {
       const inside = part !== otherPart && outer.some((p) => pointInPolygon(p, other) === true);
-      if (inside) throw new Problem(ringName(part, 0), `与${ringName(otherPart, 0)}重叠`);
+      if (inside) throw new Problem('PARTS_OVERLAP', ringName(part, 0), `与${ringName(otherPart, 0)}重叠`);
     });
   });
 }

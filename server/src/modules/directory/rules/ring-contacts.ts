@@ -79,6 +79,26 @@ function contactOnOneLine(a: Segment, b: Segment): Contact | null {
   return start === end ? 'touch' : 'overlap';
 }
 
+/** A point that two touching or crossing segments share, degrees rounded to 6 decimals. */
+export function meetingPoint(a: Segment, b: Segment): Position {
+  const ends: [Segment, Position][] = [
+    [b, a.from],
+    [b, a.to],
+    [a, b.from],
+    [a, b.to],
+  ];
+  const end = ends.find(([other, p]) => turn(other.from, other.to, p) === 0 && isWithin(other, p));
+  if (end !== undefined) return [end[1][0], end[1][1]];
+  const [ax, ay] = [a.to[0] - a.from[0], a.to[1] - a.from[1]];
+  const [bx, by] = [b.to[0] - b.from[0], b.to[1] - b.from[1]];
+  const share = ((b.from[0] - a.from[0]) * by - (b.from[1] - a.from[1]) * bx) / (ax * by - ay * bx);
+  return [round6(a.from[0] + ax * share), round6(a.from[1] + ay * share)];
+}
+
+function round6(degrees: number): number {
+  return Math.round(degrees * 1e6) / 1e6;
+}
+
 /** Sign of the turn p → q → r: 1 left, −1 right, 0 straight on. */
 function turn(p: Position, q: Position, r: Position): number {
   return Math.sign((q[0] - p[0]) * (r[1] - p[1]) - (q[1] - p[1]) * (r[0] - p[0]));

@@ -1,0 +1,5 @@
+export * from './bulk.ts';
+export * from './drafts.ts';
+export * from './geo.ts';
+export * from './live.ts';
+export * from './templates.ts';
