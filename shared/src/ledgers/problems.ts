@@ -1,4 +1,4 @@
-import { type ClassLeaf, classLeaf } from '../classes.ts';
+import type { ClassLeaf } from '../classes.ts';
 import type { OrderFacts } from '../orders/facts.ts';
 
 /** Coordinates of a place are told to the public in steps of 0.001°, about 100 m. */
@@ -11,20 +11,16 @@ export function roundedPlace(latE6: number, lngE6: number): { lat: number; lng: 
 }
 
 /** Whether everybody may know that there are problems of that class: none of those kept to the desk. */
-export function isPublicClass(
-  classCode: string | null,
-  leaf: ClassLeaf | undefined = classLeaf(classCode ?? ''),
-) {
+export function isPublicClass(leaf: ClassLeaf | undefined): boolean {
   return leaf !== undefined && !leaf.isDeskOnlyByDefault;
 }
 
 /** Whether the public may learn of an order as one of several: no report against somebody, nothing kept secret. */
 export function isPublicMember(
-  facts: Pick<OrderFacts, 'requestType' | 'confidentiality' | 'classCode'>,
+  facts: Pick<OrderFacts, 'requestType' | 'confidentiality'>,
+  leaf: ClassLeaf | undefined,
 ): boolean {
-  return (
-    facts.requestType !== 'REPORT' && facts.confidentiality === 'SURNAME' && isPublicClass(facts.classCode)
-  );
+  return facts.requestType !== 'REPORT' && facts.confidentiality === 'SURNAME' && isPublicClass(leaf);
 }
 
 /** One open problem near a place, as everybody may read it. */

@@ -1,4 +1,3 @@
-import { classLeaf } from '../classes.ts';
 import type { OrderTrigger } from './model.ts';
 
 /** What somebody must hear of at once (M16, M44, M80). */
@@ -6,8 +5,7 @@ export const ALARM_TRIGGERS = {
   mediationFit: {
     on: ['order.accepted'],
     defaults: {},
-    where: ({ after }) =>
-      after.legalMatter || (after.classCode !== null && classLeaf(after.classCode)?.isDispute === true),
+    where: ({ after, leaf }) => after.legalMatter || leaf?.isDispute === true,
     effects: () => [{ tell: ['office'], phrase: '可转调解', thing: '属纠纷类,请逐项核对后决定是否转调解' }],
   },
   urgentCall: {

@@ -1,3 +1,4 @@
+import type { ClassLeaf } from '../classes.ts';
 import type { ClockUnit } from '../clocks/index.ts';
 import type { LedgerName } from '../ledgers/index.ts';
 import type { OrderFacts } from '../orders/facts.ts';
@@ -32,6 +33,8 @@ export interface Seen {
   after: OrderFacts;
   event: OrderEvent;
   clocks: readonly SeenClock[];
+  /** The order's class in the street's tree. */
+  leaf: ClassLeaf | undefined;
 }
 
 /** What the server counted for a trigger: how many, of how many, and which orders. */

@@ -1,4 +1,5 @@
 import { MONDAY, order } from '../../test/order-samples.ts';
+import { classLeaf } from '../classes.ts';
 import type { OrderFacts } from '../orders/facts.ts';
 import { addMinutes, type Instant } from '../time.ts';
 import { hasGrown } from './alarms.ts';
@@ -43,6 +44,7 @@ function holds(
       data,
     },
     clocks: more.clocks ?? [],
+    leaf: classLeaf(after.classCode ?? before.classCode ?? ''),
   };
   return trigger.where(seen, paramsOf(trigger.defaults, undefined));
 }

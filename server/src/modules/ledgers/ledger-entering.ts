@@ -1,8 +1,9 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { classLeaf, ledgerKind } from '@yihu/shared';
+import { ledgerKind } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
 import { OrdersStore } from '../orders';
+import { PoliciesService } from '../policies/policies.service';
 import { type ItemAsked, LedgerDoor } from '../procedures';
 import { LedgerWriter } from './ledger-writer';
 
@@ -16,6 +17,7 @@ export class LedgerEntering implements OnModuleInit {
     private readonly writer: LedgerWriter,
     private readonly orders: OrdersStore,
     private readonly directory: DirectoryService,
+    private readonly policies: PoliciesService,
   ) {}
 
   onModuleInit(): void {
@@ -26,7 +28,7 @@ export class LedgerEntering implements OnModuleInit {
     const found = order === null ? null : await this.orders.findByNumber(tx, order.rootId, order.orderNo);
     const placeKey = found?.placeKey ?? (run.homeKind === 'grid' ? run.homeId : null);
     const classCode = (form.classCode as string | undefined) ?? order?.classCode ?? null;
-    const title = String(form.title ?? this.titleOf(placeKey, classCode, kind));
+    const title = String(form.title ?? this.titleOf(run.rootId, placeKey, classCode, kind));
     await this.writer.enter(tx, {
       kind,
       rootId: run.rootId,
@@ -54,9 +56,10 @@ export class LedgerEntering implements OnModuleInit {
     });
   }
 
-  private titleOf(placeKey: string | null, classCode: string | null, kind: string): string {
+  private titleOf(rootId: string, placeKey: string | null, classCode: string | null, kind: string): string {
     const place = placeKey === null ? '' : (this.directory.findUnit(placeKey)?.short_name ?? '');
-    const matter = classCode === null ? ledgerKind(kind).label : (classLeaf(classCode)?.name ?? '');
+    const matter =
+      classCode === null ? ledgerKind(kind).label : (this.policies.leaf(rootId, classCode)?.name ?? '');
     return `${place.slice(0, SHORT)}${matter}`;
   }
 }

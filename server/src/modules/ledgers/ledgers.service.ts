@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ActBody,
-  classLeaf,
   dayOf,
   ITEM_ACTS,
   ITEM_STATES,
@@ -29,6 +28,7 @@ import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
 import { Commands, OrdersStore, PeopleQuery, readFields, Visibility } from '../orders';
+import { PoliciesService } from '../policies/policies.service';
 import { type Acting, LedgerWriter } from './ledger-writer';
 import { LedgersStore } from './ledgers.store';
 
@@ -48,6 +48,7 @@ export class LedgersService {
     private readonly directory: DirectoryService,
     private readonly people: PeopleQuery,
     private readonly visibility: Visibility,
+    private readonly policies: PoliciesService,
   ) {}
 
   async counts(actor: Actor): Promise<LedgerCount[]> {
@@ -143,6 +144,7 @@ export class LedgersService {
       },
       async (tx) => {
         const now = this.clock.now();
+        this.policies.checkClass(rootId, form.classCode);
         const orders = await this.byNumber(tx, rootId, orderNos);
         const [first] = orders;
         const item = await this.writer.enter(tx, {
@@ -310,7 +312,7 @@ export class LedgersService {
       state: item.state,
       stateLabel: ITEM_STATES[item.state],
       title: item.title,
-      className: item.classCode === null ? null : (classLeaf(item.classCode)?.name ?? null),
+      className: this.policies.leaf(item.rootId, item.classCode)?.name ?? null,
       unitName: this.nameOf(item.unitId) || null,
       personName: item.personId === null ? null : (names.get(item.personId) ?? null),
       dueDay: item.dueDay,

@@ -1,4 +1,4 @@
-import { type ActionName, CHECK_ANSWERS, CLASS_LEAVES, type Field, TRANSITIONS } from '@yihu/shared';
+import { type ActionName, blankLeft, CHECK_ANSWERS, type Field, TRANSITIONS } from '@yihu/shared';
 import { plainToInstance, Type } from 'class-transformer';
 import {
   ArrayMaxSize,
@@ -28,8 +28,6 @@ import { cleanText } from './rules/first-facts';
 
 type FormClass = new () => object;
 
-const CLASS_CODES = CLASS_LEAVES.map((leaf) => leaf.code);
-
 /** class-validator's decorators for one field of the table: the form is stated once, in shared. */
 function decoratorsOf(field: Field): PropertyDecorator[] {
   const say = (reason: string) => ({ message: `${field.label}:${reason}` });
@@ -58,7 +56,8 @@ function decoratorsOf(field: Field): PropertyDecorator[] {
     case 'person':
       return [Matches(ULID, say('请选择人员'))];
     case 'class':
-      return [IsIn(CLASS_CODES, say('没有这个分类'))];
+      // Whether the street's tree has it, its policies know.
+      return [Matches(/^\d{6}$/, say('没有这个分类'))];
     case 'number':
       return [
         IsInt(say('应是整数')),
@@ -128,6 +127,16 @@ function formClassOf(fields: readonly Field[]): FormClass {
   return ActionForm;
 }
 
+/** A template's blank nobody filled goes out to nobody. Throws BLANK_LEFT. What a resident tells is hers to write. */
+function refuseBlanks(known: readonly Field[], form: Readonly<Record<string, unknown>>): void {
+  for (const field of known) {
+    const text = form[field.name];
+    if (field.kind !== 'text' || field.layer === 'NARRATIVE' || typeof text !== 'string') continue;
+    const blank = blankLeft(text);
+    if (blank !== null) throw new AppError('BLANK_LEFT', { field: field.label, blank });
+  }
+}
+
 /** By the list of fields itself: a form is stated once, so its list is one object for ever. */
 const CLASSES = new WeakMap<readonly Field[], FormClass>();
 
@@ -158,6 +167,7 @@ export function readFields(
     return isAsked && field.required === true && form[field.name] === undefined;
   });
   if (missing !== undefined) throw new AppError('FIELD_INVALID', { field: missing.label, reason: '请填写' });
+  refuseBlanks(known, form);
   // class-validator refuses an object whose class has not a single rule.
   if (known.length === 0) return form;
   let FormOf = CLASSES.get(known);

@@ -1,8 +1,9 @@
 // What procedures, ledgers and triggers build on: they write orders through the one writer, in one transaction.
+export { ActService } from './act.service';
 export { readFields, readForm } from './action-form';
 export { Commands, type Done } from './commands.service';
 export { type Finding, FoundOrders } from './found-orders.service';
-export { type OrderFollower, OrderWriter, StaleVersionError, systemCommand, titleOf } from './order-writer';
+export { type OrderFollower, OrderWriter, StaleVersionError, systemCommand } from './order-writer';
 export { ActDto, GeoPointDto, SubmitOrderDto } from './orders.dto';
 export { OrdersStore, type StoredOrder } from './orders.store';
 export { PeopleQuery } from './people.query';

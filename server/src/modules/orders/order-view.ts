@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   type ActionName,
   type ContactView,
-  classLeaf,
   type GeoPoint,
   type Instant,
   type OrderEvent,
@@ -16,6 +15,7 @@ import {
 import { maskPhone } from '../../platform/crypto';
 import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
+import { PoliciesService } from '../policies/policies.service';
 import { Precedents } from '../policies/precedents.service';
 import type { ListedFacts, StoredOrder } from './order-columns';
 import type { PrivateRow } from './order-rows.query';
@@ -70,6 +70,7 @@ export class OrderViews {
   constructor(
     private readonly directory: DirectoryService,
     private readonly precedents: Precedents,
+    private readonly policies: PoliciesService,
   ) {}
 
   summary(listed: Summed, thumbUrl: string | null, isFiler: boolean, now: Instant): OrderSummary {
@@ -137,7 +138,7 @@ export class OrderViews {
       care: facts.vulnerable ? (parts.care ?? []) : [],
       bound: facts.bound,
       classCode: facts.classCode,
-      className: facts.classCode === null ? null : (classLeaf(facts.classCode)?.path.join(' › ') ?? null),
+      className: this.policies.leaf(facts.rootId, facts.classCode)?.path.join(' › ') ?? null,
       outcome: isFiler && facts.approvedAt === null ? null : facts.outcome,
       text: text.text,
       redacted: text.redacted || address.redacted,

@@ -3,7 +3,6 @@ import {
   type ActionName,
   type ActorFacts,
   type CareRow,
-  classLeaf,
   DEFAULT_CARE_ROWS,
   HANDLING_KINDS,
   type Instant,
@@ -38,11 +37,6 @@ export { RESIDENT_SENTENCE } from './rules/news';
 
 /** Somebody else changed the order between our read and our write. */
 export class StaleVersionError extends Error {}
-
-/** Class name for lists; never words of the resident. */
-export function titleOf(classCode: string | null): string {
-  return (classCode === null ? undefined : classLeaf(classCode)?.name) ?? '待分类诉求';
-}
 
 /**
  * Whoever has to do something whenever something happened to an order, in the same transaction: procedures that end
@@ -143,6 +137,8 @@ export class OrderWriter {
    * it was read (run the whole use case again).
    */
   async carryOut(tx: Tx, given: World, command: Command, commandId: string | null): Promise<Decision> {
+    const { classCode } = command.form;
+    if (classCode !== given.facts.classCode) this.policies.checkClass(given.facts.rootId, classCode);
     const world = await this.withFirm(tx, await this.withTarget(tx, given, command), command);
     const verdict = decide(world, command);
     if (verdict.refused !== null) throw new AppError(verdict.refused.code, verdict.refused.details);
@@ -250,7 +246,7 @@ export class OrderWriter {
 
   private async write(tx: Tx, world: World, decision: Decision, commandId: string | null): Promise<void> {
     const { facts, event, clocks } = decision;
-    const title = titleOf(facts.classCode);
+    const title = this.policies.titleOf(facts.rootId, facts.classCode);
     if (!(await this.store.update(tx, world.facts, facts, title, clocks))) throw new StaleVersionError();
     await this.store.addEvent(tx, facts.id, event, commandId);
     const sentence = this.residentSentence(decision, world);
@@ -321,7 +317,7 @@ export class OrderWriter {
   private residentSentence(decision: Decision, world: World): string | null {
     const { resident: template } = TRANSITIONS[decision.action];
     if (template === null || !concernsResident(world, decision)) return null;
-    const title = titleOf(decision.facts.classCode);
+    const title = this.policies.titleOf(decision.facts.rootId, decision.facts.classCode);
     return fill(
       template,
       decision.facts,

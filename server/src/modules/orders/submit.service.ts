@@ -5,7 +5,6 @@ import {
   type CallerIntake,
   type ChannelRow,
   type ConfidentialityRow,
-  classLeaf,
   dayOf,
   type GeoPoint,
   type Instant,
@@ -30,7 +29,7 @@ import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { EnterprisesService } from '../enterprises/enterprises.service';
 import { PoliciesService } from '../policies/policies.service';
-import { OrderWriter, RESIDENT_SENTENCE, StaleVersionError, systemCommand, titleOf } from './order-writer';
+import { OrderWriter, RESIDENT_SENTENCE, StaleVersionError, systemCommand } from './order-writer';
 import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
 import { firstDecision, type World } from './rules/decide';
 import { cleanText, firstFacts, type IntakeRules, type Place } from './rules/first-facts';
@@ -134,9 +133,6 @@ export class SubmitService {
   }
 
   private async placeOf(input: SubmitOrder): Promise<Place> {
-    if (input.classCode !== null && classLeaf(input.classCode) === undefined) {
-      throw new AppError('CLASS_UNKNOWN', { code: input.classCode });
-    }
     const opened = this.directory.findUnit(input.streetId);
     if (opened === null || opened.kind !== 'STREET') throw new AppError('STREET_UNKNOWN');
     const byCode = input.gridCode === null ? null : this.directory.gridByCode(input.gridCode, opened.id);
@@ -147,6 +143,8 @@ export class SubmitService {
     const grid = byCode ?? (located?.inside === true ? located : null);
     const street = grid === null ? opened : this.directory.findUnit(grid.street.id);
     const office = this.directory.findOffice(street?.id ?? opened.id);
+    // By the tree of the street it falls to, which need not be the one whose page was open.
+    this.policies.checkClass(street?.id ?? opened.id, input.classCode);
     if (office === null) throw new AppError('STREET_UNKNOWN');
     return {
       rootId: street?.id ?? opened.id,
@@ -187,7 +185,7 @@ export class SubmitService {
       facts,
       draftId: input.draftId,
       bodyHash: hash,
-      title: titleOf(facts.classCode),
+      title: this.policies.titleOf(facts.rootId, facts.classCode),
       placeKey: place.gridId,
       given:
         input.point === null
@@ -249,6 +247,7 @@ export class SubmitService {
     return {
       channel: rowsOf<ChannelRow>('channel'),
       confidentiality: rowsOf<ConfidentialityRow>('confidentiality'),
+      leafOf: (code) => this.policies.classes(rootId, now).find((leaf) => leaf.code === code),
     };
   }
 

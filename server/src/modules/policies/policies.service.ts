@@ -9,6 +9,7 @@ import {
   type ClassPolicy,
   type ClockPolicy,
   type ClockPolicyRow,
+  classLeaf,
   classLeavesOf,
   clockRowsOf,
   DEFAULT_LIMITS,
@@ -19,6 +20,7 @@ import {
 } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
+import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { PolicyIndex, policyFromRow, type StoredPolicy } from './policy-index';
 
@@ -185,6 +187,36 @@ export class PoliciesService implements OnModuleInit {
     const leaves = classLeavesOf(policy);
     this.leavesOf.set(policy, leaves);
     return leaves;
+  }
+
+  /**
+   * The street's class of that code: as its tree has it now, else as an older version had it, else as built in. Old
+   * orders keep the name they were filed under after their class has left the tree.
+   */
+  leaf(rootId: string, code: string | null): ClassLeaf | undefined {
+    if (code === null) return undefined;
+    const own = (leaves: readonly ClassLeaf[]) => leaves.find((leaf) => leaf.code === code);
+    const current = own(this.classes(rootId, this.clock.now()));
+    if (current !== undefined) return current;
+    const lineage = this.lineage(rootId);
+    const older = this.versionsOf('class').filter(({ unitId }) => lineage.includes(unitId));
+    return (
+      older.reverse().flatMap(({ body }) => own(classLeavesOf(body as ClassPolicy)) ?? [])[0] ??
+      classLeaf(code)
+    );
+  }
+
+  /** Class name for lists; never words of the resident. */
+  titleOf(rootId: string, code: string | null): string {
+    return this.leaf(rootId, code)?.name ?? '待分类诉求';
+  }
+
+  /** What may be filed today. Throws CLASS_UNKNOWN for a class the street's tree does not have. */
+  checkClass(rootId: string, code: unknown): void {
+    if (code === undefined || code === null) return;
+    if (!this.classes(rootId, this.clock.now()).some((leaf) => leaf.code === code)) {
+      throw new AppError('CLASS_UNKNOWN', { code: String(code).slice(0, 20) });
+    }
   }
 
   /** Due times and limits a street has set for its procedures; empty where it keeps the kinds' own. */

@@ -1,12 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  type ActBody,
-  classLeaf,
-  type GeoPoint,
-  type NearProblem,
-  type Receipt,
-  type SubmitOrder,
-} from '@yihu/shared';
+import { type ActBody, type GeoPoint, type NearProblem, type Receipt, type SubmitOrder } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
@@ -14,6 +7,7 @@ import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
 import { Commands, checkFiling, type Done, OrdersStore, OrderWriter, Visibility } from '../orders';
 import { SubmitService } from '../orders/submit.service';
+import { PoliciesService } from '../policies/policies.service';
 import { ProblemsQuery } from './problems.query';
 
 /** 我也遇到: open problems near a place, and joining one with an order of one's own. */
@@ -29,6 +23,7 @@ export class ProblemsService {
     private readonly visibility: Visibility,
     private readonly directory: DirectoryService,
     private readonly query: ProblemsQuery,
+    private readonly policies: PoliciesService,
   ) {}
 
   near(point: GeoPoint): Promise<NearProblem[]> {
@@ -43,7 +38,10 @@ export class ProblemsService {
   async alsoMine(actor: Actor, itemId: string, filed: SubmitOrder): Promise<Receipt> {
     const problem = await this.db.inTransaction((tx) => this.query.joinable(tx, itemId, ''));
     if (problem === null) throw new AppError('PROBLEM_CLOSED');
-    const text = filed.text === '' ? `我也遇到:${classLeaf(problem.classCode)?.name ?? ''}` : filed.text;
+    const text =
+      filed.text === ''
+        ? `我也遇到:${this.policies.leaf(problem.rootId, problem.classCode)?.name ?? ''}`
+        : filed.text;
     const checked = checkFiling({ ...filed, text, classCode: problem.classCode, streetId: problem.rootId });
     if (checked.refused !== null) throw new AppError(checked.refused.code, checked.refused.details);
     const receipt = await this.submits.submit({

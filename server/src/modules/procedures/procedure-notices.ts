@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   addMinutes,
-  classLeaf,
   formatMonthDay,
   type Instant,
   procedureKind,
@@ -14,6 +13,7 @@ import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
 import { type Decision, OrdersStore } from '../orders';
+import { PoliciesService } from '../policies/policies.service';
 import type { StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
 import { sentenceOf } from './rules/sentence';
@@ -35,6 +35,7 @@ export class ProcedureNotices {
     private readonly notices: Notices,
     private readonly orders: OrdersStore,
     private readonly store: ProceduresStore,
+    private readonly policies: PoliciesService,
   ) {}
 
   async tellTasks(tx: Tx, run: RunFacts, decision: StepDecision, now: Instant): Promise<void> {
@@ -93,7 +94,7 @@ export class ProcedureNotices {
       phrase: resident.phrase,
       thing: sentenceOf(resident.thing, blanks) ?? '',
       templateKind: 'progress',
-      title: titleOf(facts.classCode),
+      title: this.policies.titleOf(facts.rootId, facts.classCode),
       page: `resident/order/index?id=${facts.id}`,
       now: event.at,
     });
@@ -113,7 +114,10 @@ export class ProcedureNotices {
       phrase: message.phrase,
       thing: message.thing,
       templateKind: 'task',
-      title: order === null ? procedureKind(run.kind).label : titleOf(order.facts.classCode),
+      title:
+        order === null
+          ? procedureKind(run.kind).label
+          : this.policies.titleOf(order.facts.rootId, order.facts.classCode),
       page: `handler/procedure/index?id=${run.id}`,
       now: message.now,
     });
@@ -130,8 +134,4 @@ export class ProcedureNotices {
   private nameOf(unitId: string | null): string {
     return unitId === null ? '' : (this.directory.findUnit(unitId)?.short_name ?? '');
   }
-}
-
-function titleOf(classCode: string | null): string {
-  return (classCode === null ? undefined : classLeaf(classCode)?.name) ?? '待分类诉求';
 }

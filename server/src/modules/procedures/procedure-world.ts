@@ -125,6 +125,7 @@ export class ProcedureWorld {
   /** Units filled in must be of the street, in use and of the kinds the field asks for. Throws UNIT_UNKNOWN. */
   checkUnits(fields: readonly Field[], form: StepCommand['form'], rootId: string): void {
     for (const field of fields) {
+      if (field.kind === 'class') this.policies.checkClass(rootId, form[field.name]);
       if (field.kind !== 'unit' && field.kind !== 'units') continue;
       const kinds: readonly string[] = field.of ?? HANDLING_KINDS;
       for (const id of [form[field.name] ?? []].flat()) {

@@ -18,7 +18,7 @@ import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
 import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
-import { OrdersStore, OrderWriter, systemCommand, titleOf } from '../orders';
+import { OrdersStore, OrderWriter, systemCommand } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { TriggerMarks } from './trigger-marks';
 
@@ -97,7 +97,7 @@ export class LadderSweep {
     const command = systemCommand('climb', { milestone, scope, cycle, hours, rungs, told }, now);
     const world = await this.orderWriter.worldOf(tx, stored, now);
     const { event } = await this.orderWriter.carryOut(tx, world, command, null);
-    const title = titleOf(facts.classCode);
+    const title = this.policies.titleOf(facts.rootId, facts.classCode);
     await this.notices.tell(tx, {
       eventRef: `${orderId}:${event.seq}`,
       orderId,

@@ -3,7 +3,6 @@ import {
   addDays,
   burst,
   type CountName,
-  classLeaf,
   dayOf,
   dayStart,
   hasGrown,
@@ -71,7 +70,10 @@ export class TriggerCounts {
         ORDER BY received_at, id`,
       [placeKey, facts.classCode, ...around(facts.receivedAt, params)],
     );
-    return this.tally(burst(rows, facts.receivedAt, params), this.words(placeKey, facts.classCode));
+    return this.tally(
+      burst(rows, facts.receivedAt, params),
+      this.words(facts.rootId, placeKey, facts.classCode),
+    );
   }
 
   /** The same firm is the same entry of the register; of a firm nobody named, the same account. */
@@ -115,7 +117,12 @@ export class TriggerCounts {
       [item.placeKey, item.classCode, windowStart(at, params), at],
     );
     const orderIds = await this.ledgers.orderIdsOf(tx, item.id);
-    return { n: rows.length, of: rows.length, orderIds, where: this.words(item.placeKey, item.classCode) };
+    return {
+      n: rows.length,
+      of: rows.length,
+      orderIds,
+      where: this.words(item.rootId, item.placeKey, item.classCode),
+    };
   }
 
   /** Members of the order's problem that were disputed since all were last answered. */
@@ -190,9 +197,9 @@ export class TriggerCounts {
   }
 
   /** 丁香01网格占道经营 */
-  words(placeKey: string | null, classCode: string | null): string {
+  words(rootId: string, placeKey: string | null, classCode: string | null): string {
     const place = placeKey === null ? '' : (this.directory.findUnit(placeKey)?.short_name ?? '');
-    return `${place}${classCode === null ? '' : (classLeaf(classCode)?.name ?? '')}`;
+    return `${place}${classCode === null ? '' : (this.policies.leaf(rootId, classCode)?.name ?? '')}`;
   }
 
   private tally(orders: readonly Received[], where: string): Tally {

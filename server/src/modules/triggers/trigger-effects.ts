@@ -17,7 +17,7 @@ import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
 import { LedgersStore, LedgerWriter } from '../ledgers';
 import { Notices } from '../notifications/notices.service';
-import { titleOf } from '../orders';
+import { PoliciesService } from '../policies/policies.service';
 import { ProcedureWriter } from '../procedures';
 import { TriggerCounts } from './trigger-counts';
 
@@ -45,6 +45,7 @@ export class TriggerEffects {
     private readonly directory: DirectoryService,
     private readonly staff: StaffQuery,
     private readonly notices: Notices,
+    private readonly policies: PoliciesService,
   ) {}
 
   /** In the order the definition says; an opening that the order's state does not allow is left out. */
@@ -113,7 +114,9 @@ export class TriggerEffects {
       kind: addItem,
       rootId,
       identity: byOrder ? [facts?.id ?? ''] : [placeKey ?? '', classCode ?? ''],
-      title: byOrder ? titleOf(classCode) : this.counts.words(placeKey, classCode),
+      title: byOrder
+        ? this.policies.titleOf(rootId, classCode)
+        : this.counts.words(rootId, placeKey, classCode),
       placeKey,
       classCode,
       unitId: facts?.leadUnitId ?? item?.unitId ?? null,
@@ -155,7 +158,7 @@ export class TriggerEffects {
       phrase: effect.phrase,
       thing: effect.thing,
       templateKind: 'task',
-      title: item?.title ?? titleOf(facts?.classCode ?? null),
+      title: item?.title ?? this.policies.titleOf(facts?.rootId ?? '', facts?.classCode ?? null),
       page: facts === null ? 'handler/desk/index' : `handler/order/index?id=${facts.id}`,
       now,
     });

@@ -48,7 +48,8 @@ export class TriggersService implements OrderFollower, ItemFollower, OnModuleIni
     before: OrderFacts,
     { facts, event, clocks }: Decision,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
-    const seen: Seen = { before, after: facts, event, clocks };
+    const leaf = this.policies.leaf(facts.rootId, facts.classCode);
+    const seen: Seen = { before, after: facts, event, clocks, leaf };
     let hasFired = false;
     for (const [name, trigger] of Object.entries(TRIGGERS)) {
       if (!trigger.on.includes(event.name)) continue;

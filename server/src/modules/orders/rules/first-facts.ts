@@ -2,9 +2,9 @@ import {
   type CallerIntake,
   type Channel,
   type ChannelRow,
+  type ClassLeaf,
   type ConfidentialityRow,
   channelDefaults,
-  classLeaf,
   confidentialityFor,
   type Instant,
   morePressing,
@@ -48,6 +48,8 @@ interface Filed extends CallerIntake {
 export interface IntakeRules {
   channel: readonly ChannelRow[];
   confidentiality: readonly ConfidentialityRow[];
+  /** Of the street's class tree. */
+  leafOf: (classCode: string) => ClassLeaf | undefined;
 }
 
 /** The class, urgency, line and confidentiality an order begins with: the filer's word, the door's, the rules'. */
@@ -57,9 +59,10 @@ export function intakeOf(
   rules: IntakeRules,
 ) {
   const door = channelDefaults(rules.channel, channel);
-  const fallback = door.classCode !== null && classLeaf(door.classCode) !== undefined ? door.classCode : null;
+  const fallback =
+    door.classCode !== null && rules.leafOf(door.classCode) !== undefined ? door.classCode : null;
   const classCode = input.classCode ?? fallback;
-  const leaf = classCode === null ? undefined : classLeaf(classCode);
+  const leaf = classCode === null ? undefined : rules.leafOf(classCode);
   const urgency = morePressing(leaf?.urgency ?? 'L3', door.urgency);
   const { requestType, partyKind } = input;
   const facts = {
