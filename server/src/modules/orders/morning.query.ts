@@ -4,44 +4,84 @@ import {
   dayEnd,
   dayOf,
   dayStart,
+  HARD_DAYS,
+  HARD_REWORKS,
+  HARD_UNITS,
   type Instant,
   MORNING_VIEWS,
   type MorningCounts,
   type MorningView,
-  OVERNIGHT_MINUTES,
-  STUCK_HOURS,
+  paramsOf,
+  REPEAT_DAYS,
   STUCK_RETURNS,
-  UNHAPPY_TIMES,
+  SWEEP_DEFAULTS,
+  TRIGGERS,
+  type TriggerName,
+  type TriggerParams,
+  type TriggerRow,
+  windowStart,
 } from '@yihu/shared';
 import { Db, type SqlValue } from '../../platform/db/db';
+import { PoliciesService } from '../policies/policies.service';
 import { type ListPage, OrderRowsQuery, type Scope } from './order-rows.query';
 import { Visibility } from './visibility';
 
-const HOUR = 60;
+const DAY = 24 * 60;
+/** Where an order's own place is not named, nothing else is "the same place". */
+const HAS_PLACE = "place_key IS NOT NULL AND place_key <> '' AND class_code IS NOT NULL";
+const { among } = Visibility;
+
+/** The numbers a street's lists go by. */
+export type MorningRules = Record<'overnight' | 'stuck' | 'unhappyTwice' | 'cluster', TriggerParams>;
 
 /** What makes an order one of the list at `now`, besides its state. */
-function among(view: MorningView, now: Instant): Scope {
+function conditionOf(view: MorningView, now: Instant, rules: MorningRules): [string, SqlValue[]] {
   const today = dayOf(now);
-  const conditions: Record<MorningView, [string, SqlValue[]]> = {
-    OVERNIGHT: ['staff_at IS NULL AND received_at < ?', [addMinutes(dayStart(today), -OVERNIGHT_MINUTES)]],
-    DUE_TODAY: ['next_due_at >= ? AND next_due_at <= ?', [now, dayEnd(today)]],
-    OVERDUE: ['next_due_at < ?', [now]],
-    UNHAPPY: ['unhappy >= ?', [UNHAPPY_TIMES]],
-    STUCK: [
-      '(COALESCE(staff_at, received_at) <= ? OR returns >= ?)',
-      [addMinutes(now, -STUCK_HOURS * HOUR), STUCK_RETURNS],
-    ],
-  };
-  const [sql, params] = conditions[view];
-  return { sql, params };
+  switch (view) {
+    case 'OVERNIGHT':
+      return ['staff_at IS NULL AND received_at < ?', [windowStart(dayStart(today), rules.overnight)]];
+    case 'DUE_TODAY':
+      return ['next_due_at >= ? AND next_due_at <= ?', [now, dayEnd(today)]];
+    case 'OVERDUE':
+      return ['next_due_at < ?', [now]];
+    case 'UNHAPPY':
+      return ['unhappy >= ?', [rules.unhappyTwice.times]];
+    case 'REPEAT':
+      return [REPEATED, [-REPEAT_DAYS, -REPEAT_DAYS].map((days) => addMinutes(now, days * DAY))];
+    case 'HOT':
+      return [
+        `${HAS_PLACE} AND (SELECT COUNT(*) FROM work_order o WHERE o.place_key = work_order.place_key
+           AND o.class_code = work_order.class_code AND o.received_at > ?) >= ?`,
+        [windowStart(now, rules.cluster), rules.cluster.times],
+      ];
+    case 'HARD':
+      return [
+        '(reworks >= ? OR lead_units >= ? OR received_at < ?)',
+        [HARD_REWORKS, HARD_UNITS, addMinutes(now, -HARD_DAYS * DAY)],
+      ];
+    case 'STUCK':
+      return [
+        '(COALESCE(staff_at, received_at) <= ? OR returns >= ?)',
+        [windowStart(now, rules.stuck), STUCK_RETURNS],
+      ];
+  }
 }
 
-/** The figures of a leader's morning, and the orders behind each. */
+/** An earlier order of the same person, known by her account or her number, about the same class. */
+const REPEATED = `(EXISTS (SELECT 1 FROM work_order o WHERE o.filer_id = work_order.filer_id
+    AND o.class_code = work_order.class_code AND o.id < work_order.id AND o.received_at > ?)
+  OR EXISTS (SELECT 1 FROM order_private mine JOIN order_private p ON p.phone_bidx = mine.phone_bidx
+      JOIN work_order o ON o.id = p.order_id
+    WHERE mine.order_id = work_order.id AND p.order_id < work_order.id AND o.root_id = work_order.root_id
+      AND o.class_code = work_order.class_code AND o.received_at > ?))`;
+
+/** The figures of a leader's morning, and the orders behind each, by each street's own rules. */
 @Injectable()
 export class MorningQuery {
   constructor(
     private readonly db: Db,
     private readonly rows: OrderRowsQuery,
+    private readonly policies: PoliciesService,
   ) {}
 
   /** Orders of one figure, the most pressing first. */
@@ -64,19 +104,47 @@ export class MorningQuery {
     return Object.fromEntries(counted) as MorningCounts;
   }
 
-  private async count(rootIds: readonly string[], view: MorningView, now: Instant): Promise<number> {
+  /** What a street's rules say of its lists. */
+  rulesOf(rootId: string, now: Instant): MorningRules {
+    const rows = this.policies.inForce<{ rows: TriggerRow[] }>(rootId, 'trigger', now)?.rows;
+    const rule = (name: TriggerName, defaults: Partial<TriggerParams>) =>
+      paramsOf(
+        defaults,
+        rows?.find((row) => row.name === name),
+      );
+    return {
+      overnight: rule('overnight', SWEEP_DEFAULTS.overnight),
+      stuck: rule('stuck', SWEEP_DEFAULTS.stuck),
+      unhappyTwice: rule('unhappyTwice', TRIGGERS.unhappyTwice?.defaults ?? {}),
+      cluster: rule('cluster', TRIGGERS.cluster?.defaults ?? {}),
+    };
+  }
+
+  /** Part of a WHERE clause: orders of these streets that one of the lists holds, in its states. */
+  among(rootIds: readonly string[], view: MorningView, now: Instant): Scope {
     const scope = this.scope(rootIds, view, now);
-    const states = Visibility.among('state', MORNING_VIEWS[view].states);
+    const states = among('state', MORNING_VIEWS[view].states);
+    return { sql: `${scope.sql} AND ${states.sql}`, params: [...scope.params, ...states.params] };
+  }
+
+  private async count(rootIds: readonly string[], view: MorningView, now: Instant): Promise<number> {
+    const { sql, params } = this.among(rootIds, view, now);
     const [row] = await this.db.read<{ n: number }>(
-      `SELECT COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND ${states.sql}`,
-      [...scope.params, ...states.params],
+      `SELECT COUNT(*) AS n FROM work_order WHERE ${sql}`,
+      params,
     );
     return Number(row?.n ?? 0);
   }
 
   private scope(rootIds: readonly string[], view: MorningView, now: Instant): Scope {
-    const roots = Visibility.among('root_id', rootIds);
-    const { sql, params } = among(view, now);
-    return { sql: `${roots.sql} AND ${sql}`, params: [...roots.params, ...params] };
+    if (rootIds.length === 0) return { sql: '1 = 0', params: [] };
+    const parts = rootIds.map((rootId) => ({
+      rootId,
+      condition: conditionOf(view, now, this.rulesOf(rootId, now)),
+    }));
+    return {
+      sql: `(${parts.map(({ condition: [sql] }) => `(root_id = ? AND ${sql})`).join(' OR ')})`,
+      params: parts.flatMap(({ rootId, condition: [, params] }) => [rootId, ...params]),
+    };
   }
 }

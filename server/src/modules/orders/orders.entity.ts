@@ -24,6 +24,8 @@ const listing = { type: 'varchar', length: 1000, default: '' } as const;
 @Index('ix_order_firm', ['enterprise_id', 'class_code', 'received_at'])
 @Index('ix_order_problem', ['problem_id', 'state'])
 @Index('ix_order_place', ['place_key', 'class_code', 'received_at'])
+@Index('ix_order_class', ['root_id', 'class_code', 'received_at', 'grid_id', 'channel', 'source'])
+@Index('ix_order_grid', ['root_id', 'grid_id', 'received_at', 'class_code', 'channel', 'source'])
 @Index('ix_order_voice', ['voice', 'root_id', 'next_due_at', 'id'])
 export class WorkOrderEntity {
   @PrimaryColumn(id) id!: string;
