@@ -77,14 +77,35 @@ module.exports = {
     {
       name: 'clients-import-shared-only',
       severity: 'error',
-      from: { path: '^miniprogram/src/' },
+      from: { path: '^(miniprogram|console)/src/' },
       to: { path: '^(server|scripts)/' },
+    },
+    {
+      name: 'clients-do-not-meet',
+      severity: 'error',
+      from: { path: '^(miniprogram|console)/src/' },
+      to: { path: '^(miniprogram|console)/', pathNot: '^$1/' },
+    },
+    {
+      name: 'desk-words-meet-at-their-index',
+      comment:
+        'a folder of the desk is used by the others through its index, or as a screen by the list of routes',
+      severity: 'error',
+      from: { path: '^console/src/([^/]+)/', pathNot: spec },
+      to: {
+        path: '^console/src/[^/]+/',
+        pathNot: [
+          '^console/src/$1/',
+          '^console/src/(api|components|session|shell|view|keys)/',
+          '/index\\.ts$',
+        ],
+      },
     },
     {
       name: 'server-knows-no-client',
       severity: 'error',
       from: { path: '^server/src/', pathNot: spec },
-      to: { path: '^(miniprogram|scripts|server/test)/' },
+      to: { path: '^(miniprogram|console|scripts|server/test)/' },
     },
   ],
   options: {

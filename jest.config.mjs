@@ -28,6 +28,12 @@ const project = (name, extra = {}) => ({
   ...extra,
 });
 export default {
-  projects: [project('shared'), project('server'), project('miniprogram'), project('scripts')],
+  projects: [
+    project('shared'),
+    project('server'),
+    project('miniprogram'),
+    project('console'),
+    project('scripts'),
+  ],
   testTimeout: 60_000,
 };

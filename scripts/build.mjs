@@ -1,4 +1,4 @@
-// Builds what is out of date: `node scripts/build.mjs [shared] [server] [h5] [weapp]` (nothing named = all).
+// Builds what is out of date: `node scripts/build.mjs [shared] [server] [h5] [weapp] [console]` (nothing named = all).
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -36,6 +36,18 @@ export const PARTS = {
   },
   h5: taro('h5', 'miniprogram/dist/h5/index.html'),
   weapp: taro('weapp', 'miniprogram/dist/weapp/app.json'),
+  console: {
+    inputs: [
+      'console/src',
+      'console/index.html',
+      'console/vite.config.ts',
+      'console/package.json',
+      'shared/src',
+    ],
+    output: 'console/dist/index.html',
+    cwd: 'console',
+    args: [at('console/node_modules/vite/bin/vite.js'), 'build', '--logLevel', 'warn'],
+  },
 };
 
 /** @param {string} name @param {Part} part */

@@ -25,7 +25,7 @@ const GENERATED = [
 /** @type {Record<string, () => Promise<unknown>>} */
 const GATES = {
   types: async () => {
-    const names = ['shared', 'server', 'miniprogram', 'scripts'];
+    const names = ['shared', 'server', 'miniprogram', 'console', 'scripts'];
     /** @type {string[]} */
     const wrong = [];
     for (const name of names) {
@@ -39,10 +39,13 @@ const GATES = {
     runNode(CRUISER, [
       '--config',
       '.dependency-cruiser.cjs',
-      ...['shared', 'server', 'miniprogram'].map((n) => `${n}/src`),
+      ...['shared', 'server', 'miniprogram', 'console'].map((n) => `${n}/src`),
     ]),
   wxml: () => onBuilds(['weapp'], 'miniprogram/test/wxml-gate.mjs'),
-  size: () => onBuilds(['h5', 'weapp'], 'miniprogram/test/size-gate.mjs'),
+  size: async () => {
+    await onBuilds(['h5', 'weapp'], 'miniprogram/test/size-gate.mjs');
+    await onBuilds(['console'], 'console/test/size-gate.mjs');
+  },
   generated: async () => {
     await build(['shared', 'server']);
     for (const { script, file } of GENERATED) {

@@ -116,6 +116,7 @@ async function startServer(dataDir, url, standIn, templates) {
     PORT: new URL(url).port,
     YIHU_DATA_DIR: dataDir,
     YIHU_STATIC_DIR: join(root, 'miniprogram', 'dist', 'h5'),
+    YIHU_CONSOLE_DIR: join(root, 'console', 'dist'),
     YIHU_DEMO: '1',
     WX_API_BASE: standIn,
     WX_APP_ID: APP_ID,
@@ -135,6 +136,7 @@ async function welcome(url, standIn, dataDir, templates) {
   console.log(`
 一呼即应已启动 (Yihu is up)
   居民与工作人员 app       ${url}/
+  热线办工作台 desk        ${url}/desk/
   微信替身 WeChat stand-in ${standIn}/   看各演示人员收到的微信消息
   健康检查 health          ${url}/healthz   ${url}/readyz
   数据 data                ${database}
@@ -153,7 +155,7 @@ async function welcome(url, standIn, dataDir, templates) {
 async function bringUp(check) {
   const port = await portToUse(process.env.PORT, check ? 0 : 3000);
   await ensureInstalled();
-  await build(['shared', 'server', 'h5']);
+  await build(['shared', 'server', 'h5', 'console']);
   // A database that stays needs the keys its rows were written with: they lie in the data folder.
   const keeps = process.env.YIHU_DATA_DIR || process.env.DATABASE_URL;
   if (check && !keeps) throwAway = mkdtempSync(join(tmpdir(), 'yihu-check-'));

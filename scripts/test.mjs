@@ -12,7 +12,14 @@ import { startMariadb } from './services/mariadb.mjs';
 
 const RESULT = join(root, '.cache', 'jest-result.json');
 const LIMIT_MS = 30 * 60_000;
-const NOT_QUICK = ['browser\\.spec', 'fault\\.spec', 'weapp.*\\.spec', '/node_modules/', '/dist/'];
+const NOT_QUICK = [
+  'browser\\.spec',
+  'fault\\.spec',
+  'weapp.*\\.spec',
+  'desk\\.spec',
+  '/node_modules/',
+  '/dist/',
+];
 
 /** @typedef {{ what: string, why: string }} Gap specs that cannot run here */
 
@@ -79,7 +86,7 @@ async function everything(args) {
   /** @type {Gap[]} */
   const gaps = [];
   const chromium = await findOrNote('浏览器测试 (browser specs)', findChromium, gaps);
-  await build(['shared', 'server', 'h5', 'weapp']);
+  await build(['shared', 'server', 'h5', 'weapp', 'console']);
   const mariadb = await findOrNote('MySQL/MariaDB 上的测试 (specs on MariaDB)', startMariadb, gaps);
   try {
     const tools = {
@@ -87,6 +94,7 @@ async function everything(args) {
       TEST_CHROMIUM: chromium,
       TEST_WEAPP_DIST: join(root, 'miniprogram', 'dist', 'weapp'),
       TEST_H5_DIST: join(root, 'miniprogram', 'dist', 'h5'),
+      TEST_CONSOLE_DIST: join(root, 'console', 'dist'),
     };
     return await runAndReport(tools, args, gaps);
   } finally {

@@ -58,8 +58,8 @@ export interface Street {
   close(): Promise<void>;
 }
 
-/** Opens the demo street. `staticDir`: the H5 build it serves at `/`. */
-export async function openStreet(staticDir?: string): Promise<Street> {
+/** Opens the demo street. `staticDir`: the H5 build it serves at `/`; `consoleDir`: the desk it serves at `/desk/`. */
+export async function openStreet(staticDir?: string, consoleDir?: string): Promise<Street> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-street-'));
   const shift = Date.parse(MONDAY) - Date.now();
   const push = { token: 'pushtoken', aesKey: randomBytes(32).toString('base64').slice(0, 43) };
@@ -86,6 +86,7 @@ export async function openStreet(staticDir?: string): Promise<Street> {
     WX_PUSH_TOKEN: push.token,
     WX_AES_KEY: push.aesKey,
     ...(staticDir ? { YIHU_STATIC_DIR: staticDir } : {}),
+    ...(consoleDir ? { YIHU_CONSOLE_DIR: consoleDir } : {}),
   };
   let server = new Server(url, env);
   const before: string[] = [];

@@ -37,7 +37,8 @@ export async function createApp(env: Env, clock?: Clock): Promise<NestFastifyApp
   addSecurityHeaders(app, headers);
   watchRequests(app);
   guardBodies(app);
-  await serveStatic(app, env.staticDir);
+  await serveStatic(app, env.staticDir, '/');
+  await serveStatic(app, env.consoleDir, '/desk/');
   await prepareDemo(app as INestApplicationContext, env);
   await app.init();
   assertRoutesGuarded(app);

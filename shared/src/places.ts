@@ -111,3 +111,8 @@ export interface StreetUnitsAnswer {
   streetId: string;
   units: UnitChoice[];
 }
+
+/** GET /api/units/:id/people: who works there, for forms that name a person. */
+export interface UnitPeopleAnswer {
+  people: { id: string; name: string; roleLabel: string }[];
+}

@@ -50,6 +50,8 @@ export class Env {
   readonly deskIdleMinutes: number;
   readonly wechat: WechatEnv;
   readonly staticDir: string | null;
+  /** The built desk, served at /desk/; null: not served here. */
+  readonly consoleDir: string | null;
   readonly publicUrl: string;
   /** Offset in ms added to the system clock; only honoured in demo and test runs. */
   readonly clockOffsetMs: number;
@@ -91,6 +93,7 @@ export class Env {
     this.deskIdleMinutes = whole('YIHU_DESK_IDLE_MINUTES', 30, [5, 720], '(分钟)');
     this.wechat = readWechat(source, this.production, problems);
     this.staticDir = source.YIHU_STATIC_DIR ? resolve(source.YIHU_STATIC_DIR) : null;
+    this.consoleDir = source.YIHU_CONSOLE_DIR ? resolve(source.YIHU_CONSOLE_DIR) : null;
     this.publicUrl = source.YIHU_PUBLIC_URL ?? `http://127.0.0.1:${this.port}`;
     const offsetMs = whole('YIHU_CLOCK_OFFSET_MS', 0, [-MAX_OFFSET_MS, MAX_OFFSET_MS], '(毫秒)');
     this.clockOffsetMs = this.production ? 0 : offsetMs;

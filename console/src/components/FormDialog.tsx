@@ -1,0 +1,87 @@
+import { type Field, type FormValues, formProblem, sentFields } from '@yihu/shared';
+import { Alert, Modal } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { errText } from '../api/request';
+import { ActionForm, type ActionFormProps } from './ActionForm';
+
+export interface FormDialogProps {
+  title: string;
+  fields: readonly Field[];
+  /** What the form starts with. */
+  start?: FormValues;
+  order: ActionFormProps['order'];
+  danger?: boolean;
+  /** While false it cannot be sent. */
+  ready?: boolean;
+  send: (fields: Record<string, unknown>) => Promise<unknown>;
+  onDone: () => void;
+  onClose: () => void;
+  /** Told of every change, for keeping a draft. */
+  onDraft?: (values: FormValues) => void;
+  aside?: (field: Field, set: (value: unknown) => void, value: unknown) => ReactNode;
+  /** Read before the fields. */
+  children?: ReactNode;
+}
+
+/** The one form of an action, an opening and a step. Ctrl+Enter sends it; a refusal leaves what was written. */
+export function FormDialog({ title, fields, start = {}, order, children, ...rest }: FormDialogProps) {
+  const { danger = false, ready = true, send, onDone, onClose, onDraft, aside } = rest;
+  const [values, setValues] = useState<FormValues>(start);
+  const [error, setError] = useState<unknown>(null);
+  const [tried, setTried] = useState(false);
+  const [busy, setBusy] = useState(false);
+
+  const change = (name: string, value: unknown) => {
+    const next = { ...values, [name]: value };
+    setValues(next);
+    setError(null); // it spoke of what was there before
+    onDraft?.(next);
+  };
+  const submit = async () => {
+    setTried(true);
+    if (busy || !ready || formProblem(fields, values) !== null) return;
+    setBusy(true);
+    try {
+      await send(sentFields(fields, values));
+      onDone();
+    } catch (e) {
+      setError(e);
+    } finally {
+      setBusy(false);
+    }
+  };
+  return (
+    <Modal
+      open
+      title={title}
+      okText={title.length <= 6 ? title : '提交'}
+      okButtonProps={{ danger, disabled: !ready, id: 'form-send' }}
+      confirmLoading={busy}
+      onOk={() => void submit()}
+      onCancel={onClose}
+      destroyOnHidden
+      width={640}
+    >
+      {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the fields inside pass through here */}
+      <div
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
+            event.preventDefault();
+            void submit();
+          }
+        }}
+      >
+        {children}
+        <ActionForm
+          fields={fields}
+          values={values}
+          onChange={change}
+          order={order}
+          tried={tried}
+          aside={aside && ((field) => aside(field, (value) => change(field.name, value), values[field.name]))}
+        />
+        {error !== null && <Alert type="error" showIcon role="alert" title={errText(error)} />}
+      </div>
+    </Modal>
+  );
+}

@@ -1,0 +1,10 @@
+export { ActionForm } from './ActionForm';
+export { ClassSelect } from './ClassSelect';
+export { Due } from './Due';
+export { FormDialog } from './FormDialog';
+export { PersonSelect } from './PersonSelect';
+export { PhotoUpload } from './PhotoUpload';
+export { PointInput } from './PointInput';
+export { Remote } from './Remote';
+export { UnitSelect } from './UnitSelect';
+export { useNow } from './use-now';

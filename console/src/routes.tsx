@@ -1,0 +1,29 @@
+import type { Permission } from '@yihu/shared';
+import { type ComponentType, type LazyExoticComponent, lazy } from 'react';
+
+/** What the menu is divided into. */
+export const GROUPS = { work: '办件', lead: '领导', figures: '数据', manage: '管理' } as const;
+
+export interface Screen {
+  path: string;
+  title: string;
+  group: keyof typeof GROUPS;
+  permission: Permission;
+  /** Jumps there after `g`. */
+  key?: string;
+  /** Not in the menu: reached by links only. */
+  hidden?: boolean;
+  component: LazyExoticComponent<ComponentType>;
+}
+
+/** Every screen of the desk, each loaded when it is opened; the menu and the command box are made from it. */
+export const SCREENS: readonly Screen[] = [
+  {
+    path: '/orders',
+    title: '工单',
+    group: 'work',
+    permission: 'order:readOffice',
+    key: 'o',
+    component: lazy(() => import('./orders/Workbench')),
+  },
+];

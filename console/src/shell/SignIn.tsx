@@ -1,0 +1,101 @@
+import { useQuery } from '@tanstack/react-query';
+import { type DemoPerson, PRODUCT, type SetupState } from '@yihu/shared';
+import { Alert, Button, Card, Divider, Flex, Form, Input, Typography } from 'antd';
+import { useState } from 'react';
+import { ApiError, errText, get } from '../api/request';
+import { signInDemo, signInStaff } from '../session/session';
+import { FirstSignIn, type Unfinished } from './FirstSignIn';
+
+interface Credentials {
+  login: string;
+  password: string;
+  code?: string;
+}
+
+/** Staff with name, password and code; on a demonstration also by one press. What was being written stays kept. */
+export function SignIn() {
+  const [error, setError] = useState<unknown>(null);
+  const [busy, setBusy] = useState(false);
+  const [unfinished, setUnfinished] = useState<Unfinished | null>(null);
+  const setup = useQuery({ queryKey: ['setup'], queryFn: () => get<SetupState>('/api/setup') });
+  const demo = useQuery({
+    queryKey: ['demo'],
+    queryFn: async () => {
+      try {
+        return (await get<{ persons: DemoPerson[] }>('/api/session/demo')).persons;
+      } catch (e) {
+        // A real installation has no demo persons.
+        if (e instanceof ApiError && e.status !== 0) return [];
+        throw e;
+      }
+    },
+  });
+  const attempt = async (work: () => Promise<unknown>) => {
+    setBusy(true);
+    setError(null);
+    try {
+      await work();
+    } catch (e) {
+      setError(e);
+    } finally {
+      setBusy(false);
+    }
+  };
+  const submit = ({ login, password, code }: Credentials) =>
+    attempt(async () => {
+      const answer = await signInStaff({ login, password, ...(code ? { code: code.trim() } : {}) });
+      if (answer.step === 'COMPLETE') setUnfinished(answer);
+    });
+  const desk = demo.data?.filter(({ opens }) => opens === 'desk') ?? [];
+  return (
+    <main className="desk-sign-in">
+      <Card className="desk-sign-in-card">
+        <Typography.Title level={1}>{PRODUCT}</Typography.Title>
+        <Typography.Paragraph type="secondary">接诉即办工作台</Typography.Paragraph>
+        {setup.data?.open === true && (
+          <Alert
+            type="info"
+            showIcon
+            title="还没有建立管理员账号"
+            description="请先按运行手册建立系统、安全、审计三个管理员,再在这里登录。"
+          />
+        )}
+        {error !== null && <Alert type="error" showIcon title={errText(error)} role="alert" />}
+        {unfinished !== null ? (
+          <FirstSignIn unfinished={unfinished} onBack={() => setUnfinished(null)} />
+        ) : (
+          <Form<Credentials>
+            layout="vertical"
+            onFinish={(values) => void submit(values)}
+            requiredMark={false}
+          >
+            <Form.Item label="登录名" name="login" rules={[{ required: true, message: '请填写登录名' }]}>
+              <Input autoFocus autoComplete="username" />
+            </Form.Item>
+            <Form.Item label="密码" name="password" rules={[{ required: true, message: '请填写密码' }]}>
+              <Input.Password autoComplete="current-password" />
+            </Form.Item>
+            <Form.Item label="验证码(验证器上的 6 位数字,首次登录不填)" name="code">
+              <Input autoComplete="one-time-code" inputMode="numeric" maxLength={16} />
+            </Form.Item>
+            <Button type="primary" htmlType="submit" block loading={busy}>
+              登录
+            </Button>
+          </Form>
+        )}
+        {desk.length > 0 && unfinished === null && (
+          <>
+            <Divider>演示账号</Divider>
+            <Flex wrap gap="small">
+              {desk.map(({ code, name, roleLabel }) => (
+                <Button key={code} id={`demo-${code}`} onClick={() => void attempt(() => signInDemo(code))}>
+                  {name} · {roleLabel}
+                </Button>
+              ))}
+            </Flex>
+          </>
+        )}
+      </Card>
+    </main>
+  );
+}
