@@ -5,13 +5,17 @@ import { AccountsModule } from './modules/accounts/accounts.module';
 import { AttachmentsModule } from './modules/attachments/attachments.module';
 import { AuditModule } from './modules/audit/audit.module';
 import { BindingsModule } from './modules/bindings/bindings.module';
+import { BulkModule } from './modules/bulk/bulk.module';
+import { DeskModule } from './modules/desk/desk.module';
 import { DirectoryModule } from './modules/directory/directory.module';
 import { DutyModule } from './modules/duty/duty.module';
 import { FiguresModule } from './modules/figures/figures.module';
+import { GeoModule } from './modules/geo/geo.module';
 import { HealthModule } from './modules/health/health.module';
 import { IntakeModule } from './modules/intake/intake.module';
 import { JobsModule } from './modules/jobs/jobs.module';
 import { LedgersModule } from './modules/ledgers/ledgers.module';
+import { LiveModule } from './modules/live/live.module';
 import { MetricsModule } from './modules/metrics/metrics.module';
 import { ModerationModule } from './modules/moderation/moderation.module';
 import { NotificationsModule } from './modules/notifications/notifications.module';
@@ -30,6 +34,7 @@ import { AuthGuard } from './platform/auth/auth.guard';
 import { Clock, SystemClock } from './platform/clock';
 import { CryptoModule } from './platform/crypto';
 import { DbModule } from './platform/db/db.module';
+import { FeedModule } from './platform/feed';
 import { ErrorFilter } from './platform/http/error.filter';
 import { Logger } from './platform/logger';
 import { OutboxModule } from './platform/outbox';
@@ -61,6 +66,7 @@ export class AppModule {
         CryptoModule,
         RateLimitModule,
         OutboxModule,
+        FeedModule,
         AuditModule,
         PoliciesModule,
         DirectoryModule,
@@ -74,6 +80,7 @@ export class AppModule {
         IntakeModule,
         UpperModule,
         DutyModule,
+        GeoModule,
         FiguresModule,
         ProblemsModule,
         TriggersModule,
@@ -84,6 +91,9 @@ export class AppModule {
         RetentionModule,
         SimulationModule,
         PrivacyModule,
+        LiveModule,
+        DeskModule,
+        BulkModule,
         JobsModule,
         MetricsModule,
       ],

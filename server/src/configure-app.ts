@@ -17,7 +17,7 @@ const BODY_LIMIT = 1024 * 1024;
 
 /** Builds the application exactly as it runs; tests use the same. Does not listen yet. */
 export async function createApp(env: Env, clock?: Clock): Promise<NestFastifyApplication> {
-  const headers = securityHeaders(env.staticDir, env.publicUrl.startsWith('https://'));
+  const headers = securityHeaders(env.staticDir, env.publicUrl.startsWith('https://'), env.map.tileUrl);
   const adapter = new FastifyAdapter({
     bodyLimit: BODY_LIMIT,
     exposeHeadRoutes: false,

@@ -12,11 +12,18 @@ import { Ledgers1764110000000 } from './migrations/1764110000000-ledgers';
 import { Visits1764130000000 } from './migrations/1764130000000-visits';
 import { ChannelsAndFirms1764140000000 } from './migrations/1764140000000-channels-and-firms';
 import { Duty1764150000000 } from './migrations/1764150000000-duty';
+import { Worklist1764160000000 } from './migrations/1764160000000-worklist';
+import { DeskLive1764161000000 } from './migrations/1764161000000-desk-live';
+import { GridsAndCards1764162000000 } from './migrations/1764162000000-grids-and-cards';
+import { Tallies1764163000000 } from './migrations/1764163000000-tallies';
+import { IntakeUnit1764164000000 } from './migrations/1764164000000-intake-unit';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
 import { AuditEntity } from './modules/audit/audit.entity';
+import { BulkEntity, BulkRowEntity } from './modules/bulk/bulk.entity';
 import { ClockEntity } from './modules/clocks/clock.entity';
+import { DeskDraftEntity, SavedFilterEntity } from './modules/desk/desk.entity';
 import {
   OutlineEntity,
   PersonEntity,
@@ -27,10 +34,14 @@ import {
 import { DutyShiftEntity } from './modules/duty/duty-shift.entity';
 import { EnterpriseEntity } from './modules/enterprises/enterprise.entity';
 import { DailyVerdictEntity } from './modules/figures/daily-verdict.entity';
+import { MorningPageEntity } from './modules/figures/morning-page.entity';
+import { GridChangeEntity, ServiceCardEntity, UnitDetailsEntity } from './modules/geo/geo.entity';
 import { LedgerItemEntity } from './modules/ledgers/ledger-item.entity';
+import { PresenceEntity } from './modules/live/presence.entity';
 import { ModerationCheckEntity } from './modules/moderation/moderation-check.entity';
 import { NoticeEntity, SendAttemptEntity } from './modules/notifications/notice.entity';
 import { SendCreditEntity, SubscriptionTapEntity } from './modules/notifications/send-credit.entity';
+import { OrderMarkEntity, OrderTermEntity, OrderWordsEntity } from './modules/order-index/order-index.entity';
 import {
   CounterEntity,
   EventEntity,
@@ -43,11 +54,13 @@ import {
 } from './modules/orders/orders.entity';
 import { ProcedureRunEntity } from './modules/procedures/procedures.entity';
 import { StickerEntity, StickerScanEntity } from './modules/stickers/sticker.entity';
+import { OrderTallyEntity, TallyEntryEntity } from './modules/tallies/tally.entity';
 import { UpperReportEntity } from './modules/upper/upper-report.entity';
 import { WechatAlarmEntity } from './modules/wechat/wechat-alarm.entity';
 import { WechatEventEntity } from './modules/wechat/wechat-event.entity';
 import type { Schema } from './platform/db/data-source';
 import { SharedValueEntity } from './platform/db/shared-value.entity';
+import { FeedHeadEntity, FeedItemEntity } from './platform/feed/feed.entity';
 import { OutboxEntity } from './platform/outbox/outbox.entity';
 import { RateHitEntity } from './platform/rate-limit/rate-hit.entity';
 
@@ -92,6 +105,22 @@ export const ENTITIES = [
   StickerScanEntity,
   DutyShiftEntity,
   DailyVerdictEntity,
+  OrderTermEntity,
+  OrderWordsEntity,
+  OrderMarkEntity,
+  GridChangeEntity,
+  UnitDetailsEntity,
+  ServiceCardEntity,
+  FeedItemEntity,
+  FeedHeadEntity,
+  PresenceEntity,
+  DeskDraftEntity,
+  SavedFilterEntity,
+  BulkEntity,
+  BulkRowEntity,
+  OrderTallyEntity,
+  TallyEntryEntity,
+  MorningPageEntity,
 ];
 
 export const SCHEMA: Schema = {
@@ -111,5 +140,10 @@ export const SCHEMA: Schema = {
     Visits1764130000000,
     ChannelsAndFirms1764140000000,
     Duty1764150000000,
+    Worklist1764160000000,
+    DeskLive1764161000000,
+    GridsAndCards1764162000000,
+    Tallies1764163000000,
+    IntakeUnit1764164000000,
   ],
 };

@@ -62,6 +62,14 @@ export const ERRORS = {
   CLASS_UNKNOWN: { status: 400, text: '没有「{code}」这个分类' },
   UNIT_UNKNOWN: { status: 400, text: '没有找到这个单位,或它不在本街道' },
   STREET_UNKNOWN: { status: 400, text: '没有找到这个街道' },
+  GRID_OVERLAP: { status: 409, text: '与 {names} 重叠,请核对后确认' },
+  GRID_NOT_PARTED: { status: 400, text: '这条线没有把网格分开:须从边界外画到另一边的边界外' },
+  GRID_PARTS: { status: 400, text: '这条线把网格分成 {pieces} 块,须给出 {wanted} 个新网格的编号和名称' },
+  GRID_IMPORT: { status: 400, text: '没有导入:{reason}' },
+  UNIT_CODE_TAKEN: { status: 409, text: '编号「{code}」本街道已用过(停用的也算),请换一个' },
+  UNIT_MOVED: { status: 409, text: '「{name}」刚刚有人改过,请看过最新的再改' },
+  UNIT_PARENT: { status: 400, text: '{kind}不能放在「{parent}」下面' },
+  UNIT_IN_USE: { status: 409, text: '「{name}」还不能停用:{reason}' },
   OUTLINE_INVALID: { status: 400, text: '网格边界有误:{reason}' },
   POLICY_INVALID: { status: 400, text: '规则第 {row} 行有误:{reason}' },
   POLICY_KIND_UNKNOWN: { status: 404, text: '没有这一类规则' },
@@ -195,6 +203,12 @@ export const ERRORS = {
     status: 410,
     text: '这件诉求是在系统恢复点之后提交的,这里已没有它的记录;请重新提交,不会重复立案',
   },
+  // the desk
+  BLANK_LEFT: { status: 400, text: '「{field}」里还有空没有填:{blank}' },
+  BULK_UNFIT: { status: 400, text: '「{label}」不能成批办理,请逐件办理' },
+  BULK_STARTED: { status: 409, text: '这一批已经开始执行,不能撤销' },
+  FILTERS_FULL: { status: 409, text: '最多保存 {max} 个筛选,请先删掉不用的' },
+  DRAFT_TOO_LARGE: { status: 413, text: '草稿太长,最多 32 KB,请分开写' },
   DEMO_DISABLED: { status: 404, text: '没有找到' },
 } as const satisfies Record<string, { status: number; text: string }>;
 

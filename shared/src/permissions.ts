@@ -37,6 +37,7 @@ export const PERMISSIONS = {
   'notice:read': '看消息',
   'outbox:manage': '处理失败的消息',
   'sticker:manage': '管理网格码',
+  'grid:manage': '维护网格、单位和服务点',
   'health:read': '查看运行状况',
   'audit:read': '查看审计记录',
   'retention:manage': '设置保存期限',
@@ -101,8 +102,8 @@ const LEADER: readonly Permission[] = [
 /** What each role may do inside the unit it is granted on (and that unit's subtree). */
 export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   RESIDENT: [...EVERYONE, 'attachment:upload', 'order:file', 'order:readOwn'],
-  GRID_WORKER: HANDLER,
-  GRID_HEAD: HANDLER,
+  GRID_WORKER: [...HANDLER, 'order:fileFor'],
+  GRID_HEAD: [...HANDLER, 'order:fileFor'],
   COMMUNITY_HEAD: [...HANDLER, 'order:signFinal'],
   SECTION_HANDLER: HANDLER,
   UNIT_HEAD: [...HANDLER, 'duty:manage', 'order:signFinal'],
@@ -148,7 +149,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'contact:reveal',
   ],
   MEDIATOR: [...STAFF, 'order:readUnit', 'order:mediate'],
-  DEPUTY: [...STAFF, 'order:readUnit', 'order:follow', 'patrol:do'],
+  DEPUTY: [...STAFF, 'order:readUnit', 'order:fileFor', 'order:follow', 'patrol:do'],
   /** 区为企服务中心 and others who watch one line of orders, and nothing else. */
   LINE_READER: [...STAFF, 'line:read'],
   LEADER_DEPUTY: LEADER,
@@ -156,6 +157,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   ADMIN_SYSTEM: [
     ...EVERYONE,
     'sticker:manage',
+    'grid:manage',
     'unit:read',
     'duty:manage',
     'health:read',

@@ -45,3 +45,21 @@ export interface ChangeStickerBody {
 
 /** GET /api/places/stickers/:id */
 export type StickerAnswer = GridCodeAnswer;
+
+/** GET /api/admin/stickers/batches: what was printed together, with how often it was scanned. */
+export interface StickerBatchView {
+  batch: string;
+  gridId: string;
+  gridName: string;
+  /** The first label of the batch. */
+  label: string;
+  createdAt: Instant;
+  count: number;
+  active: number;
+  scans: number;
+  scans7d: number;
+  lastScanDay: Day | null;
+}
+export interface StickerBatchesAnswer {
+  items: StickerBatchView[];
+}

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { join, resolve } from 'node:path';
+import type { MapSettings } from '@yihu/shared';
 import { type HostingEnv, readHosting } from './hosting';
 
 /** Where WeChat really lives; production refuses anything else. */
@@ -63,6 +64,8 @@ export class Env {
   readonly anchorDir: string;
   /** Where answers to platforms above are laid down as files; null when the desk exports them by hand. */
   readonly upperDir: string | null;
+  /** What the desk's maps draw with: own outlines, and tiles of a service when the operator has one. */
+  readonly map: MapSettings;
   /** Proxies, blob store, metrics, limits, log file. */
   readonly hosting: HostingEnv;
 
@@ -102,10 +105,20 @@ export class Env {
     this.jobs = source.YIHU_JOBS !== 'off';
     this.anchorDir = source.YIHU_ANCHOR_DIR ? resolve(source.YIHU_ANCHOR_DIR) : join(this.dataDir, 'anchors');
     this.upperDir = source.YIHU_UPPER_DIR ? resolve(source.YIHU_UPPER_DIR) : null;
+    this.map = readMap(source, problems);
     this.hosting = readHosting(source, this.production, this.demo, problems);
     if (this.production && this.demo) problems.push('生产环境不能开启演示登录 (YIHU_DEMO)');
     if (problems.length > 0) throw new ConfigError(problems);
   }
+}
+
+/** Tiles come over https from one place, which the browser is then allowed to ask. */
+function readMap(source: NodeJS.ProcessEnv, problems: string[]): MapSettings {
+  const tileUrl = source.YIHU_TILE_URL || null;
+  if (tileUrl !== null && !/^https:\/\/[\w.-]+(:\d+)?\/\S*\{z\}\S*$/.test(tileUrl)) {
+    problems.push('YIHU_TILE_URL 应像 https://地图服务/{z}/{x}/{y}.png;不设则地图只画自己的边界');
+  }
+  return { tileUrl, tileCredit: source.YIHU_TILE_CREDIT ?? '' };
 }
 
 /** An unset or empty variable is the default; anything but a whole number in the range is a problem. */

@@ -85,7 +85,7 @@ export interface GridGap {
 
 /** GET /api/desk/grids?streetId= */
 export interface DeskGridsAnswer {
-  street: UnitRef & { center: Wgs84Pair | null; outline: Outline | null };
+  street: UnitRef & { center: Wgs84Pair | null; outline: Outline | null; version: number };
   communities: UnitRef[];
   grids: DeskGrid[];
   overlaps: GridOverlap[];

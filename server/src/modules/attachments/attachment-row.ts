@@ -3,7 +3,7 @@ import type { Instant } from '@yihu/shared';
 /** A row of `attachment`; see the entity for what the columns mean. */
 export interface AttachmentRow {
   id: string;
-  owner_kind: 'DRAFT' | 'ORDER' | 'RUN';
+  owner_kind: 'DRAFT' | 'ORDER' | 'RUN' | 'CARD';
   owner_id: string;
   uploader_id: string;
   purpose: string;

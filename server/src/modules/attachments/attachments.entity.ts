@@ -14,7 +14,7 @@ export class AttachmentEntity {
   @PrimaryColumn({ type: 'varchar', length: 26 })
   id: string;
 
-  /** `DRAFT`, `ORDER`, or `RUN` for a procedure that hangs on no order. */
+  /** `DRAFT`, `ORDER`, `RUN` for a procedure that hangs on no order, `CARD` for what is printed of a grid. */
   @Column({ name: 'owner_kind', type: 'varchar', length: 8 })
   ownerKind: string;
 

@@ -96,6 +96,18 @@ export class AttachmentsService {
     return this.store.claimVoice(tx, id, claim);
   }
 
+  /** Takes a picture off a printed card. */
+  release(tx: Tx, id: string, cardId: string): Promise<void> {
+    return this.store.release(tx, id, cardId);
+  }
+
+  /** Links to the pictures of a printed card, by id. Everybody may see them. */
+  async ofCard(cardId: string): Promise<Map<string, string>> {
+    const now = this.clock.now();
+    const rows = await this.query.listForOrders([cardId], 'CARD');
+    return new Map(rows.map(({ id }) => [id, this.links.sign(id, 'main', now)]));
+  }
+
   /** Makes the marked picture of a photo of evidence unless it is there. */
   ensureMarked(attachmentId: string): Promise<void> {
     return this.watermarks.ensure(attachmentId);

@@ -9,8 +9,8 @@ import { type Mark, markText } from './rules/evidence';
 export const MAX_PHOTOS = 9;
 
 export interface Claim {
-  /** What it lies with from now on: an order, or a procedure that hangs on none. */
-  ownerKind?: 'ORDER' | 'RUN';
+  /** What it lies with from now on: an order, a procedure that hangs on none, or a grid's printed card. */
+  ownerKind?: 'ORDER' | 'RUN' | 'CARD';
   orderId: string;
   uploaderId: string;
   eventSeq: number;
@@ -88,6 +88,15 @@ export class AttachmentsStore {
       if (!ours || row.uploader_id !== claim.uploaderId) throw new AppError('ATTACHMENT_NOT_YOURS');
       return row;
     });
+  }
+
+  /** Takes a picture off a card: from now on it is as one never sent, and goes with those. */
+  async release(tx: Tx, id: string, cardId: string): Promise<void> {
+    await tx.execute(
+      `UPDATE attachment SET owner_kind = 'DRAFT', owner_id = draft_id
+        WHERE id = ? AND owner_kind = 'CARD' AND owner_id = ?`,
+      [id, cardId],
+    );
   }
 
   /** Removes an upload that is still unsent and from before `before`; false when it was claimed meanwhile. */

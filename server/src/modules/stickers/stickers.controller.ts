@@ -1,5 +1,5 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query, Res } from '@nestjs/common';
-import type { StickerAnswer, StickersAnswer, StickerView } from '@yihu/shared';
+import type { StickerAnswer, StickerBatchesAnswer, StickersAnswer, StickerView } from '@yihu/shared';
 import type { FastifyReply } from 'fastify';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor, Public } from '../../platform/auth/decorators';
@@ -34,6 +34,17 @@ export class StickersController {
   @Get()
   list(@CurrentActor() actor: Actor, @Query() query: StickerListDto): Promise<StickersAnswer> {
     return this.stickers.list(actor, query.gridId);
+  }
+
+  @Get('batches')
+  batches(@CurrentActor() actor: Actor): Promise<StickerBatchesAnswer> {
+    return this.stickers.batches(actor);
+  }
+
+  @Post('batches/:id/revoke')
+  @HttpCode(200)
+  revokeBatch(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<StickerBatchesAnswer> {
+    return this.stickers.revokeBatch(actor, id);
   }
 
   @Post()

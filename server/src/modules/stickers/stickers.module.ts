@@ -11,5 +11,6 @@ import { StickersStore } from './stickers.store';
   imports: [WechatModule, DirectoryModule, AttachmentsModule],
   controllers: [StickerController, StickersController],
   providers: [StickersService, StickersStore, StickerImages],
+  exports: [StickersStore],
 })
 export class StickersModule {}

@@ -1,9 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import {
+  addDays,
   type ChangeStickerBody,
   dayOf,
   type GridCodeAnswer,
   type MakeStickersBody,
+  type StickerBatchesAnswer,
   type StickersAnswer,
   type StickerView,
 } from '@yihu/shared';
@@ -77,6 +79,43 @@ export class StickersService {
       });
     });
     return { items: rows.map((row) => this.viewOf({ ...row, scans: 0, last_day: null })) };
+  }
+
+  /** What was printed together in the grids in the actor's care, with its scans. */
+  async batches(actor: Actor): Promise<StickerBatchesAnswer> {
+    const since = addDays(dayOf(this.clock.now()), -6);
+    const rows = await this.store.batchesFor(
+      this.gridsOf(actor).map((grid) => grid.id),
+      since,
+    );
+    return {
+      items: rows.map((row) => ({
+        batch: row.batch_id,
+        gridId: row.grid_id,
+        gridName: this.directory.findUnit(row.grid_id)?.name ?? '',
+        label: row.label,
+        createdAt: row.created_at,
+        ...{ count: Number(row.n), active: Number(row.active) },
+        ...{ scans: Number(row.scans), scans7d: Number(row.scans7d), lastScanDay: row.last_day },
+      })),
+    };
+  }
+
+  /** Switches off all stickers of a batch that hang in the actor's grids. Throws STICKER_UNKNOWN. */
+  async revokeBatch(actor: Actor, batchId: string): Promise<StickerBatchesAnswer> {
+    const held = new Set(this.gridsOf(actor).map((grid) => grid.id));
+    const grids = (await this.store.gridsOf(batchId)).filter((id) => held.has(id));
+    if (grids.length === 0) throw new AppError('STICKER_UNKNOWN');
+    await this.db.inTransaction(async (tx) => {
+      for (const gridId of grids) {
+        const count = await this.store.revoke(tx, batchId, gridId);
+        await this.audit.add(tx, {
+          ...{ at: this.clock.now(), actorId: actor.personId, action: 'sticker.revokeBatch' },
+          ...{ subjectKind: 'UNIT', subjectId: gridId, facts: { batch: batchId, count } },
+        });
+      }
+    });
+    return this.batches(actor);
   }
 
   /** Moves, renames, revokes or revives a sticker. Throws STICKER_UNKNOWN, GRID_UNKNOWN. */

@@ -21,6 +21,19 @@ export interface StickerWithScans extends StickerRow {
   last_day: Day | null;
 }
 
+/** What was made together; counts as the engines give them. */
+export interface BatchRow {
+  batch_id: string;
+  grid_id: string;
+  label: string;
+  created_at: Instant;
+  n: number | string;
+  active: number | string;
+  scans: number | string;
+  scans7d: number | string;
+  last_day: Day | null;
+}
+
 const MOST_LISTED = 1000;
 
 /** Reads and writes of `sticker` and `sticker_scan`. */
@@ -45,6 +58,40 @@ export class StickersStore {
         ORDER BY s.created_at DESC, s.id LIMIT ${MOST_LISTED}`,
       gridIds,
     );
+  }
+
+  /** Batches by the grid they hang in now, newest first; `since` begins the short count of scans. */
+  async batchesFor(gridIds: readonly string[], since: Day): Promise<BatchRow[]> {
+    if (gridIds.length === 0) return [];
+    return this.db.read<BatchRow>(
+      `SELECT s.batch_id, s.grid_id, MIN(s.label) AS label, MIN(s.created_at) AS created_at, COUNT(*) AS n,
+              SUM(s.active) AS active, COALESCE(SUM(n.scans), 0) AS scans,
+              COALESCE(SUM(n.lately), 0) AS scans7d, MAX(n.last_day) AS last_day
+         FROM sticker s
+         LEFT JOIN (SELECT sticker_id, SUM(times) AS scans, MAX(day) AS last_day,
+                           SUM(CASE WHEN day >= ? THEN times ELSE 0 END) AS lately
+                      FROM sticker_scan GROUP BY sticker_id) n ON n.sticker_id = s.id
+        WHERE s.grid_id IN (${gridIds.map(() => '?').join(',')})
+        GROUP BY s.batch_id, s.grid_id ORDER BY created_at DESC, s.batch_id LIMIT ${MOST_LISTED}`,
+      [since, ...gridIds],
+    );
+  }
+
+  /** The grids that stickers of a batch hang in. */
+  async gridsOf(batchId: string): Promise<string[]> {
+    const sql = 'SELECT DISTINCT grid_id FROM sticker WHERE batch_id = ?';
+    return (await this.db.read<{ grid_id: string }>(sql, [batchId])).map((row) => row.grid_id);
+  }
+
+  /** Answers how many were in use until now. */
+  revoke(tx: Tx, batchId: string, gridId: string): Promise<number> {
+    const sql = 'UPDATE sticker SET active = 0 WHERE batch_id = ? AND grid_id = ? AND active = 1';
+    return tx.execute(sql, [batchId, gridId]);
+  }
+
+  /** What hangs in a grid that ends stands for another one from now on. */
+  moveAll(tx: Tx, fromGridId: string, toGridId: string): Promise<number> {
+    return tx.execute('UPDATE sticker SET grid_id = ? WHERE grid_id = ?', [toGridId, fromGridId]);
   }
 
   insert(tx: Tx, rows: StickerRow[]): Promise<void> {

@@ -18,15 +18,21 @@ function inlineScriptHashes(staticDir: string | null): string[] {
 }
 
 /**
- * Headers of every answer; `tls` when people reach the server by https. Taro sets inline styles, so styles may be
+ * Headers of every answer; `tls` when people reach the server by https; `tileUrl` of the desk's maps. Taro sets inline styles, so styles may be
  * inline; scripts may not.
  */
-export function securityHeaders(staticDir: string | null, tls: boolean): Record<string, string> {
+export function securityHeaders(
+  staticDir: string | null,
+  tls: boolean,
+  tileUrl: string | null = null,
+): Record<string, string> {
+  // A tile service, when the operator has one, is the only other place a picture may come from.
+  const tiles = tileUrl === null ? '' : new URL(tileUrl).origin;
   const policy = [
     "default-src 'self'",
     `script-src 'self' ${inlineScriptHashes(staticDir).join(' ')}`.trim(),
     "style-src 'self' 'unsafe-inline'",
-    "img-src 'self' data: blob:",
+    `img-src 'self' data: blob: ${tiles}`.trim(),
     "media-src 'self' blob:", // a recording is heard before it is sent
     "font-src 'self' data:",
     "connect-src 'self' blob:", // the browser reads a chosen photo through its own blob link

@@ -1,5 +1,5 @@
 /** What is uploaded for what; an order's action that shows evidence says itself what its photos are. */
-export const PURPOSES = ['REPORT', 'BEFORE', 'AFTER', 'ADD', 'ARRIVE', 'VOICE'] as const;
+export const PURPOSES = ['REPORT', 'BEFORE', 'AFTER', 'ADD', 'ARRIVE', 'VOICE', 'CARD'] as const;
 export type Purpose = (typeof PURPOSES)[number];
 
 /** What handlers show of a place: drawn upon, and compared with the order's place. */

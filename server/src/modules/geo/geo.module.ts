@@ -1,0 +1,30 @@
+import { Module } from '@nestjs/common';
+import { AttachmentsModule } from '../attachments/attachments.module';
+import { DirectoryModule } from '../directory/directory.module';
+import { StickersModule } from '../stickers/stickers.module';
+import { CardsService } from './cards.service';
+import { GeoStore } from './geo.store';
+import { GridImportService } from './grid-import.service';
+import { GridWriter } from './grid-writer';
+import { GridsController } from './grids.controller';
+import { GridsQuery } from './grids.query';
+import { GridsService } from './grids.service';
+import { StreetStateQuery } from './street-state.query';
+import { UnitsController } from './units.controller';
+import { UnitsService } from './units.service';
+
+@Module({
+  imports: [DirectoryModule, AttachmentsModule, StickersModule],
+  controllers: [GridsController, UnitsController],
+  providers: [
+    CardsService,
+    GeoStore,
+    GridImportService,
+    GridsQuery,
+    GridsService,
+    GridWriter,
+    StreetStateQuery,
+    UnitsService,
+  ],
+})
+export class GeoModule {}
