@@ -21,6 +21,7 @@ import { WechatEventEntity } from '../src/modules/wechat/wechat-event.entity';
 import { type Actor, SYSTEM } from '../src/platform/auth/actor';
 import { BlindIndex, FieldCipher } from '../src/platform/crypto';
 import { SharedValueEntity } from '../src/platform/db/shared-value.entity';
+import { Feed, FeedHeadEntity, FeedItemEntity } from '../src/platform/feed';
 import { newId } from '../src/platform/ids';
 import { Logger } from '../src/platform/logger';
 import { Outbox, OutboxEntity, OutboxWorker } from '../src/platform/outbox';
@@ -37,6 +38,8 @@ export const TEMPLATE: Record<TemplateKind, string> = {
 };
 export const NOTIFICATION_ENTITIES = [
   NoticeEntity,
+  FeedItemEntity,
+  FeedHeadEntity,
   SendAttemptEntity,
   SendCreditEntity,
   SubscriptionTapEntity,
@@ -80,7 +83,7 @@ export async function notificationsWorld(url: string | null) {
   const reach = new ReachabilityQuery(db, env);
   const listeners = new SubscriptionListeners();
   const subscriptions = new SubscriptionsService(db, clock, index, credits, sends, reach, listeners);
-  const notices = new Notices(env, outbox);
+  const notices = new Notices(env, outbox, new Feed(db));
 
   /** A worker as a process of its own would have it. */
   const worker = () => {

@@ -4,6 +4,7 @@ export * from './classes.ts';
 export * from './client/index.ts';
 export * from './clocks/index.ts';
 export * from './demo.ts';
+export * from './desk/index.ts';
 export * from './duty.ts';
 export * from './errors.ts';
 export * from './figures.ts';

@@ -101,4 +101,6 @@ export interface Transition {
   residentWhen?: OnlyWhen;
   /** True for actions clients call without a button. */
   quiet?: true;
+  /** May be done to many orders at once: one form says the same of each. */
+  bulk?: true;
 }

@@ -7,6 +7,7 @@ export { checkCalendar } from './kinds/calendar.ts';
 export { type ClassPolicy, classLeavesOf } from './kinds/classes.ts';
 export { type ClockPolicy, clockRowsOf } from './kinds/clock.ts';
 export type { ProcedureDueRow, ProcedureLimitRow, ProcedurePolicy } from './kinds/procedure.ts';
+export { checkTemplates } from './kinds/template.ts';
 export * from './kinds.ts';
 export * from './match.ts';
 export * from './route.ts';

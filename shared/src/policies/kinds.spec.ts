@@ -78,6 +78,18 @@ const GOOD: Readonly<Record<PolicyKindName, unknown>> = {
       { report: 'WEEKLY_FLASH', at: '09:00', weekday: 1, readers: ['LEADER_MAIN', 'CLERK'] },
     ],
   },
+  template: {
+    rows: [
+      {
+        name: '常规',
+        action: 'dispatch',
+        field: 'note',
+        states: ['ACCEPTED'],
+        text: '请{unit}在{due}前答复,核实____',
+      },
+      { name: '占道', action: 'approve', field: 'publicText', classes: ['0101'], text: '{unit}已劝离【】' },
+    ],
+  },
 };
 const SINGLE: readonly PolicyKindName[] = ['limit', 'numbering', 'calendar', 'class', 'clock', 'procedure'];
 const LISTS = POLICY_KIND_NAMES.filter((kind) => !SINGLE.includes(kind) && kind !== 'route');

@@ -4,6 +4,7 @@ import { checkClassTree } from './kinds/classes.ts';
 import { checkClock } from './kinds/clock.ts';
 import { checkLimits, checkNumbering, checkRowsBody } from './kinds/plain.ts';
 import { checkProcedures } from './kinds/procedure.ts';
+import { checkTemplates } from './kinds/template.ts';
 import { checkDutyList } from './route.ts';
 
 export interface PolicyKind {
@@ -118,6 +119,12 @@ export const POLICY_KINDS = {
     about: '日小结、周快报、月通报什么时候出、给谁看',
     name: 'default',
     check: (body, context) => checkRowsBody('schedule', body, context),
+  },
+  template: {
+    title: '文字模板',
+    about: '办理时可以套用的文字,按分类、状态和表单项',
+    name: 'default',
+    check: checkTemplates,
   },
 } as const satisfies Record<string, PolicyKind>;
 export type PolicyKindName = keyof typeof POLICY_KINDS;

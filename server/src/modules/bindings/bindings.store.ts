@@ -39,6 +39,12 @@ export class BindingsStore {
     ]);
   }
 
+  /** What she had begun to write at the desk, and the filters she kept there. */
+  async dropDeskThings(tx: Tx, personId: string): Promise<void> {
+    await tx.execute('DELETE FROM desk_draft WHERE person_id = ?', [personId]);
+    await tx.execute('DELETE FROM saved_filter WHERE person_id = ?', [personId]);
+  }
+
   /** Deletes the person's number, and the same number where it stands on her own orders; answers on how many. */
   async erasePhone(tx: Tx, personId: string): Promise<number> {
     const [row] = await tx.query<{ phone_bidx: string | null }>(

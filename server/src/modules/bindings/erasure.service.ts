@@ -25,7 +25,7 @@ export class Erasure {
 
   /**
    * The account ends: sessions, number, openid, unsent photos, contact and private words on the person's own orders.
-   * Of staff only the tie to WeChat and the number go: the account belongs to the office.
+   * Of staff only the tie to WeChat, the number and what they had begun to write go: the account belongs to the office.
    * @param why what the audit calls it, e.g. `privacy.cancelled`
    */
   async account(
@@ -40,6 +40,7 @@ export class Erasure {
     const orders = person.staff ? 0 : await this.orders.ofFiler(tx, person.id, now);
     await this.store.setPhone(tx, person.id, null);
     await this.store.unbind(tx, person.id);
+    await this.store.dropDeskThings(tx, person.id);
     if (!person.staff) await this.store.anonymise(tx, person.id);
     const facts = { sessions, orders, photos };
     await this.audit.add(tx, {

@@ -3,6 +3,7 @@ import type { Instant, TemplateKind } from '@yihu/shared';
 import { Env } from '../../config/env';
 import type { Row, Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
+import { Feed } from '../../platform/feed';
 import { newId } from '../../platform/ids';
 import { Outbox } from '../../platform/outbox';
 import { clip } from './rules/clip';
@@ -47,6 +48,7 @@ export class Notices {
   constructor(
     private readonly env: Env,
     private readonly outbox: Outbox,
+    private readonly feed: Feed,
   ) {}
 
   /**
@@ -66,7 +68,12 @@ export class Notices {
         messageOf(telling, personId, 'WECHAT', reachable ? 'QUEUED' : 'NO_CREDIT', reachable ? null : error),
       ];
     });
-    for (const message of await this.insertNew(tx, messages)) {
+    const added = await this.insertNew(tx, messages);
+    // Of an order's own events the feed tells anyway.
+    if (added.length > 0 && !telling.eventRef.startsWith(`${telling.orderId}:`)) {
+      await this.feed.add(tx, { kind: 'TOLD', rootId: null, subjectId: telling.orderId, now: telling.now });
+    }
+    for (const message of added) {
       if (message.channel === 'WECHAT' && message.state === 'QUEUED') await this.queue(tx, telling, message);
     }
   }

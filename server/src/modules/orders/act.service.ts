@@ -35,6 +35,9 @@ const HARMLESS: ReadonlySet<ActionName> = new Set([
   'urge',
 ]);
 
+/** Takes back what a rehearsal did. */
+class Rehearsed extends Error {}
+
 /** One action of one person on one order, exactly once per command id. */
 @Injectable()
 export class ActService {
@@ -58,6 +61,27 @@ export class ActService {
       } catch (error) {
         const isRace = error instanceof StaleVersionError || isDuplicate(error);
         if (!isRace) throw error;
+        if (attempt >= TRIES) throw new AppError('UNAVAILABLE');
+      }
+    }
+  }
+
+  /**
+   * The same without a trace: everything is carried out and taken back, so a rehearsal refuses what the act itself
+   * would refuse. Throws what `act` throws.
+   */
+  async rehearse(actor: Actor, orderId: string, action: ActionName, body: ActBody): Promise<void> {
+    const over = new Rehearsed();
+    await this.policies.refresh();
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        await this.db.inTransaction(async (tx) => {
+          await this.once(tx, actor, orderId, action, body);
+          throw over;
+        });
+      } catch (error) {
+        if (error === over) return;
+        if (!(error instanceof StaleVersionError || isDuplicate(error))) throw error;
         if (attempt >= TRIES) throw new AppError('UNAVAILABLE');
       }
     }

@@ -98,6 +98,7 @@ export const INTAKE_TRANSITIONS = {
     told: [{ to: 'resident', phrase: '已并单', thing: '与您另一件合并,进展同步', template: 'progress' }],
     decides: true,
     resident: '与您反映的另一件({target})合并,由{office}一并办理,进展会同步告诉您',
+    bulk: true,
   },
   unmerge: {
     label: '拆单',

@@ -23,6 +23,7 @@ export const OFFICE_TRANSITIONS = {
     told: [{ to: 'resident', phrase: '已受理', thing: '热线办已受理,{date}前派单', template: 'progress' }],
     decides: true,
     resident: '{office}已受理,{date}前派给承办单位',
+    bulk: true,
   },
   decline: {
     label: '不予受理',
@@ -147,6 +148,7 @@ export const OFFICE_TRANSITIONS = {
     ],
     decides: true,
     resident: '已派给{unit},{date}前答复您',
+    bulk: true,
   },
   takeBack: {
     label: '收回',
@@ -192,6 +194,7 @@ export const OFFICE_TRANSITIONS = {
     told: [{ to: 'resident', phrase: '已有结果', thing: '请确认是否解决并评价', template: 'result' }],
     decides: true,
     resident: '{unit}已有办理结果,请您看看解决了没有',
+    bulk: true,
   },
   tell: {
     label: '登记告知',

@@ -58,6 +58,7 @@ export const RESIDENT_TRANSITIONS = {
     ],
     decides: false,
     resident: '第{n}次催办,已转告{unit}',
+    bulk: true,
   },
   restrict: {
     label: '保密设置',
