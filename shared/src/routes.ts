@@ -106,7 +106,7 @@ export const ROUTES = {
   deskTrend: { method: 'GET', path: '/api/desk/trend', can: 'order:readOffice' },
   deskHeat: { method: 'GET', path: '/api/desk/grid-heat', can: 'order:readOffice' },
   deskHeatOrders: { method: 'GET', path: '/api/desk/grid-heat/orders', can: 'order:readOffice' },
-  deskUnits: { method: 'GET', path: '/api/desk/units', can: 'order:readOffice' },
+  deskUnitTable: { method: 'GET', path: '/api/desk/unit-table', can: 'order:readOffice' },
   deskRates: { method: 'GET', path: '/api/desk/rates', can: 'order:readOffice' },
   deskMorning: { method: 'GET', path: '/api/desk/morning', can: 'order:readOffice' },
   deskMorningOrders: { method: 'GET', path: '/api/desk/morning/orders', can: 'order:readOffice' },
@@ -180,6 +180,10 @@ export const ROUTES = {
   bulkView: { method: 'GET', path: '/api/desk/bulk/:id', can: 'order:readOffice' },
   bulkUndo: { method: 'POST', path: '/api/desk/bulk/:id/undo', can: 'order:readOffice' },
   unitPeople: { method: 'GET', path: '/api/units/:id/people', can: 'unit:read' },
+  findPlace: { method: 'POST', path: '/api/intake/places', can: 'order:fileFor' },
+  visits: { method: 'GET', path: '/api/visits', can: 'order:visit' },
+  unreachable: { method: 'GET', path: '/api/visits/unreachable', can: 'order:visit' },
+  visitScript: { method: 'GET', path: '/api/visits/:id/script', can: 'order:visit' },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;
 

@@ -2,6 +2,7 @@ import {
   type Field,
   type FormValues,
   fieldProblem,
+  formUnit,
   isNeeded,
   type OrderView,
   shownFields,
@@ -41,6 +42,7 @@ export function ActionForm({ fields, values, onChange, order, tried, aside }: Ac
               value={values[field.name]}
               onChange={(value) => onChange(field.name, value)}
               order={order}
+              formUnitId={formUnit(fields, values)}
             />
             {aside?.(field)}
           </Form.Item>

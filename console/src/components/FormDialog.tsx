@@ -1,6 +1,6 @@
-import { type Field, type FormValues, formProblem, sentFields } from '@yihu/shared';
+import { type Field, type FormValues, formProblem, sentFields, withAnswer } from '@yihu/shared';
 import { Alert, Modal } from 'antd';
-import { type ReactNode, useState } from 'react';
+import { type ReactNode, useRef, useState } from 'react';
 import { errText } from '../api/request';
 import { ActionForm, type ActionFormProps } from './ActionForm';
 
@@ -30,9 +30,10 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
   const [error, setError] = useState<unknown>(null);
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
+  const form = useRef<HTMLDivElement>(null);
 
   const change = (name: string, value: unknown) => {
-    const next = { ...values, [name]: value };
+    const next = withAnswer(fields, values, name, value);
     setValues(next);
     setError(null); // it spoke of what was there before
     onDraft?.(next);
@@ -61,9 +62,13 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
       onCancel={onClose}
       destroyOnHidden
       width={640}
+      afterOpenChange={(open) => {
+        if (open) firstField(form.current)?.focus();
+      }}
     >
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the fields inside pass through here */}
       <div
+        ref={form}
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
             event.preventDefault();
@@ -84,4 +89,10 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
       </div>
     </Modal>
   );
+}
+
+/** Where writing begins; the box itself when there is nothing to fill in, so that Ctrl+Enter is heard. */
+function firstField(form: HTMLElement | null): HTMLElement | null | undefined {
+  const field = form?.querySelector<HTMLElement>('.ant-form-item :is(textarea, input, button)');
+  return field ?? form?.closest('.ant-modal')?.querySelector<HTMLElement>('#form-send');
 }

@@ -12,6 +12,8 @@ export interface ControlProps {
   value: unknown;
   onChange: (value: unknown) => void;
   order: { id: string; suggestedUnit: Suggested | null; text: string; leadUnitId: string | null } | null;
+  /** The unit chosen in the same form; undefined when the form asks for none. */
+  formUnitId?: string | null;
 }
 type Suggested = { unitId: string; name: string; reason: string };
 
@@ -23,7 +25,7 @@ const options = (of: Readonly<Record<string, string>>) =>
   Object.entries(of).map(([value, label]) => ({ value, label }));
 
 /** The control of one field, whatever its kind. */
-export function Control({ field, value, onChange, order }: ControlProps) {
+export function Control({ field, value, onChange, order, formUnitId }: ControlProps) {
   const id = `field-${field.name}`;
   const common = { id, 'aria-label': field.label };
   switch (field.kind) {
@@ -87,7 +89,12 @@ export function Control({ field, value, onChange, order }: ControlProps) {
       );
     case 'person':
       return (
-        <PersonSelect {...common} value={asText(value)} onChange={onChange} unitId={order?.leadUnitId} />
+        <PersonSelect
+          {...common}
+          value={asText(value)}
+          onChange={onChange}
+          unitId={formUnitId === undefined ? order?.leadUnitId : formUnitId}
+        />
       );
     case 'class':
       return <ClassSelect {...common} value={asText(value)} onChange={onChange} text={order?.text} />;

@@ -10,6 +10,7 @@ import {
   type StreetsAnswer,
   type StreetUnitsAnswer,
   strangerError,
+  type UnitPeopleAnswer,
 } from '@yihu/shared';
 import { useSession } from '../session/session';
 import { getSession } from '../session/store';
@@ -22,6 +23,9 @@ export const gridsOf = (streetId: string, datum: Datum) =>
   get<StreetGridsAnswer>(`/api/streets/${streetId}/grids`, { datum });
 
 export const unitsOf = (streetId: string) => get<StreetUnitsAnswer>(`/api/streets/${streetId}/units`);
+
+/** Who works at a unit, for forms that name a person. */
+export const peopleOf = (unitId: string) => get<UnitPeopleAnswer>(`/api/units/${unitId}/people`);
 
 /** Which grid the point lies in; `inside: false` means outside every grid we serve. */
 export const locate = ({ lat, lng, datum }: GeoPoint) =>

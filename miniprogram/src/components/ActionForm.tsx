@@ -1,11 +1,12 @@
 import type { Field as FormField, GeoPoint, OrderView } from '@yihu/shared';
-import { type FormValues, isNeeded, shownFields } from '@yihu/shared';
+import { type FormValues, formUnit, isNeeded, shownFields } from '@yihu/shared';
 import { useEffect } from 'react';
 import { Chips } from './Chips';
 import { ChoiceList } from './ChoiceList';
 import { ClassPicker } from './ClassPicker';
 import { Field } from './Field';
 import { ChecksControl, DayControl, NumberControl, OrdersControl, UnitsControl } from './ListedControls';
+import { PersonPicker } from './PersonPicker';
 import { PhotoPicker } from './PhotoPicker';
 import { PointField } from './PointField';
 import { TextArea } from './TextArea';
@@ -19,7 +20,7 @@ export interface ActionFormProps {
   /** Photo lists by field name, kept by the owner so that closing and opening loses none. */
   photos: Readonly<Record<string, Photo[]>>;
   onPhotos: (name: string, list: Photo[]) => void;
-  order: Pick<OrderView, 'suggestedUnit' | 'text'> | null;
+  order: Pick<OrderView, 'suggestedUnit' | 'text' | 'leadUnitId'> | null;
 }
 
 /** The one form of every action: drawn from the fields the transition table states, whoever fills it in. */
@@ -28,20 +29,25 @@ export function ActionForm({ fields, values, ...rest }: ActionFormProps) {
     <>
       {shownFields(fields, values).map((field) => (
         <Field key={field.name} label={field.label} required={isNeeded(field)} hint={field.hint}>
-          <Control field={field} value={values[field.name]} {...rest} />
+          <Control field={field} value={values[field.name]} unitId={formUnit(fields, values)} {...rest} />
         </Field>
       ))}
     </>
   );
 }
 
-type ControlProps = Omit<ActionFormProps, 'fields' | 'values'> & { field: FormField; value: unknown };
+type ControlProps = Omit<ActionFormProps, 'fields' | 'values'> & {
+  field: FormField;
+  value: unknown;
+  /** The unit chosen in the same form; undefined when the form asks for none. */
+  unitId: string | null | undefined;
+};
 
 const YES_NO = { yes: '是', no: '否' };
 /** More choices than this, or longer ones, are easier to read below each other. */
 const CHIPS_AT_MOST = 6;
 
-function Control({ field, value, onChange, photos, onPhotos, order }: ControlProps) {
+function Control({ field, value, onChange, photos, onPhotos, order, unitId }: ControlProps) {
   const id = `field-${field.name}`;
   const set = (next: unknown) => onChange(field.name, next);
   const text = typeof value === 'string' ? value : null;
@@ -79,6 +85,15 @@ function Control({ field, value, onChange, photos, onPhotos, order }: ControlPro
       return <PointField value={(value as GeoPoint | undefined) ?? null} onChange={set} />;
     case 'unit':
       return <UnitPicker value={text} onChange={set} suggested={order?.suggestedUnit} of={field.of} />;
+    case 'person':
+      return (
+        <PersonPicker
+          label={field.label}
+          unitId={unitId === undefined ? order?.leadUnitId : unitId}
+          value={text}
+          onChange={set}
+        />
+      );
     case 'class':
       return <ClassPicker value={text} onChange={set} text={order?.text} />;
     case 'number':

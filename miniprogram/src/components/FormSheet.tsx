@@ -1,5 +1,5 @@
 import type { Field, OrderView } from '@yihu/shared';
-import { type FormValues, formProblem, sentFields } from '@yihu/shared';
+import { type FormValues, formProblem, sentFields, withAnswer } from '@yihu/shared';
 import { type ReactNode, useEffect, useState } from 'react';
 import { dropStored, readStored, tryStore } from '../platform/store';
 import { ActionForm } from './ActionForm';
@@ -14,7 +14,7 @@ export interface FormSheetProps {
   /** What the form starts with when nothing was kept. */
   start?: FormValues;
   /** The order it is about, for what is proposed from it. */
-  order: Pick<OrderView, 'suggestedUnit' | 'text'> | null;
+  order: Pick<OrderView, 'suggestedUnit' | 'text' | 'leadUnitId'> | null;
   danger?: boolean;
   /** While false it cannot be sent. */
   ready?: boolean;
@@ -41,7 +41,7 @@ export function FormSheet({ title, fields, keepAs, start = {}, order, children, 
   }, [keepAs, values, photos]);
 
   const change = (name: string, value: unknown) => {
-    setValues((old) => ({ ...old, [name]: value }));
+    setValues((old) => withAnswer(fields, old, name, value));
     setError(undefined); // it spoke of what was there before
   };
   const submit = async () => {

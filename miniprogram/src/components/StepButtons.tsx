@@ -10,7 +10,7 @@ import { ErrorNotice } from './Notice';
 /** How steps are taken on this page, and the order they are about. */
 export interface StepTaker {
   step: TakeStep;
-  order: Pick<OrderView, 'suggestedUnit' | 'text'> | null;
+  order: Pick<OrderView, 'suggestedUnit' | 'text' | 'leadUnitId'> | null;
 }
 
 export interface StepButtonsProps {

@@ -1,5 +1,5 @@
 import { TRANSITIONS } from '../index.ts';
-import { fieldProblem, formProblem, sentFields, shownFields } from './form.ts';
+import { fieldProblem, formProblem, formUnit, sentFields, shownFields, withAnswer } from './form.ts';
 
 const reply = TRANSITIONS.reply.fields;
 const names = (values: Record<string, unknown>) => shownFields(reply, values).map(({ name }) => name);
@@ -29,5 +29,15 @@ describe('forms drawn from the table', () => {
     expect(reached && fieldProblem(reached, false)).toBeNull();
     const values = { outcome: 'SOLVED', unsolvedCode: 'NO_POLICY', publicText: ` ${text} `, photos: [] };
     expect(sentFields(reply, values)).toEqual({ outcome: 'SOLVED', publicText: text });
+  });
+  it('knows whose people a person is chosen from, and asks again when that unit changes', () => {
+    const unit = { name: 'unitId', label: '单位', kind: 'unit' } as const;
+    const fields = [unit, { name: 'officerId', label: '专员', kind: 'person' }] as const;
+    expect(formUnit(reply, { publicText: text })).toBeUndefined();
+    expect(formUnit(fields, {})).toBeNull();
+    expect(formUnit(fields, { unitId: 'CG' })).toBe('CG');
+    const chosen = { unitId: 'CG', officerId: 'gao' };
+    expect(withAnswer(fields, chosen, 'unitId', 'SJ')).toEqual({ unitId: 'SJ' });
+    expect(withAnswer(fields, chosen, 'officerId', 'pan')).toEqual({ unitId: 'CG', officerId: 'pan' });
   });
 });

@@ -51,6 +51,29 @@ export function formProblem(fields: readonly Field[], values: FormValues): strin
   return null;
 }
 
+/** The unit a form's person is of: the one chosen in it, null before that; undefined when it asks for none. */
+export function formUnit(fields: readonly Field[], values: FormValues): string | null | undefined {
+  const unit = fields.find(({ kind }) => kind === 'unit');
+  if (unit === undefined) return undefined;
+  const chosen = values[unit.name];
+  return typeof chosen === 'string' && chosen !== '' ? chosen : null;
+}
+
+/**
+ * Values with one answer changed. A person is of a unit: who was chosen for another unit is asked for again.
+ */
+export function withAnswer(
+  fields: readonly Field[],
+  values: FormValues,
+  name: string,
+  value: unknown,
+): FormValues {
+  const next = { ...values, [name]: value };
+  if (formUnit(fields, values) === formUnit(fields, next)) return next;
+  const persons = fields.filter(({ kind }) => kind === 'person').map((field) => field.name);
+  return Object.fromEntries(Object.entries(next).filter(([key]) => !persons.includes(key)));
+}
+
 /** What is sent: answers of the fields drawn only, texts without blanks at the ends. */
 export function sentFields(fields: readonly Field[], values: FormValues): Record<string, unknown> {
   const sent: Record<string, unknown> = {};

@@ -8,6 +8,7 @@ import type {
   StreetsAnswer,
   StreetUnitsAnswer,
   UnitKind,
+  UnitPeopleAnswer,
 } from '@yihu/shared';
 import type { FastifyReply } from 'fastify';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
@@ -17,6 +18,7 @@ import { Limited } from '../../platform/rate-limit';
 import { GridsDto, LocateDto } from './directory.dto';
 import { DirectoryService, type Unit } from './directory.service';
 import { centerOf, featureOf, middleOf, refOf } from './directory.view';
+import { UnitPeopleQuery } from './unit-people.query';
 
 /** Kinds a form may name: those that handle orders, and those that are called upon beside them. */
 const CHOOSABLE: readonly string[] = [
@@ -32,7 +34,10 @@ const CHOOSABLE: readonly string[] = [
 /** Streets, grids and units. What is public here is printed on posters in the street. */
 @Controller('api')
 export class DirectoryController {
-  constructor(private readonly directory: DirectoryService) {}
+  constructor(
+    private readonly directory: DirectoryService,
+    private readonly unitPeople: UnitPeopleQuery,
+  ) {}
 
   @Public()
   @Get('streets')
@@ -79,6 +84,12 @@ export class DirectoryController {
       .filter((unit) => CHOOSABLE.includes(unit.kind))
       .map((unit) => ({ ...refOf(unit), parentId: unit.parent_id }));
     return { streetId: street.id, units };
+  }
+
+  @Can('unit:read')
+  @Get('units/:id/people')
+  people(@Param('id') id: string, @CurrentActor() actor: Actor): Promise<UnitPeopleAnswer> {
+    return this.unitPeople.of(actor, id);
   }
 
   @Public()

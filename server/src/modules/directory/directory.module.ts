@@ -4,10 +4,11 @@ import { DirectoryQuery } from './directory.query';
 import { DirectoryService } from './directory.service';
 import { StaffQuery } from './staff.query';
 import { StreetsService } from './streets.service';
+import { UnitPeopleQuery } from './unit-people.query';
 
 @Module({
   controllers: [DirectoryController],
-  providers: [DirectoryQuery, DirectoryService, StaffQuery, StreetsService],
+  providers: [DirectoryQuery, DirectoryService, StaffQuery, StreetsService, UnitPeopleQuery],
   exports: [DirectoryService, StaffQuery, StreetsService],
 })
 export class DirectoryModule {}
