@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { OrderIndexModule } from '../order-index/order-index.module';
 import { WechatModule } from '../wechat';
 import { PhoneController } from './bindings.controller';
 import { BindingsStore } from './bindings.store';
@@ -10,7 +11,7 @@ import { PrivacyEvents } from './privacy-events';
 
 /** What ties a person to WeChat, and how it is cut. */
 @Module({
-  imports: [WechatModule],
+  imports: [OrderIndexModule, WechatModule],
   controllers: [PhoneController],
   providers: [BindingsStore, PhoneService, Erasure, OrderErasure, OrderErasureStore, PrivacyEvents],
   exports: [Erasure, OrderErasure, PhoneService],

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, redactNarrative, TERMINAL } from '@yihu/shared';
 import { Db, type Tx } from '../../platform/db/db';
+import { OrderIndex } from '../order-index/order-index.service';
 
 const OVER = TERMINAL.map((state) => `'${state}'`).join(', ');
 
@@ -15,7 +16,10 @@ interface Narrative {
 /** Leaves of orders the matter only: no contact, and every private word as handlers read it. */
 @Injectable()
 export class OrderErasureStore {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly found: OrderIndex,
+  ) {}
 
   /** The orders a person filed. */
   async filedBy(tx: Tx, personId: string): Promise<string[]> {
@@ -43,6 +47,14 @@ export class OrderErasureStore {
     );
     if (order === undefined) return false;
     const clean = cleanerOf(order.name);
+    await this.found.whileChanging(tx, orderId, () => this.cleanPrivate(tx, orderId, order, now));
+    await this.cleanWords(tx, orderId, clean);
+    await this.dropVoice(tx, orderId);
+    return true;
+  }
+
+  private async cleanPrivate(tx: Tx, orderId: string, order: Narrative, now: Instant): Promise<void> {
+    const clean = cleanerOf(order.name);
     await tx.execute(
       `UPDATE order_private SET name = '', phone_cipher = NULL, phone_bidx = NULL, last4_bidx = NULL,
               company = ?, address = ?, content = ?, erased_at = ? WHERE order_id = ?`,
@@ -54,9 +66,6 @@ export class OrderErasureStore {
         orderId,
       ],
     );
-    await this.cleanWords(tx, orderId, clean);
-    await this.dropVoice(tx, orderId);
-    return true;
   }
 
   /**

@@ -26,7 +26,18 @@ const listing = { type: 'varchar', length: 1000, default: '' } as const;
 @Index('ix_order_place', ['place_key', 'class_code', 'received_at'])
 @Index('ix_order_class', ['root_id', 'class_code', 'received_at', 'grid_id', 'channel', 'source'])
 @Index('ix_order_grid', ['root_id', 'grid_id', 'received_at', 'class_code', 'channel', 'source'])
+@Index('ix_order_heat', ['root_id', 'received_at', 'place_key', 'class_code'])
 @Index('ix_order_voice', ['voice', 'root_id', 'next_due_at', 'id'])
+@Index('ix_list_open', ['open_root', 'next_due_at', 'id', 'state'])
+@Index('ix_list_open_received', ['open_root', 'received_at', 'id'])
+@Index('ix_list_state', ['root_id', 'state', 'received_at', 'id'])
+@Index('ix_list_class', ['root_id', 'class_code', 'received_at', 'id'])
+@Index('ix_list_grid', ['grid_id', 'received_at', 'id'])
+@Index('ix_list_unit', ['lead_unit_id', 'received_at', 'id'])
+@Index('ix_list_channel', ['root_id', 'channel', 'received_at', 'id'])
+@Index('ix_list_line', ['root_id', 'line', 'received_at', 'id'])
+@Index('ix_list_urgency', ['root_id', 'urgency', 'received_at', 'id'])
+@Index('ix_list_point', ['root_id', 'lat_e6', 'lng_e6', 'id'])
 export class WorkOrderEntity {
   @PrimaryColumn(id) id!: string;
   @Column({ type: 'varchar', length: 24 }) order_no!: string;
@@ -54,6 +65,7 @@ export class WorkOrderEntity {
   @Column({ type: 'varchar', length: 64, nullable: true }) upper_no!: string | null;
   @Column(code) party_kind!: string;
   @Column(idOrNull) enterprise_id!: string | null;
+  @Column(idOrNull) intake_unit_id!: string | null;
   @Column(code) request_type!: string;
   @Column({ type: 'varchar', length: 6, nullable: true }) class_code!: string | null;
   @Column({ type: 'varchar', length: 2 }) urgency!: string;
@@ -123,6 +135,8 @@ export class WorkOrderEntity {
   @Column({ type: 'varchar', length: 24 }) next_due_at!: string;
   @Column(instantOrNull) inner_due_at!: string | null;
   @Column(instantOrNull) outer_due_at!: string | null;
+  /** The street while the order is open: what is open lies together, however much is over. */
+  @Column(idOrNull) open_root!: string | null;
 }
 
 /** Contact and narrative: other layers, other readers (R15). Deletable without touching history. */

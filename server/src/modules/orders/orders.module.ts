@@ -5,6 +5,7 @@ import { DirectoryModule } from '../directory/directory.module';
 import { DutyModule } from '../duty/duty.module';
 import { EnterprisesModule } from '../enterprises/enterprises.module';
 import { NotificationsModule } from '../notifications/notifications.module';
+import { OrderIndexModule } from '../order-index/order-index.module';
 import { ActService } from './act.service';
 import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
@@ -39,6 +40,7 @@ import { Visibility } from './visibility';
     DutyModule,
     EnterprisesModule,
     NotificationsModule,
+    OrderIndexModule,
   ],
   controllers: [OrdersController],
   providers: [
@@ -72,6 +74,8 @@ import { Visibility } from './visibility';
     Commands,
     FoldCheck,
     FoundOrders,
+    MorningQuery,
+    OrderViews,
     OrderWriter,
     OrdersQuery,
     OrdersStore,

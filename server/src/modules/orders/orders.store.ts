@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import type { OrderEvent, OrderFacts, TextPart } from '@yihu/shared';
+import { isOpen, type OrderEvent, type OrderFacts, type TextPart } from '@yihu/shared';
 import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { updateOf } from '../../platform/db/mapping';
 import { firstNumberOf } from '../../platform/db/restored';
@@ -73,6 +73,7 @@ export class OrdersStore {
       lat_e6: order.wgs84?.latE6 ?? null,
       lng_e6: order.wgs84?.lngE6 ?? null,
       ...dueColumns(order.facts, clocks),
+      open_root: openRoot(order.facts),
     });
     await tx.insert('order_private', {
       order_id: order.facts.id,
@@ -100,7 +101,11 @@ export class OrdersStore {
     title: string,
     clocks: readonly ClockRow[],
   ): Promise<boolean> {
-    const set = { ...ORDER_FACTS.changes(before, after), title, ...dueColumns(after, clocks) };
+    const set = {
+      ...ORDER_FACTS.changes(before, after),
+      ...{ title, open_root: openRoot(after) },
+      ...dueColumns(after, clocks),
+    };
     const affected = await tx.execute(
       ...updateOf('work_order', set, 'id = ? AND version = ?', [before.id, before.version]),
     );
@@ -171,4 +176,9 @@ export class OrdersStore {
       data: JSON.parse(String(row.data)),
     }));
   }
+}
+
+/** Lists of open orders find them by this, and only them. */
+function openRoot({ state, rootId }: OrderFacts): string | null {
+  return isOpen(state) ? rootId : null;
 }

@@ -6,6 +6,7 @@ import { BlindIndex, FieldCipher, maskPhone } from '../../platform/crypto';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { AuditStore } from '../audit/audit.store';
+import { OrderIndex } from '../order-index/order-index.service';
 import { type OwnContactRow, OwnContactsStore } from './own-contacts.store';
 
 /** What a person left with one of her orders, in full: for her own copy. */
@@ -25,6 +26,7 @@ export class OwnContacts {
     private readonly cipher: FieldCipher,
     private readonly index: BlindIndex,
     private readonly audit: AuditStore,
+    private readonly found: OrderIndex,
   ) {}
 
   /** Of her orders that are not over; anonymous ones hold none and stay so. */
@@ -85,16 +87,18 @@ export class OwnContacts {
     const before = row.phone_cipher === null ? null : this.cipher.decrypt(row.phone_cipher);
     const isNewName = name !== row.name;
     const isNewPhone = phone !== null && before !== null && phone !== before;
-    if (isNewName) await this.store.setName(tx, row.id, name);
-    if (phone !== null && isNewPhone) {
-      const [cipher, bidx, last4] = [
-        this.cipher.encrypt(phone),
-        this.index.phone(phone),
-        this.index.last4(phone),
-      ];
-      await this.store.setPhone(tx, row.id, { cipher, bidx, last4 });
-    }
     if (!isNewName && !isNewPhone) return false;
+    await this.found.whileChanging(tx, row.id, async () => {
+      if (isNewName) await this.store.setName(tx, row.id, name);
+      if (phone !== null && isNewPhone) {
+        const [cipher, bidx, last4] = [
+          this.cipher.encrypt(phone),
+          this.index.phone(phone),
+          this.index.last4(phone),
+        ];
+        await this.store.setPhone(tx, row.id, { cipher, bidx, last4 });
+      }
+    });
     await this.audit.add(tx, {
       at: this.clock.now(),
       actorId: actor.personId,

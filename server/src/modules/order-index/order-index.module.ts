@@ -1,0 +1,13 @@
+import { Module } from '@nestjs/common';
+import { DirectoryModule } from '../directory/directory.module';
+import { OrderIndex } from './order-index.service';
+import { OrderMarksStore } from './order-marks.store';
+import { OrderWordsStore } from './order-words.store';
+
+/** What orders are found by: words, numbers, names, marks. */
+@Module({
+  imports: [DirectoryModule],
+  providers: [OrderIndex, OrderMarksStore, OrderWordsStore],
+  exports: [OrderIndex, OrderMarksStore, OrderWordsStore],
+})
+export class OrderIndexModule {}

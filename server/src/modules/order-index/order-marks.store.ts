@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { type DeskMark, isOpen, type OrderEvent, type OrderFacts } from '@yihu/shared';
+import type { Tx } from '../../platform/db/db';
+import { isDuplicate } from '../../platform/db/engine-errors';
+import { marksOf, NO_MATTER, repeatsAmong, type Said } from './rules/marks';
+
+/** Whose mark it is when it is everybody's. */
+const ALL = '';
+/** Orders of one person that are looked at; more than these are no person's any more. */
+const LOOKED_AT = 500;
+const SAID = `w.id, w.state, w.class_code AS classCode, w.received_at AS receivedAt, w.filer_id AS filerId,
+  p.phone_bidx AS phoneBidx`;
+
+/** The only writer of `order_mark`: what the desk keeps apart among open orders. */
+@Injectable()
+export class OrderMarksStore {
+  /** Marks of an order that has just been filed. */
+  async begin(tx: Tx, facts: OrderFacts): Promise<void> {
+    for (const mark of marksOf(facts)) await this.add(tx, facts, mark);
+    if (facts.registrarId !== null && isOpen(facts.state))
+      await this.add(tx, facts, 'MINE', facts.registrarId);
+    await this.reviewRepeats(tx, facts);
+  }
+
+  /** Brings the marks in step with what happened to the order. */
+  async follow(tx: Tx, before: OrderFacts, after: OrderFacts, event: OrderEvent): Promise<void> {
+    if (isOpen(before.state) && !isOpen(after.state)) {
+      await tx.execute('DELETE FROM order_mark WHERE order_id = ?', [after.id]);
+    } else {
+      await this.followFacts(tx, before, after);
+      if (isOpen(after.state)) await this.followHands(tx, before, after, event);
+    }
+    if (changesRepeats(before, after)) await this.reviewRepeats(tx, after);
+  }
+
+  private async followFacts(tx: Tx, before: OrderFacts, after: OrderFacts): Promise<void> {
+    const [had, has] = [marksOf(before), marksOf(after)];
+    for (const mark of has) if (!had.has(mark)) await this.add(tx, after, mark);
+    for (const mark of had) if (!has.has(mark)) await this.drop(tx, after.id, mark);
+  }
+
+  /** Whoever does a step at the desk has it among hers from then on; opened again, it is theirs who had done one. */
+  private async followHands(tx: Tx, before: OrderFacts, after: OrderFacts, event: OrderEvent): Promise<void> {
+    if (!isOpen(before.state)) {
+      const hands = await tx.query<{ actor_id: string }>(
+        `SELECT DISTINCT actor_id FROM event
+          WHERE stream_id = ? AND actor_unit_id = ? AND actor_id <> 'SYSTEM'`,
+        [after.id, after.officeUnitId],
+      );
+      for (const { actor_id } of hands) await this.add(tx, after, 'MINE', actor_id);
+      return;
+    }
+    if (event.actorId === 'SYSTEM' || event.actorUnitId !== after.officeUnitId) return;
+    const [held] = await tx.query(
+      'SELECT order_id FROM order_mark WHERE order_id = ? AND mark = ? AND who = ?',
+      [after.id, 'MINE', event.actorId],
+    );
+    if (held === undefined) await this.add(tx, after, 'MINE', event.actorId);
+  }
+
+  /** Whether the open orders of the person who filed this one repeat what she had said. An anonymous one is nobody's. */
+  async reviewRepeats(tx: Tx, { id, rootId }: Pick<OrderFacts, 'id' | 'rootId'>): Promise<void> {
+    const orders = await this.ofSamePerson(tx, id, rootId);
+    const open = orders.filter(({ state }) => isOpen(state)).map((order) => order.id);
+    if (open.length === 0) return;
+    const repeats = repeatsAmong(orders);
+    const marked = await tx.query<{ order_id: string }>(
+      `SELECT order_id FROM order_mark WHERE mark = 'REPEAT' AND order_id IN (${open.map(() => '?').join(',')})`,
+      open,
+    );
+    const had = new Set(marked.map(({ order_id }) => order_id));
+    for (const each of open) {
+      if (repeats.has(each) && !had.has(each)) await this.add(tx, { id: each, rootId }, 'REPEAT');
+      if (!repeats.has(each) && had.has(each)) await this.drop(tx, each, 'REPEAT');
+    }
+  }
+
+  /** Open orders of the same person, this one among them. */
+  async openOfSamePerson(tx: Tx, orderId: string): Promise<{ id: string; rootId: string }[]> {
+    const [own] = await tx.query<{ root_id: string }>('SELECT root_id FROM work_order WHERE id = ?', [
+      orderId,
+    ]);
+    if (own === undefined) return [];
+    const orders = await this.ofSamePerson(tx, orderId, own.root_id);
+    return orders.filter(({ state }) => isOpen(state)).map(({ id }) => ({ id, rootId: own.root_id }));
+  }
+
+  /** Named orders of the street by the same account or the same number, this one among them. */
+  private async ofSamePerson(tx: Tx, orderId: string, rootId: string): Promise<Said[]> {
+    const sql = (join: string, where: string) =>
+      `SELECT ${SAID} FROM ${join} WHERE ${where} AND w.root_id = ? AND w.confidentiality <> 'ANONYMOUS'
+        ORDER BY w.id DESC LIMIT ?`;
+    const [own] = await tx.query<Said>(
+      sql('work_order w JOIN order_private p ON p.order_id = w.id', 'w.id = ?'),
+      [orderId, rootId, 1],
+    );
+    if (own === undefined) return [];
+    const found = new Map([[own.id, own]]);
+    const look = async (join: string, where: string, value: string | null) => {
+      if (value === null) return;
+      const rows = await tx.query<Said>(sql(join, where), [value, rootId, LOOKED_AT]);
+      for (const row of rows) found.set(row.id, row);
+    };
+    await look('work_order w JOIN order_private p ON p.order_id = w.id', 'w.filer_id = ?', own.filerId);
+    await look('order_private p JOIN work_order w ON w.id = p.order_id', 'p.phone_bidx = ?', own.phoneBidx);
+    return [...found.values()];
+  }
+
+  private async add(
+    tx: Tx,
+    { id, rootId }: Pick<OrderFacts, 'id' | 'rootId'>,
+    mark: DeskMark,
+    who = ALL,
+  ): Promise<void> {
+    try {
+      await tx.insert('order_mark', { order_id: id, mark, who, root_id: rootId });
+    } catch (error) {
+      // Two orders of one person at once: the other one has said so of a third.
+      if (!isDuplicate(error)) throw error;
+    }
+  }
+
+  private async drop(tx: Tx, orderId: string, mark: DeskMark): Promise<void> {
+    await tx.execute('DELETE FROM order_mark WHERE order_id = ? AND mark = ? AND who = ?', [
+      orderId,
+      mark,
+      ALL,
+    ]);
+  }
+}
+
+/** Moving on from step to step an order stays the same matter; coming back, falling away or another class does not. */
+function changesRepeats(before: OrderFacts, after: OrderFacts): boolean {
+  const matter = ({ state, classCode, confidentiality }: OrderFacts) =>
+    [NO_MATTER.includes(state), classCode, confidentiality].join();
+  return matter(before) !== matter(after) || (!isOpen(before.state) && isOpen(after.state));
+}
