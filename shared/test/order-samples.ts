@@ -47,6 +47,7 @@ export function order(more: Partial<OrderFacts> = {}): OrderFacts {
     upperNo: null,
     partyKind: 'PERSON',
     enterpriseId: null,
+    intakeUnitId: null,
     requestType: 'COMPLAINT',
     classCode: FIRE_STAIRS,
     urgency: 'L3',

@@ -42,6 +42,8 @@ export interface OrderFacts {
   turnId: string | null;
   filerId: string | null;
   registrarId: string | null;
+  /** The service point it was taken in at (M62). */
+  intakeUnitId: string | null;
   channel: Channel;
   source: Source;
   /** Brand or queue of its own; null for the ordinary one. */

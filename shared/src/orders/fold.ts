@@ -39,6 +39,7 @@ const CHOICES: Partial<Record<ActionName, (facts: OrderFacts, form: Form) => Sta
 const ADDED_LATER = {
   ...NOTHING_YET,
   voice: null,
+  intakeUnitId: null,
   line: null,
   upperSystem: null,
   enterpriseId: null,

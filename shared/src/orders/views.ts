@@ -56,6 +56,8 @@ export interface CallerIntake {
   upperNo?: string | null;
   vulnerable?: boolean;
   legalMatter?: boolean;
+  /** The service point it is taken in at; absent: that of whoever files, if he works at one. */
+  intakeUnitId?: string | null;
 }
 
 /** A promise about time, as both sides read it. */
@@ -175,6 +177,8 @@ export interface OrderView extends OrderSummary {
   upperSystem: UpperSystem | null;
   upperNo: string | null;
   /** The firm in the register; null for persons and for firms nobody has named. */
+  /** The service point it was taken in at. */
+  intakeName: string | null;
   enterpriseId: string | null;
   /** Needs care; null for who may not know. */
   vulnerable: boolean | null;

@@ -21,6 +21,7 @@ const FACT_NAMES: readonly (keyof OrderFacts)[] = [
   'turnId',
   'filerId',
   'registrarId',
+  'intakeUnitId',
   'channel',
   'source',
   'line',

@@ -133,6 +133,7 @@ export class OrderViews {
       line: facts.line,
       upperSystem: facts.upperSystem,
       upperNo: facts.upperNo,
+      intakeName: this.nameOf(facts.intakeUnitId),
       enterpriseId: isFiler ? null : facts.enterpriseId,
       vulnerable: parts.care === null ? null : facts.vulnerable,
       care: facts.vulnerable ? (parts.care ?? []) : [],

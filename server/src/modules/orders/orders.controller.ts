@@ -48,8 +48,9 @@ export class OrdersController {
   @Post('for-caller')
   @HttpCode(200)
   fileFor(@CurrentActor() actor: Actor, @Body() body: FileForCallerDto): Promise<Receipt> {
-    const { channel, source, line, upperSystem, upperNo, vulnerable, legalMatter, ...input } = body;
-    const intake = { channel, source, line, upperSystem, upperNo, vulnerable, legalMatter };
+    const { channel, source, line, upperSystem, upperNo, vulnerable, legalMatter, intakeUnitId, ...input } =
+      body;
+    const intake = { channel, source, line, upperSystem, upperNo, vulnerable, legalMatter, intakeUnitId };
     return this.submits.submit({ input: filingOf(input), actor, ...intake, isForCaller: true });
   }
 

@@ -150,6 +150,10 @@ export class FileForCallerDto extends SubmitOrderDto implements CallerIntake {
   @IsOptional()
   @IsBoolean({ message: '涉法应是是或否' })
   legalMatter?: boolean;
+
+  @IsOptional()
+  @Matches(ULID, { message: '服务点不对' })
+  intakeUnitId?: string | null;
 }
 
 @Plain()

@@ -34,6 +34,7 @@ import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
 import { firstDecision, type World } from './rules/decide';
 import { cleanText, firstFacts, type IntakeRules, type Place } from './rules/first-facts';
 import { receiptSentences } from './rules/receipt';
+import { registrarOf } from './rules/registrar';
 
 const TRIES = 5;
 
@@ -41,6 +42,8 @@ export interface Filing extends CallerIntake {
   input: SubmitOrder;
   actor: Actor;
   isForCaller: boolean;
+  /** The unit of whoever files it for somebody else; the office when absent. */
+  unitId?: string;
 }
 
 /** An order as it stands when its filing is over. */
@@ -82,7 +85,8 @@ export class SubmitService {
     if (known !== null) return this.repeat(known, filing.actor, hash);
     const now = this.clock.now();
     const place = await this.placeOf(input);
-    const file = (tx: Tx) => this.file(tx, { ...filing, input }, place, hash, now);
+    const asked = filing.isForCaller ? this.registering({ ...filing, input }) : { ...filing, input };
+    const file = (tx: Tx) => this.file(tx, asked, place, hash, now);
     for (let attempt = 1; ; attempt += 1) {
       try {
         return this.receipt(await this.db.inTransaction(file), false);
@@ -130,6 +134,23 @@ export class SubmitService {
       office: office?.name ?? '街道热线办',
       officePhone: office?.phone ?? null,
     };
+  }
+
+  /**
+   * Where and for whom it is taken in when somebody else files it. Throws ACTION_NOT_ALLOWED outside his own street,
+   * UNIT_UNKNOWN for what is no service point of it.
+   */
+  private registering(filing: Filing): Filing {
+    const { streetId } = filing.input;
+    const standing = registrarOf(filing.actor, this.directory.unitsUnder(streetId));
+    if (standing === null) throw new AppError('ACTION_NOT_ALLOWED', { label: '代为登记' });
+    const { unit, source } = standing;
+    const own = unit.kind === 'SERVICE_POINT' ? unit.id : null;
+    const intakeUnitId = filing.intakeUnitId ?? own;
+    const point = intakeUnitId === null ? null : this.directory.findUnit(intakeUnitId);
+    const fits = point?.kind === 'SERVICE_POINT' && point.active === 1 && point.root_id === streetId;
+    if (intakeUnitId !== null && !fits) throw new AppError('UNIT_UNKNOWN');
+    return { ...filing, intakeUnitId, source: filing.source ?? source, unitId: unit.id };
   }
 
   private async placeOf(input: SubmitOrder): Promise<Place> {
@@ -180,7 +201,7 @@ export class SubmitService {
     });
     await this.refuseTaken(tx, facts);
     const clockRules = this.policies.clockRules(place.rootId, now);
-    const { event, clocks } = firstDecision(facts, now, clockRules);
+    const { event, clocks } = firstDecision(facts, now, clockRules, filing.unitId);
     const order: NewOrder = {
       facts,
       draftId: input.draftId,

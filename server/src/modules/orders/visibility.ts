@@ -29,8 +29,9 @@ export class Visibility {
       office?.path.startsWith(grant.unitPath),
     );
     if (inOffice !== undefined) return { reader: 'OFFICE', grant: inOffice };
-    // Units that owe something on it besides the lead see it as long as they do.
-    const paths = [facts.leadUnitId, ...helpersOf(facts)].flatMap((id) => {
+    // The community answers for what happens in it, whoever handles it (M04); units that owe something on it besides
+    // the lead see it as long as they do.
+    const paths = [facts.leadUnitId, facts.communityId, ...helpersOf(facts)].flatMap((id) => {
       const unit = id === null ? null : this.directory.findUnit(id);
       return unit === null ? [] : [unit.path];
     });
@@ -38,6 +39,9 @@ export class Visibility {
       paths.some((path) => path.startsWith(grant.unitPath)),
     );
     if (inUnit !== undefined) return { reader: 'HANDLER', grant: inUnit };
+    // Who filed it for somebody reads on what becomes of it.
+    const [filing] = facts.registrarId === actor.personId ? grantsWith(actor, 'order:fileFor') : [];
+    if (filing !== undefined) return { reader: 'HANDLER', grant: filing };
     // Who watches a line reads its orders as a unit would, without a button.
     const ofLine = facts.line === null ? [] : grantsWith(actor, 'line:read');
     const watching = ofLine.find((grant) => office?.path.startsWith(grant.unitPath));

@@ -223,18 +223,22 @@ function derived(world: World, command: Command): Record<string, unknown> {
   return DERIVED[command.action]?.(world, command) ?? {};
 }
 
-/** The clocks of an order that has just been filed: `facts` is what the first event carries. */
+/**
+ * The clocks of an order that has just been filed: `facts` is what the first event carries, `unitId` the unit of
+ * whoever filed it for somebody else.
+ */
 export function firstDecision(
   facts: OrderFacts,
   now: Instant,
   rules: ClockRules,
+  unitId: string = facts.officeUnitId,
 ): Pick<Decision, 'event' | 'clocks'> {
   const event: OrderEvent = {
     seq: 1,
     name: 'order.submitted',
     at: now,
     actorId: facts.registrarId ?? facts.filerId ?? 'SYSTEM',
-    actorUnitId: facts.registrarId === null ? null : facts.officeUnitId,
+    actorUnitId: facts.registrarId === null ? null : unitId,
     data: { facts },
   };
   const effect: ClockEffect = {};

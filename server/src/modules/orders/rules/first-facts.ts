@@ -101,6 +101,7 @@ export function firstFacts(filed: Filed): OrderFacts {
     turnId: null,
     filerId: filed.isForCaller ? null : filed.actorId,
     registrarId: filed.isForCaller ? filed.actorId : null,
+    intakeUnitId: filed.intakeUnitId ?? null,
     channel: filed.channel,
     source: filed.source ?? 'RESIDENT',
     line: filed.line ?? begins.line,
