@@ -4,6 +4,9 @@ import type { Tx } from '../../platform/db/db';
 import { type Decision, type OrderFollower, OrdersStore, OrderWriter, StaleVersionError } from '../orders';
 import { ProcedureWriter } from './procedure-writer';
 
+/** The few kinds that open by themselves: this is asked at every event of every order. */
+const FOLLOWING = Object.entries(PROCEDURES).filter(([, kind]) => kind.opensAfter !== undefined);
+
 /** Opens what a kind says follows from an action on an order by itself, in the same transaction. */
 @Injectable()
 export class ProceduresBegin implements OrderFollower, OnModuleInit {
@@ -23,7 +26,7 @@ export class ProceduresBegin implements OrderFollower, OnModuleInit {
     { action, event, facts }: Decision,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
     let opened = false;
-    for (const [kindName, kind] of Object.entries(PROCEDURES)) {
+    for (const [kindName, kind] of FOLLOWING) {
       const form = mayOpen(kindName, kind, facts) ? (kind.opensAfter?.[action]?.(facts) ?? null) : null;
       if (form === null) continue;
       await this.procedures.take(tx, {

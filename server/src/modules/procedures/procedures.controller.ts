@@ -6,6 +6,7 @@ import { AppError } from '../../platform/errors';
 import { ActDto } from '../orders';
 import { OrdersQuery } from '../orders/orders.query';
 import { ProcedureFiguresQuery } from './procedure-figures.query';
+import { ProcedureInboxQuery } from './procedure-inbox.query';
 import { OpenProcedureDto } from './procedures.dto';
 import { ProceduresQuery } from './procedures.query';
 import { ProceduresService } from './procedures.service';
@@ -18,6 +19,7 @@ export class ProceduresController {
   constructor(
     private readonly procedures: ProceduresService,
     private readonly query: ProceduresQuery,
+    private readonly owed: ProcedureInboxQuery,
     private readonly figures: ProcedureFiguresQuery,
     private readonly orders: OrdersQuery,
   ) {}
@@ -67,7 +69,7 @@ export class ProceduresController {
   @Get('procedures/inbox')
   @Header('cache-control', 'no-store')
   async inbox(@CurrentActor() actor: Actor): Promise<{ items: ProcedureTaskLine[] }> {
-    return { items: await this.query.inbox(actor) };
+    return { items: await this.owed.inbox(actor) };
   }
 
   /** What came of the procedures of one kind opened in a period, the last 30 days unless named. */

@@ -8,7 +8,9 @@ import { InstructByPolicy } from './instruct-by-policy';
 import { KeepPrecedents } from './keep-precedents';
 import { LedgerDoor } from './ledger-door';
 import { ProcedureFiguresQuery } from './procedure-figures.query';
+import { ProcedureInboxQuery } from './procedure-inbox.query';
 import { ProcedureNotices } from './procedure-notices';
+import { ProcedureWords } from './procedure-words';
 import { ProcedureWorld } from './procedure-world';
 import { ProcedureWriter } from './procedure-writer';
 import { ProceduresController } from './procedures.controller';
@@ -28,7 +30,9 @@ import { RunClocksStore } from './run-clocks.store';
     KeepPrecedents,
     LedgerDoor,
     ProcedureFiguresQuery,
+    ProcedureInboxQuery,
     ProcedureNotices,
+    ProcedureWords,
     ProcedureWorld,
     ProcedureWriter,
     ProceduresBegin,

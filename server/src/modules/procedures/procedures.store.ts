@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EarlierRun, Instant, RunEvent, RunFacts, RunStep, TaskFacts, TextLayer } from '@yihu/shared';
 import { type Db, type Row, readRows, type SqlValue, type Tx } from '../../platform/db/db';
+import { updateOf } from '../../platform/db/mapping';
 
 /** A task of a procedure with what inboxes need. */
 export interface StoredTask extends TaskFacts {
@@ -80,6 +81,18 @@ export class ProceduresStore {
     return row === undefined ? null : runOf(row);
   }
 
+  /** Several at once, by id. */
+  async findMany(reader: Tx | Db, ids: readonly string[]): Promise<Map<string, RunFacts>> {
+    const unique = [...new Set(ids)];
+    if (unique.length === 0) return new Map();
+    const found = await readRows(
+      reader,
+      `SELECT * FROM procedure_run WHERE id IN (${marks(unique)})`,
+      unique,
+    );
+    return new Map(found.map((row) => [String(row.id), runOf(row)]));
+  }
+
   /** The procedure that holds an open key, so that who came second can be told who was first. */
   async findByKey(reader: Tx | Db, openKey: string): Promise<RunFacts | null> {
     const [row] = await readRows(reader, 'SELECT * FROM procedure_run WHERE open_key = ?', [openKey]);
@@ -101,10 +114,24 @@ export class ProceduresStore {
 
   /** Orders a procedure hangs on, oldest first; those that ended before it have left. */
   async orderIdsOf(reader: Tx | Db, run: RunFacts): Promise<string[]> {
-    if (run.orderId !== null) return [run.orderId];
-    if (run.homeKind !== 'orders') return [];
-    const sql = `SELECT order_id FROM order_link WHERE target_id = ? AND rel = 'IN' ORDER BY order_id`;
-    return (await readRows(reader, sql, [run.id])).map((row) => String(row.order_id));
+    return (await this.orderIdsOfMany(reader, [run])).get(run.id) ?? [];
+  }
+
+  /** The same of several procedures, by their ids; absent for one that hangs on no order. */
+  async orderIdsOfMany(reader: Tx | Db, runs: readonly RunFacts[]): Promise<Map<string, string[]>> {
+    const shared = runs.filter((run) => run.orderId === null && run.homeKind === 'orders');
+    const links =
+      shared.length === 0
+        ? []
+        : await readRows<{ target_id: string; order_id: string }>(
+            reader,
+            `SELECT target_id, order_id FROM order_link
+             WHERE target_id IN (${marks(shared)}) AND rel = 'IN' ORDER BY order_id`,
+            shared.map((run) => run.id),
+          );
+    const ids = new Map(runs.flatMap((run) => (run.orderId === null ? [] : [[run.id, [run.orderId]]])));
+    for (const link of links) ids.set(link.target_id, [...(ids.get(link.target_id) ?? []), link.order_id]);
+    return ids;
   }
 
   /** Ended ones of a kind on an order or another home, oldest first. */
@@ -157,16 +184,9 @@ export class ProceduresStore {
 
   /** Guarded by the version the step was decided on; false when somebody was faster. */
   async update(tx: Tx, before: RunFacts, after: RunFacts): Promise<boolean> {
-    const { id, ...columns } = rowOf(after);
-    const sets = Object.keys(columns)
-      .map((name) => `${name} = ?`)
-      .join(', ');
-    const affected = await tx.execute(`UPDATE procedure_run SET ${sets} WHERE id = ? AND version = ?`, [
-      ...Object.values(columns),
-      id ?? null,
-      before.version,
-    ]);
-    return affected === 1;
+    const { id: _, ...columns } = rowOf(after);
+    const guard = [before.id, before.version];
+    return (await tx.execute(...updateOf('procedure_run', columns, 'id = ? AND version = ?', guard))) === 1;
   }
 
   async addEvent(
