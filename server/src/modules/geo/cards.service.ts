@@ -48,7 +48,7 @@ export class CardsService {
   }
 
   /** Throws GRID_UNKNOWN, UNIT_MOVED (somebody was faster), ATTACHMENT_MISSING, ATTACHMENT_NOT_YOURS. */
-  async save(actor: Actor, gridId: string, body: ServiceCardBody): Promise<ServiceCard> {
+  async put(actor: Actor, gridId: string, body: ServiceCardBody): Promise<ServiceCard> {
     const grid = this.grid(gridId);
     if (!isInCare(actor, grid, 'sticker:manage')) throw new AppError('GRID_UNKNOWN');
     try {

@@ -43,9 +43,10 @@ export class GridsService {
     return this.writer.change(actor, community.root_id, body, (state) => {
       const outline = soundOutline(body.outline, state);
       const unit = gridUnder(community, body, state);
+      const notes = [unmanned([unit], community)];
       return {
         steps: [{ ...blank('DRAWN', null, unit), outline, note: body.note?.trim() || null }],
-        notes: [],
+        notes,
       };
     });
   }
@@ -84,7 +85,8 @@ export class GridsService {
         const unit = gridUnder(community, names, state);
         return { ...blank('SPLIT', null, unit), outline, note, otherId: id };
       });
-      return { steps: [kept, ...fresh], notes: [] };
+      const named = fresh.map(({ unit }) => unit).filter(({ name }) => name !== '');
+      return { steps: [kept, ...fresh], notes: named.length === 0 ? [] : [unmanned(named, community)] };
     });
   }
 
@@ -131,7 +133,7 @@ export class GridsService {
       const open = orders.get(id) ?? 0;
       const people = posts.get(id) ?? [];
       return [
-        ...(open > 0 ? [`「${name}」还有 ${open} 件在办,由原网格的人办完`] : []),
+        ...(open > 0 ? [`「${name}」还有 ${open} 件在办:停用后由坐席收回,改派到新网格`] : []),
         ...(people.length > 0
           ? [`${people.map((each) => each.name).join('、')}仍在「${name}」,请在「人员」里安排到新网格`]
           : []),
@@ -143,6 +145,12 @@ export class GridsService {
 /** A step that changes nothing yet. */
 export function blank(change: Step['change'], before: UnitEntity | null, unit: UnitEntity): Step {
   return { change, before, unit, outline: null, note: null, otherId: null, reason: '' };
+}
+
+/** A new grid has nobody yet: until then its orders go to whoever stands above it. */
+function unmanned(grids: readonly UnitEntity[], community: UnitEntity): string {
+  const names = grids.map(({ name }) => `「${name}」`).join('');
+  return `${names}还没有安排人员,在那之前的诉求由${community.name}接办`;
 }
 
 function endOf(change: Step['change'], before: UnitEntity, reason: string): Step {

@@ -84,6 +84,6 @@ export class UnitsController {
     @Param('gridId') gridId: string,
     @Body() body: ServiceCardDto,
   ): Promise<ServiceCard> {
-    return this.cards.save(actor, gridId, body);
+    return this.cards.put(actor, gridId, body);
   }
 }
