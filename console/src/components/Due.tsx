@@ -27,10 +27,12 @@ export interface DueProps {
   dueText: string;
   /** The steps of the reckoning, shown on focus and hover. */
   proof?: readonly string[];
+  /** Without the moment itself, where there is no room for it. */
+  short?: boolean;
 }
 
 /** A promise about time: icon, words and a bar that fills; its proof on focus. Colour is never alone. */
-export function Due({ label, dueAt, startedAt, doneAt, dueText, proof = [] }: DueProps) {
+export function Due({ label, dueAt, startedAt, doneAt, dueText, proof = [], short }: DueProps) {
   const now = useNow();
   const isDark = useIsDark();
   if (dueAt === null) {
@@ -43,9 +45,10 @@ export function Due({ label, dueAt, startedAt, doneAt, dueText, proof = [] }: Du
   const view: DueView = dueView({ dueAt, startedAt, doneAt }, now);
   const Icon = ICONS[view.icon];
   const color = LIGHT_COLORS[view.tone][isDark ? 'dark' : 'light'];
+  const text = short ? view.text.replace(/(.*)$/, '') : view.text;
   const line = (
-    <span className="desk-due" style={{ color }}>
-      <Icon aria-hidden /> {label} {view.text}
+    <span className="desk-due" style={{ color }} title={short ? view.text : undefined}>
+      <Icon aria-hidden /> {label} {text}
     </span>
   );
   const bar =

@@ -16,6 +16,11 @@ function isField(target: EventTarget | null): boolean {
   return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
 }
 
+/** While a dialog is open the screen below it does not listen. */
+function isInDialog(target: EventTarget | null): boolean {
+  return target instanceof HTMLElement && target.closest('.ant-modal-wrap, .ant-drawer') !== null;
+}
+
 function isPressable(target: EventTarget | null): boolean {
   return (
     target instanceof HTMLElement && target.closest('button, a, [role="menuitem"], [role="option"]') !== null
@@ -26,7 +31,7 @@ addEventListener('keydown', (event) => {
   if (event.defaultPrevented) return;
   if (event.key === 'Enter' && isPressable(event.target) && !event.ctrlKey) return;
   const all = layers.flatMap(({ bindings }) => bindings);
-  const found = bindingFor(event, all, isField(event.target));
+  const found = bindingFor(event, all, isField(event.target) || isInDialog(event.target));
   if (found === undefined) return;
   event.preventDefault();
   found.run();

@@ -1,31 +1,114 @@
-import { useQuery } from '@tanstack/react-query';
-import type { OrderSummary, Page } from '@yihu/shared';
-import { List } from 'antd';
-import { get } from '../api/request';
-import { Due, Remote } from '../components';
+import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
+import type { DeskPage } from '@yihu/shared';
+import type { InputRef } from 'antd';
+import { useCallback, useEffect, useRef, useState } from 'react';
+import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
+import { ORDER_LISTS } from '../api/use-order';
+import { useKeys } from '../keys';
+import { Filters } from './Filters';
+import { afterAct, neighbour, nextView } from './list.view';
+import { OrderList } from './OrderList';
+import { OrderSide } from './OrderSide';
+import './orders.css';
+import { useAddress } from './use-address';
+import { useList } from './use-list';
+import { Views } from './Views';
 
-/** List │ order │ map and history. */
+/** Orders before the end of what is loaded at which the next page is fetched. */
+const AHEAD = 5;
+
+/** List │ order │ map and history: what clerks live in all day. */
 export default function Workbench() {
-  const list = useQuery({
-    queryKey: ['orders', 'list'],
-    queryFn: () => get<Page<OrderSummary>>('/api/orders/desk', { view: 'TO_ACCEPT' }),
+  const address = useAddress();
+  const { id, view, query, change, list: goTo } = address;
+  const list = useList(query);
+  const { ids, pages } = list;
+  const client = useQueryClient();
+  const box = useRef<InputRef>(null);
+  const [wish, setWish] = useState<string | null>(null);
+  const layout = useDefaultLayout({ id: 'yihu.desk.bench', storage: localStorage });
+
+  // The row a person was sent to is focused once it is drawn.
+  useEffect(() => {
+    const row = wish === null ? null : document.getElementById(wish);
+    if (row === null) return;
+    row.focus();
+    setWish(null);
   });
+  const choose = useCallback((next: string | null) => change({ id: next ?? undefined }), [change]);
+  const goToRow = useCallback(
+    (next: string | null) => {
+      choose(next);
+      setWish(next === null ? 'bench-search' : `row-${next}`);
+    },
+    [choose],
+  );
+  const move = (step: 1 | -1) => {
+    const next = neighbour(ids, id, step);
+    if (next === null) return;
+    goToRow(next);
+    if (ids.indexOf(next) > ids.length - AHEAD && pages.hasNextPage && !pages.isFetchingNextPage) {
+      void pages.fetchNextPage();
+    }
+  };
+  const open = useCallback(
+    (next: string) => {
+      choose(next);
+      setWish('bench-order');
+    },
+    [choose],
+  );
+  /** Remembers where the order stood, so that what follows it is next when it has left the list. */
+  const begin = useCallback(() => {
+    const key = [...ORDER_LISTS, 'list', query];
+    const idsNow = () =>
+      client
+        .getQueryData<InfiniteData<DeskPage>>(key)
+        ?.pages.flatMap(({ items }) => items.map((row) => row.id)) ?? [];
+    const before = idsNow();
+    return () => {
+      if (id !== null && before.includes(id)) goToRow(afterAct(before, id, idsNow()));
+      else setWish('bench-order');
+    };
+  }, [client, query, id, goToRow]);
+  const leave = () => setWish(ids.length === 0 ? 'bench-list' : `row-${id ?? ids[0]}`);
+
+  useKeys('工单', [
+    { key: 'j', label: '下一件', run: () => move(1) },
+    { key: 'k', label: '上一件', run: () => move(-1) },
+    { key: 'n', label: '办完看下一件', run: () => move(1) },
+    { key: 'Enter', label: '打开', run: () => id !== null && setWish('bench-order') },
+    { key: '/', label: '搜索', run: () => box.current?.focus({ cursor: 'all' }) },
+    { key: 'Escape', label: '回到列表', run: leave },
+    { key: ']', label: '下一个列表', run: () => goTo({ view: nextView(view, 1) }) },
+    { key: '[', label: '上一个列表', run: () => goTo({ view: nextView(view, -1) }) },
+  ]);
   return (
-    <div className="desk-page">
-      <h1>工单</h1>
-      <Remote of={list}>
-        {({ items }) => (
-          <List
-            dataSource={items}
-            renderItem={(order) => (
-              <List.Item>
-                {order.orderNo} {order.title}{' '}
-                <Due label={order.dueLabel} dueAt={order.dueAt} dueText={order.dueText} />
-              </List.Item>
-            )}
-          />
-        )}
-      </Remote>
+    <div className="bench">
+      <Views view={view} list={goTo} />
+      <Filters address={address} box={box} onLeave={leave} />
+      <Group
+        className="bench-panels"
+        orientation="horizontal"
+        defaultLayout={layout.defaultLayout}
+        onLayoutChanged={layout.onLayoutChanged}
+      >
+        <Panel id="list" defaultSize="31%" minSize={260}>
+          <div id="bench-list" className="bench-scroll" tabIndex={-1}>
+            <OrderList address={address} list={list} onOpen={open} />
+          </div>
+        </Panel>
+        <Separator className="bench-bar" aria-label="列表宽度" />
+        <OrderSide
+          key={id ?? 'none'}
+          id={id}
+          tab={address.search.tab ?? 'log'}
+          onTab={(tab) => change({ tab: tab === 'log' ? undefined : tab })}
+          begin={begin}
+          onOpen={open}
+          onClose={() => goToRow(null)}
+        />
+      </Group>
     </div>
   );
 }

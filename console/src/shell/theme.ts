@@ -40,6 +40,7 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
       fontFamily: FONTS,
       fontSize: 14,
       colorPrimary: isDarkNow ? '#4f9cff' : '#0b5bd3',
+      colorInfo: isDarkNow ? '#4f9cff' : '#0b5bd3',
       colorLink: isDarkNow ? '#6fb0ff' : '#0b5bd3',
       colorError: isDarkNow ? '#ff7875' : '#c4281c',
       colorWarning: isDarkNow ? '#ffb340' : '#9a5b00',
@@ -58,7 +59,7 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
 
 /** Colours of the five lights, for bars and dots; never without an icon and a word beside them. */
 export const LIGHT_COLORS = {
-  calm: { light: '#8c8c8c', dark: '#a6a6a6' },
+  calm: { light: '#666666', dark: '#a6a6a6' },
   plan: { light: '#0b5bd3', dark: '#6fb0ff' },
   soon: { light: '#8a6100', dark: '#ffd666' },
   urgent: { light: '#b8460e', dark: '#ff9c6e' },

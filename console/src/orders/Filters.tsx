@@ -1,0 +1,147 @@
+import { CloseOutlined, LinkOutlined } from '@ant-design/icons';
+import { CHANNELS, LIST_SORTS, LIST_VIEWS, SEARCH_MAX, URGENCIES } from '@yihu/shared';
+import { App, Button, DatePicker, Input, type InputRef, Popover, Select, Space } from 'antd';
+import dayjs from 'dayjs';
+import { type Ref, useEffect, useState } from 'react';
+import { ClassSelect, UnitSelect } from '../components';
+import { useKeys } from '../keys';
+import { filtersSet } from './list.view';
+import type { Address } from './use-address';
+
+const options = (of: Readonly<Record<string, string>>) =>
+  Object.entries(of).map(([value, label]) => ({ value, label }));
+
+interface Props {
+  address: Address;
+  box: Ref<InputRef>;
+  /** Esc or ↓ in the box. */
+  onLeave: () => void;
+}
+
+/** The search box, the filters and the link that shares them. */
+export function Filters({ address, box, onLeave }: Props) {
+  const { search, view, list } = address;
+  const { message } = App.useApp();
+  const set = filtersSet(search);
+  const share = async () => {
+    await navigator.clipboard.writeText(location.href);
+    message.success('已复制链接,同事打开看到同样的列表');
+  };
+  useKeys('工单', [{ key: 'y', label: '复制这个列表的链接', run: () => void share() }]);
+  return (
+    <search className="bench-filters">
+      <SearchBox address={address} box={box} onLeave={onLeave} />
+      <Popover trigger="click" placement="bottomLeft" content={<More address={address} />} title="条件">
+        <Button type={set > 0 ? 'primary' : 'default'} ghost={set > 0}>
+          {set > 0 ? `条件 ${set} 个` : '条件'}
+        </Button>
+      </Popover>
+      {set > 0 && (
+        <Button
+          icon={<CloseOutlined aria-hidden />}
+          type="text"
+          onClick={() => list({ view, ...(search.q ? { q: search.q } : {}) })}
+        >
+          去掉条件
+        </Button>
+      )}
+      <span className="desk-gap desk-muted bench-cut">{LIST_VIEWS[view].about}</span>
+      <Button type="text" icon={<LinkOutlined aria-hidden />} title="复制链接 Y" onClick={() => void share()}>
+        复制链接
+      </Button>
+    </search>
+  );
+}
+
+function SearchBox({ address: { search, change, list }, box, onLeave }: Props) {
+  const asked = search.q ?? '';
+  const [typed, setTyped] = useState(asked);
+  // The address may change by itself: back, a link, the command box.
+  useEffect(() => setTyped(asked), [asked]);
+  const submit = () => {
+    const q = typed.trim();
+    if (q === asked) onLeave();
+    // A search goes through all orders unless a list was narrowed on purpose.
+    else if (q === '') change({ q: undefined, id: undefined });
+    else list({ ...(filtersSet(search) > 0 ? search : {}), q, id: undefined });
+  };
+  return (
+    <Input
+      ref={box}
+      id="bench-search"
+      className="bench-search"
+      value={typed}
+      maxLength={SEARCH_MAX}
+      allowClear
+      aria-label="搜索工单"
+      placeholder="编号、上级编号、电话、姓名、地点、内容"
+      suffix={<kbd>/</kbd>}
+      onChange={(event) => {
+        setTyped(event.target.value);
+        if (event.target.value === '' && asked !== '') change({ q: undefined });
+      }}
+      onKeyDown={(event) => {
+        if (event.nativeEvent.isComposing) return;
+        if (event.key === 'Enter') submit();
+        if (event.key === 'Escape' || event.key === 'ArrowDown') {
+          event.preventDefault();
+          onLeave();
+        }
+      }}
+    />
+  );
+}
+
+function More({ address: { search, change } }: Pick<Props, 'address'>) {
+  const day = (text: string | undefined) => (text ? dayjs(text) : null);
+  return (
+    <Space orientation="vertical" className="bench-more">
+      <UnitSelect
+        aria-label="承办单位"
+        value={search.unitId}
+        onChange={(unitId) => change({ unitId, id: undefined })}
+      />
+      <ClassSelect
+        aria-label="分类"
+        value={search.classCode}
+        onChange={(classCode) => change({ classCode, id: undefined })}
+      />
+      <Select
+        aria-label="渠道"
+        allowClear
+        placeholder="渠道"
+        value={search.channel}
+        options={options(CHANNELS)}
+        onChange={(channel?: string) => change({ channel, id: undefined })}
+      />
+      <Select
+        aria-label="紧急程度"
+        allowClear
+        placeholder="紧急程度"
+        value={search.urgency}
+        options={options(URGENCIES)}
+        onChange={(urgency?: string) => change({ urgency, id: undefined })}
+      />
+      <DatePicker.RangePicker
+        aria-label="收到日期"
+        allowEmpty
+        value={[day(search.from), day(search.to)]}
+        onChange={(days) =>
+          change({
+            from: days?.[0]?.format('YYYY-MM-DD'),
+            to: days?.[1]?.format('YYYY-MM-DD'),
+            id: undefined,
+          })
+        }
+      />
+      <Select
+        aria-label="排列"
+        allowClear
+        placeholder="排列"
+        value={search.sort}
+        options={options(LIST_SORTS)}
+        onChange={(sort?: string) => change({ sort, id: undefined })}
+      />
+    </Space>
+  );
+}

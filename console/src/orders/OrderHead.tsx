@@ -1,0 +1,111 @@
+import { HeartOutlined } from '@ant-design/icons';
+import { type ClockView, type OrderView, URGENCIES, VOICE_STATES } from '@yihu/shared';
+import { Button, Flex, Tag, Typography } from 'antd';
+import { type ReactNode, useState } from 'react';
+import { Due } from '../components';
+import { SCOPES } from './list.view';
+
+interface Props {
+  order: OrderView;
+  /** Words of what goes on beside it: 退单审核, 督办中. */
+  labels: readonly string[];
+  /** Who else looks at it. */
+  beside?: ReactNode;
+}
+
+/** Number, state, the one sentence about it, and both promises with their proofs. */
+export function OrderHead({ order, labels, beside }: Props) {
+  return (
+    <header className="bench-head">
+      <Flex gap="small" align="center" wrap>
+        <Tag color="processing" className="bench-state">
+          {order.stateLabel}
+        </Tag>
+        {labels.map((label) => (
+          <Tag key={label} color="warning">
+            {label}
+          </Tag>
+        ))}
+        {(order.urgency === 'L1' || order.urgency === 'L2') && (
+          <Tag color="error">{URGENCIES[order.urgency]}</Tag>
+        )}
+        {order.cycle > 1 && <Tag>第{order.cycle}次办理</Tag>}
+        {order.voice !== null && <Tag>{VOICE_STATES[order.voice]}</Tag>}
+        {order.bound && <Tag>领导指定承办</Tag>}
+        {order.vulnerable && (
+          <Tag icon={<HeartOutlined aria-hidden />} color="magenta">
+            需要照顾
+          </Tag>
+        )}
+        <Typography.Text copyable={{ text: order.orderNo }} className="desk-muted">
+          {order.orderNo}
+        </Typography.Text>
+        <span className="desk-gap" />
+        {beside}
+      </Flex>
+      <h2 className="bench-title">{order.title}</h2>
+      <p className="bench-headline">{order.headline}</p>
+      {order.care.map((line) => (
+        <p key={line} className="bench-headline">
+          <HeartOutlined aria-hidden /> {line}
+        </p>
+      ))}
+      <Clocks clocks={order.clocks} />
+    </header>
+  );
+}
+
+const isRunning = ({ state }: ClockView) => state !== 'MET' && state !== 'CANCELLED';
+
+/** Ours before the platform's, the nearest first; one without a due time last. */
+const ownFirst = (a: ClockView, b: ClockView) =>
+  a.scope.localeCompare(b.scope) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9');
+
+/** What runs, ours and the platform's side by side; what was kept or missed behind a fold. */
+function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
+  const [all, setAll] = useState(false);
+  const running = clocks.filter(isRunning).sort(ownFirst);
+  const over = clocks.filter(({ state }) => state === 'MET');
+  return (
+    <>
+      <div className="bench-promises">
+        {running.map((clock) => (
+          <PromiseLine key={`${clock.scope} ${clock.milestone} ${clock.cycle}`} clock={clock} />
+        ))}
+        {all &&
+          over.map((clock) => (
+            <PromiseLine key={`${clock.scope} ${clock.milestone} ${clock.cycle}`} clock={clock} />
+          ))}
+      </div>
+      {over.length > 0 && (
+        <Button
+          type="link"
+          size="small"
+          className="bench-fold"
+          aria-expanded={all}
+          onClick={() => setAll(!all)}
+        >
+          {all ? '收起已完成的时限' : `已完成的时限 ${over.length} 个`}
+        </Button>
+      )}
+    </>
+  );
+}
+
+function PromiseLine({ clock }: { clock: ClockView }) {
+  const { scope, label, state, dueAt, dueText, startedAt, metAt, proof } = clock;
+  const whose = `${SCOPES[scope]}${label}`;
+  if (state === 'PAUSED') {
+    return <Due label={whose} dueAt={null} dueText={`已暂停,原定 ${dueText}`} proof={proof} />;
+  }
+  return (
+    <Due
+      label={whose}
+      dueAt={dueAt}
+      dueText={dueText}
+      startedAt={startedAt}
+      doneAt={metAt ?? undefined}
+      proof={proof}
+    />
+  );
+}

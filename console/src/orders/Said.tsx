@@ -1,0 +1,70 @@
+import { type OrderView, type PhotoView, SATISFACTION, SOLVED_ANSWERS } from '@yihu/shared';
+import { Image, Tag } from 'antd';
+
+/** What was said: in words, into the microphone, in pictures. */
+export function Said({ order }: { order: OrderView }) {
+  const { text, redacted, recording, photos, question, publicReply, rating } = order;
+  return (
+    <section aria-label="诉求">
+      <h3>诉求 {redacted && <Tag>个人信息已遮盖</Tag>}</h3>
+      <p className="bench-said">{text === '' ? '(没有文字)' : text}</p>
+      {recording !== null && (
+        <figure className="bench-recording">
+          <figcaption className="desk-muted">录音 {recording.seconds} 秒</figcaption>
+          {/* biome-ignore lint/a11y/useMediaCaption: what is said is written down by the desk, as 听写录音 */}
+          <audio controls preload="none" src={recording.url} aria-label="诉求人的录音" />
+        </figure>
+      )}
+      <Photos photos={photos} label="诉求" />
+      {question !== null && (
+        <p>
+          <strong>请诉求人补充:</strong>
+          {question}
+        </p>
+      )}
+      {publicReply !== null && (
+        <>
+          <h3>答复</h3>
+          <p className="bench-said">{publicReply}</p>
+        </>
+      )}
+      {rating !== null && <Rating rating={rating} />}
+    </section>
+  );
+}
+
+/** Pictures in a row; one opens large, the arrows go on to the next. */
+export function Photos({ photos, label }: { photos: readonly PhotoView[]; label: string }) {
+  if (photos.length === 0) return null;
+  return (
+    <Image.PreviewGroup>
+      <div className="bench-photos">
+        {photos.map((photo, at) => (
+          <Image
+            key={photo.id}
+            src={photo.thumbUrl}
+            preview={{ src: photo.url }}
+            alt={`${label}的照片 ${at + 1}`}
+            width={72}
+            height={72}
+          />
+        ))}
+      </div>
+    </Image.PreviewGroup>
+  );
+}
+
+function Rating({ rating }: { rating: NonNullable<OrderView['rating']> }) {
+  const { solved, process, result } = rating;
+  const said = [
+    solved && SOLVED_ANSWERS[solved],
+    process && `服务过程${SATISFACTION[process]}`,
+    result && `办理结果${SATISFACTION[result]}`,
+  ].filter(Boolean);
+  return said.length === 0 ? null : (
+    <p>
+      <strong>诉求人评价:</strong>
+      {said.join(',')}
+    </p>
+  );
+}
