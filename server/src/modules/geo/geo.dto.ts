@@ -34,7 +34,6 @@ import {
   Matches,
   Max,
   Min,
-  ValidateBy,
   ValidateNested,
 } from 'class-validator';
 import { MaxChars } from '../../platform/http/max-chars';
@@ -48,16 +47,6 @@ const PIECES_MOST = 10;
 const words = (most: number) => MaxChars(most, { message: `最多 ${most} 字` });
 const filled = (most: number) => Matches(/\S/, { message: `不能空着,最多 ${most} 字` });
 const version = () => IsInt({ message: '应是整数' });
-
-/** A line of at least two `[lng, lat]` pairs. */
-function IsLine(): PropertyDecorator {
-  const isPair = (value: unknown) =>
-    Array.isArray(value) && value.length === 2 && value.every((each) => Number.isFinite(each));
-  const validate = (value: unknown) =>
-    Array.isArray(value) && value.length > 1 && value.length <= LINE_MOST && value.every(isPair);
-  const message = `应是 2–${LINE_MOST} 个 [经度, 纬度]`;
-  return ValidateBy({ name: 'isLine', validator: { validate } }, { message });
-}
 
 class PlannedDto {
   @IsOptional() @IsBoolean({ message: '应是是或否' }) dryRun?: boolean;
@@ -91,7 +80,10 @@ export class ReshapeGridDto extends PlannedDto implements ReshapeGridBody {
 
 export class SplitGridDto extends PlannedDto implements SplitGridBody {
   @version() version!: number;
-  @IsLine() line!: Position[];
+  @IsArray({ message: '应是列表' })
+  @ArrayMinSize(2, { message: '线至少两个点' })
+  @ArrayMaxSize(LINE_MOST, { message: `线最多 ${LINE_MOST} 个点` })
+  line!: Position[];
   @IsArray({ message: '应是列表' })
   @ArrayMaxSize(PIECES_MOST, { message: `一次最多分出 ${PIECES_MOST} 块` })
   @ValidateNested({ each: true })

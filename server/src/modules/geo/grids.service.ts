@@ -63,8 +63,11 @@ export class GridsService {
     });
   }
 
-  /** Throws GRID_NOT_PARTED, GRID_PARTS. */
+  /** Throws GRID_NOT_PARTED, GRID_PARTS, FIELD_INVALID (no line). */
   async split(actor: Actor, id: string, body: SplitGridBody): Promise<GridPlan> {
+    if (!body.line.every(isPosition)) {
+      throw new AppError('FIELD_INVALID', { field: 'line', reason: '每个点应是 [经度, 纬度]' });
+    }
     const grid = this.writer.grid(actor, id);
     return this.writer.change(actor, grid.root_id, body, (state) => {
       const before = unitOf(state, id, body.version);
@@ -145,6 +148,12 @@ export class GridsService {
 /** A step that changes nothing yet. */
 export function blank(change: Step['change'], before: UnitEntity | null, unit: UnitEntity): Step {
   return { change, before, unit, outline: null, note: null, otherId: null, reason: '' };
+}
+
+function isPosition(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 2) return false;
+  const [lng, lat] = value;
+  return Math.abs(Number(lng)) <= 180 && Math.abs(Number(lat)) <= 90 && value.every(Number.isFinite);
 }
 
 /** A new grid has nobody yet: until then its orders go to whoever stands above it. */
