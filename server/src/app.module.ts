@@ -29,6 +29,7 @@ import { SimulationModule } from './modules/simulation/simulation.module';
 import { StickersModule } from './modules/stickers/stickers.module';
 import { TriggersModule } from './modules/triggers/triggers.module';
 import { UpperModule } from './modules/upper/upper.module';
+import { VisitsModule } from './modules/visits/visits.module';
 import { WechatModule } from './modules/wechat/wechat.module';
 import { AuthGuard } from './platform/auth/auth.guard';
 import { Clock, SystemClock } from './platform/clock';
@@ -76,6 +77,7 @@ export class AppModule {
         NotificationsModule,
         OrdersModule,
         ProceduresModule,
+        VisitsModule,
         LedgersModule,
         IntakeModule,
         UpperModule,

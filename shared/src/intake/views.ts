@@ -97,6 +97,8 @@ export interface MeetingRowResult {
   ok: boolean;
   /** Why it is not taken in. */
   reason: string | null;
+  /** Of a trial: the order of the last three months that says the same in the same words. */
+  existing: string | null;
   orderId: string | null;
   orderNo: string | null;
   emergency: EmergencyCall[];

@@ -1,5 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { addMinutes, type EarlierOrder, type OrderFacts, STATES, type State } from '@yihu/shared';
+import {
+  addMinutes,
+  type EarlierOrder,
+  type Instant,
+  type OrderFacts,
+  STATES,
+  type State,
+} from '@yihu/shared';
 import { Db, type Row, type SqlValue } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
 
@@ -55,6 +62,19 @@ export class EarlierOrdersQuery {
       ],
     );
     return rows.map((row) => this.view(row, facts.filerId));
+  }
+
+  /** Order numbers of a street by what they say word for word, of those received after `since`. */
+  async saying(rootId: string, texts: readonly string[], since: Instant): Promise<Map<string, string>> {
+    const wanted = [...new Set(texts)].filter((text) => text !== '');
+    if (wanted.length === 0) return new Map();
+    const rows = await this.db.read<{ order_no: string; content: string }>(
+      `SELECT w.order_no, p.content FROM work_order w JOIN order_private p ON p.order_id = w.id
+        WHERE w.root_id = ? AND w.received_at > ? AND p.content IN (${wanted.map(() => '?').join(',')})
+        ORDER BY w.received_at`,
+      [rootId, since, ...wanted],
+    );
+    return new Map(rows.map(({ order_no, content }) => [content, order_no]));
   }
 
   private view(row: Row, filerId: string | null): Earlier {

@@ -1,12 +1,13 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallerLookup, IntakeCheck, MeetingResult, SameMatter } from '@yihu/shared';
+import type { CallerLookup, IntakeCheck, MeetingResult, PlaceSearchAnswer, SameMatter } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { Limited } from '../../platform/rate-limit';
 import { CallersService } from './callers.service';
-import { CallerDto, IntakeCheckDto, MeetingDto } from './intake.dto';
+import { CallerDto, IntakeCheckDto, MeetingDto, PlaceSearchDto } from './intake.dto';
 import { IntakeCheckService } from './intake-check.service';
 import { MeetingsService } from './meetings.service';
+import { PlacesService } from './places.service';
 
 /** What helps to take a matter in. */
 @Controller('api/intake')
@@ -15,6 +16,7 @@ export class IntakeController {
     private readonly checks: IntakeCheckService,
     private readonly callers: CallersService,
     private readonly meetings: MeetingsService,
+    private readonly places: PlacesService,
   ) {}
 
   @Can('order:readOwn')
@@ -46,5 +48,14 @@ export class IntakeController {
   @HttpCode(200)
   takeMeeting(@CurrentActor() actor: Actor, @Body() body: MeetingDto): Promise<MeetingResult> {
     return this.meetings.take(actor, body);
+  }
+
+  /** Words in the body, not in an address: addresses are written to logs. */
+  @Can('order:fileFor')
+  @Post('places')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  async findPlace(@CurrentActor() actor: Actor, @Body() body: PlaceSearchDto): Promise<PlaceSearchAnswer> {
+    return { items: await this.places.search(actor, body.streetId, body.q) };
   }
 }

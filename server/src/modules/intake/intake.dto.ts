@@ -11,6 +11,8 @@ import {
   type MeetingRow,
   PARTY_KINDS,
   type PartyKind,
+  PLACE_WORDS_MAX,
+  type PlaceSearchBody,
   REQUEST_TYPES,
   type RequestType,
   SOURCES,
@@ -62,6 +64,15 @@ export class CallerDto {
   @IsString({ message: '电话应是文字' })
   @MaxChars(30, { message: '电话太长' })
   phone!: string;
+}
+
+export class PlaceSearchDto implements PlaceSearchBody {
+  @Matches(ULID, { message: '街道编号不对' })
+  streetId!: string;
+
+  @IsString({ message: '地点应是文字' })
+  @MaxChars(PLACE_WORDS_MAX, { message: `地点最多 ${PLACE_WORDS_MAX} 个字` })
+  q!: string;
 }
 
 /** What is wrong with a row's words is said of that row; only its shape is checked here. */

@@ -13,6 +13,8 @@ import { LinesQuery } from './lines.query';
 import { LinesService } from './lines.service';
 import { MeetingsService } from './meetings.service';
 import { Officers } from './officers.service';
+import { PlacesQuery } from './places.query';
+import { PlacesService } from './places.service';
 import { RegistersController } from './registers.controller';
 
 @Module({
@@ -27,6 +29,8 @@ import { RegistersController } from './registers.controller';
     LinesService,
     MeetingsService,
     Officers,
+    PlacesQuery,
+    PlacesService,
   ],
 })
 export class IntakeModule {}

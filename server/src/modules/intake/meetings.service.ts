@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
+  addMinutes,
   errorText,
   type MeetingBody,
   type MeetingResult,
@@ -20,9 +21,12 @@ import { DirectoryService } from '../directory/directory.service';
 import { LedgerWriter } from '../ledgers';
 import { Commands, OrdersStore, Visibility } from '../orders';
 import { checkFiling } from '../orders/rules/check-filing';
+import { cleanText } from '../orders/rules/first-facts';
 import { SubmitService } from '../orders/submit.service';
+import { EarlierOrdersQuery } from './earlier-orders.query';
 import { IntakeCheckService } from './intake-check.service';
 
+const SAME_WITHIN_MINUTES = 90 * 24 * 60;
 const BASE32 = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 
 /** Everything said at one gathering, taken in at once and tracked to zero (M89). */
@@ -38,6 +42,7 @@ export class MeetingsService {
     private readonly commands: Commands,
     private readonly directory: DirectoryService,
     private readonly visibility: Visibility,
+    private readonly earlier: EarlierOrdersQuery,
   ) {}
 
   /**
@@ -50,9 +55,11 @@ export class MeetingsService {
       throw new AppError('STREET_UNKNOWN');
     }
     if (body.rows.length === 0) throw new AppError('MEETING_EMPTY');
+    const known = body.dryRun ? await this.known(body) : new Map<string, string>();
     const results: MeetingRowResult[] = [];
     for (const [at, row] of body.rows.entries()) {
-      results.push(await this.takeRow(actor, body, row, at + 1));
+      const existing = known.get(cleanText(row.text)) ?? null;
+      results.push({ ...(await this.takeRow(actor, body, row, at + 1)), existing });
     }
     const orderIds = results.flatMap(({ orderId }) => (orderId === null ? [] : [orderId]));
     if (body.dryRun) return { dryRun: true, itemId: null, rows: results };
@@ -60,12 +67,19 @@ export class MeetingsService {
     return { dryRun: false, itemId: await this.enter(actor, body, orderIds), rows: results };
   }
 
+  /** Lists of one meeting are handed in twice, and by two people: what was taken in from them before, by its words. */
+  private known(body: MeetingBody): Promise<Map<string, string>> {
+    const since = addMinutes(this.clock.now(), -SAME_WITHIN_MINUTES);
+    const texts = body.rows.map(({ text }) => cleanText(text));
+    return this.earlier.saying(body.streetId, texts, since);
+  }
+
   private async takeRow(
     actor: Actor,
     body: MeetingBody,
     row: MeetingRow,
     nth: number,
-  ): Promise<MeetingRowResult> {
+  ): Promise<Omit<MeetingRowResult, 'existing'>> {
     const emergency = this.checks.emergency(body.streetId, row.text, this.clock.now());
     const base = { row: nth, emergency, orderId: null, orderNo: null };
     try {

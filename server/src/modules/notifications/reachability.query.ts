@@ -21,6 +21,27 @@ export class ReachabilityQuery {
     return lastError === null ? { wechat } : { wechat, lastError };
   }
 
+  /** The verdict of `of` for many at once; who is not in it has no WeChat account. */
+  async ofMany(personIds: readonly string[]): Promise<Map<string, Reachability['wechat']>> {
+    const wanted = [...new Set(personIds)];
+    if (wanted.length === 0) return new Map();
+    const among = wanted.map(() => '?').join(',');
+    const bound = await this.db.read<{ id: string }>(
+      `SELECT id FROM person WHERE id IN (${among}) AND openid_cipher IS NOT NULL`,
+      wanted,
+    );
+    const ids = new Set(this.configured(OF_RESIDENTS).map(({ templateId }) => templateId));
+    const rows = await this.db.read<Credit & { person_id: string }>(
+      `SELECT person_id, template, remaining, mode, refused_at FROM send_credit WHERE person_id IN (${among})`,
+      wanted,
+    );
+    const held = Map.groupBy(
+      rows.filter(({ template }) => ids.has(template)),
+      ({ person_id }) => person_id,
+    );
+    return new Map(bound.map(({ id }) => [id, verdictOf(held.get(id) ?? [])]));
+  }
+
   /** Credit per template, for the person's own page. */
   credits(personId: string): Promise<Credit[]> {
     return this.db.read<Credit>(
@@ -47,8 +68,7 @@ export class ReachabilityQuery {
     if (person === undefined) return 'UNBOUND';
     const ids = new Set(this.configured(kinds).map(({ templateId }) => templateId));
     const credits = (await this.credits(personId)).filter((credit) => ids.has(credit.template));
-    if (credits.some(allows)) return 'OK';
-    return credits.some((credit) => credit.refused_at !== null) ? 'REFUSED' : 'NO_CREDIT';
+    return verdictOf(credits);
   }
 
   /** The error of the person's newest WeChat message, null when that one went out or is on its way. */
@@ -61,4 +81,10 @@ export class ReachabilityQuery {
     if (last === undefined || ['SENT', 'QUEUED', 'SENDING'].includes(last.state)) return null;
     return last.error ?? last.state;
   }
+}
+
+/** What the credit of the templates that count comes to. */
+function verdictOf(credits: readonly Credit[]): Reachability['wechat'] {
+  if (credits.some(allows)) return 'OK';
+  return credits.some((credit) => credit.refused_at !== null) ? 'REFUSED' : 'NO_CREDIT';
 }
