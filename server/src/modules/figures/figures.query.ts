@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type Milestone, OPEN_STATES, type OrderEvent, type State } from '@yihu/shared';
 import { Db, type SqlValue } from '../../platform/db/db';
+import { readStreams } from '../../platform/db/event-stream';
 import type { PromiseRow } from './rules/turns-of';
 import type { LiveClock, SweptOrder } from './rules/verdicts';
 
@@ -55,24 +56,9 @@ export class FiguresQuery {
   async *histories(orderIds: readonly string[]): AsyncGenerator<{ orderId: string; events: OrderEvent[] }> {
     for (let at = 0; at < orderIds.length; at += BATCH) {
       const ids = orderIds.slice(at, at + BATCH);
-      const events = await this.eventsOf(ids);
+      const events = await readStreams<OrderEvent>(this.db, ids);
       for (const orderId of ids) yield { orderId, events: events.get(orderId) ?? [] };
     }
-  }
-
-  private async eventsOf(orderIds: readonly string[]): Promise<Map<string, OrderEvent[]>> {
-    const rows = await this.db.read<Columns>(
-      `SELECT stream_id, seq, name, at, actor_id, actor_unit_id, data FROM event
-        WHERE stream_id IN (${marks(orderIds)}) ORDER BY stream_id, seq`,
-      [...orderIds],
-    );
-    const found = new Map<string, OrderEvent[]>();
-    for (const row of rows) {
-      const list = found.get(String(row.stream_id)) ?? [];
-      found.set(String(row.stream_id), list);
-      list.push(eventOf(row));
-    }
-    return found;
   }
 
   /** The inner promises figures look at, by order. */
@@ -161,17 +147,6 @@ export class FiguresQuery {
 }
 
 const textOrNull = (value: string | number | null | undefined) => (value == null ? null : String(value));
-
-function eventOf(row: Columns): OrderEvent {
-  return {
-    seq: Number(row.seq),
-    name: String(row.name),
-    at: String(row.at),
-    actorId: String(row.actor_id),
-    actorUnitId: textOrNull(row.actor_unit_id),
-    data: JSON.parse(String(row.data)) as OrderEvent['data'],
-  };
-}
 
 function namedOf(row: Columns): NamedOrder {
   return {

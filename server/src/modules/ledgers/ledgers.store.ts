@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, type ItemEvent, type ItemFacts, OPEN_STATES } from '@yihu/shared';
 import { type Db, type Row, readRows, type Tx } from '../../platform/db/db';
+import { appendEvent, readEvents } from '../../platform/db/event-stream';
+import { updateOf } from '../../platform/db/mapping';
 
 const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
 
@@ -96,43 +98,17 @@ export class LedgersStore {
 
   /** Guarded by the version that was read; false when somebody was faster. */
   async update(tx: Tx, before: ItemFacts, after: ItemFacts): Promise<boolean> {
-    const { id, ...columns } = rowOf(after);
-    const sets = Object.keys(columns)
-      .map((name) => `${name} = ?`)
-      .join(', ');
-    const affected = await tx.execute(`UPDATE ledger_item SET ${sets} WHERE id = ? AND version = ?`, [
-      ...Object.values(columns),
-      id ?? null,
-      before.version,
-    ]);
-    return affected === 1;
+    const { id: _, ...columns } = rowOf(after);
+    const guard = [before.id, before.version];
+    return (await tx.execute(...updateOf('ledger_item', columns, 'id = ? AND version = ?', guard))) === 1;
   }
 
   async addEvent(tx: Tx, itemId: string, event: ItemEvent, commandId: string | null): Promise<void> {
-    await tx.insert('event', {
-      stream_id: itemId,
-      seq: event.seq,
-      stream_kind: 'ITEM',
-      name: event.name,
-      chain_link: null,
-      at: event.at,
-      actor_id: event.actorId,
-      actor_unit_id: event.actorUnitId,
-      command_id: commandId,
-      data: JSON.stringify(event.data),
-    });
+    await appendEvent(tx, { id: itemId, kind: 'ITEM', link: null, commandId }, event);
   }
 
-  async eventsOf(reader: Tx | Db, itemId: string): Promise<ItemEvent[]> {
-    const found = await readRows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [itemId]);
-    return found.map((row) => ({
-      seq: Number(row.seq),
-      name: String(row.name) as ItemEvent['name'],
-      at: String(row.at),
-      actorId: String(row.actor_id),
-      actorUnitId: textOrNull(row.actor_unit_id),
-      data: JSON.parse(String(row.data)),
-    }));
+  eventsOf(reader: Tx | Db, itemId: string): Promise<ItemEvent[]> {
+    return readEvents<ItemEvent>(reader, itemId);
   }
 
   async textsOf(reader: Tx | Db, itemId: string): Promise<{ seq: number; field: string; body: string }[]> {

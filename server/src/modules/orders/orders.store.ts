@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { isOpen, type OrderEvent, type OrderFacts, type TextPart } from '@yihu/shared';
 import { type Db, readRows, type Tx } from '../../platform/db/db';
+import { appendEvent, readEvents } from '../../platform/db/event-stream';
 import { updateOf } from '../../platform/db/mapping';
 import { firstNumberOf } from '../../platform/db/restored';
 import type { ClockRow } from '../clocks/clock-row';
@@ -119,18 +120,7 @@ export class OrdersStore {
   }
 
   async addEvent(tx: Tx, orderId: string, event: OrderEvent, commandId: string | null): Promise<void> {
-    await tx.insert('event', {
-      stream_id: orderId,
-      seq: event.seq,
-      stream_kind: 'ORDER',
-      name: event.name,
-      chain_link: linkOf(event),
-      at: event.at,
-      actor_id: event.actorId,
-      actor_unit_id: event.actorUnitId,
-      command_id: commandId,
-      data: JSON.stringify(event.data),
-    });
+    await appendEvent(tx, { id: orderId, kind: 'ORDER', link: linkOf(event), commandId }, event);
   }
 
   async addTexts(tx: Tx, orderId: string, seq: number, texts: readonly TextPart[]): Promise<void> {
@@ -164,17 +154,8 @@ export class OrdersStore {
   }
 
   /** The history of an order, or what came after a version of it. */
-  async eventsOf(reader: Tx | Db, orderId: string, afterSeq = 0): Promise<OrderEvent[]> {
-    const sql = 'SELECT * FROM event WHERE stream_id = ? AND seq > ? ORDER BY seq';
-    const found = await readRows(reader, sql, [orderId, afterSeq]);
-    return found.map((row) => ({
-      seq: Number(row.seq),
-      name: String(row.name),
-      at: String(row.at),
-      actorId: String(row.actor_id),
-      actorUnitId: row.actor_unit_id as string | null,
-      data: JSON.parse(String(row.data)),
-    }));
+  eventsOf(reader: Tx | Db, orderId: string, afterSeq = 0): Promise<OrderEvent[]> {
+    return readEvents<OrderEvent>(reader, orderId, afterSeq);
   }
 }
 

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { EarlierRun, Instant, RunEvent, RunFacts, RunStep, TaskFacts, TextLayer } from '@yihu/shared';
 import { type Db, type Row, readRows, type SqlValue, type Tx } from '../../platform/db/db';
+import { appendEvent, readEvents } from '../../platform/db/event-stream';
 import { updateOf } from '../../platform/db/mapping';
 
 /** A task of a procedure with what inboxes need. */
@@ -196,30 +197,11 @@ export class ProceduresStore {
     link: string | null,
     commandId: string | null,
   ): Promise<void> {
-    await tx.insert('event', {
-      stream_id: runId,
-      seq: event.seq,
-      stream_kind: 'PROCEDURE',
-      name: event.name,
-      chain_link: link,
-      at: event.at,
-      actor_id: event.actorId,
-      actor_unit_id: event.actorUnitId,
-      command_id: commandId,
-      data: JSON.stringify(event.data),
-    });
+    await appendEvent(tx, { id: runId, kind: 'PROCEDURE', link, commandId }, event);
   }
 
-  async eventsOf(reader: Tx | Db, runId: string): Promise<RunEvent[]> {
-    const found = await readRows(reader, 'SELECT * FROM event WHERE stream_id = ? ORDER BY seq', [runId]);
-    return found.map((row) => ({
-      seq: Number(row.seq),
-      name: String(row.name) as RunEvent['name'],
-      at: String(row.at),
-      actorId: String(row.actor_id),
-      actorUnitId: textOrNull(row.actor_unit_id),
-      data: JSON.parse(String(row.data)),
-    }));
+  eventsOf(reader: Tx | Db, runId: string): Promise<RunEvent[]> {
+    return readEvents<RunEvent>(reader, runId);
   }
 
   /** What was written at each step, by the step's place in the procedure's own stream. */

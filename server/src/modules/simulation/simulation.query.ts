@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant, OrderEvent } from '@yihu/shared';
 import { Db } from '../../platform/db/db';
+import { readStreams } from '../../platform/db/event-stream';
 
 /** An order of the period: whose it is now, or its office's where no unit has it. */
 export interface PeriodOrder {
@@ -49,28 +50,8 @@ export class SimulationQuery {
   }
 
   /** The histories of a page of orders in one read. */
-  async eventsOf(orderIds: readonly string[]): Promise<Map<string, OrderEvent[]>> {
-    if (orderIds.length === 0) return new Map();
-    const rows = await this.db.read<Record<string, string | number | null>>(
-      `SELECT stream_id, seq, name, at, actor_id, actor_unit_id, data FROM event
-        WHERE stream_id IN (${marks(orderIds)}) ORDER BY stream_id, seq`,
-      [...orderIds],
-    );
-    const events = new Map<string, OrderEvent[]>();
-    for (const row of rows) {
-      const id = String(row.stream_id);
-      const list = events.get(id) ?? [];
-      events.set(id, list);
-      list.push({
-        seq: Number(row.seq),
-        name: String(row.name),
-        at: String(row.at),
-        actorId: String(row.actor_id),
-        actorUnitId: row.actor_unit_id === null ? null : String(row.actor_unit_id),
-        data: JSON.parse(String(row.data)) as OrderEvent['data'],
-      });
-    }
-    return events;
+  eventsOf(orderIds: readonly string[]): Promise<Map<string, OrderEvent[]>> {
+    return readStreams<OrderEvent>(this.db, orderIds);
   }
 }
 
