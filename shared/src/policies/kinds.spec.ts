@@ -90,6 +90,18 @@ const GOOD: Readonly<Record<PolicyKindName, unknown>> = {
       { name: '占道', action: 'approve', field: 'publicText', classes: ['0101'], text: '{unit}已劝离【】' },
     ],
   },
+  script: {
+    rows: [
+      {
+        name: '占道',
+        classes: ['0101'],
+        outcomes: ['SOLVED'],
+        form: 'SERVICE',
+        text: '{unit}来过吗?\n还有吗?',
+      },
+      { name: '其他', text: '您好,这里是{office}' },
+    ],
+  },
 };
 const SINGLE: readonly PolicyKindName[] = ['limit', 'numbering', 'calendar', 'class', 'clock', 'procedure'];
 const LISTS = POLICY_KIND_NAMES.filter((kind) => !SINGLE.includes(kind) && kind !== 'route');

@@ -4,6 +4,7 @@ import { checkClassTree } from './kinds/classes.ts';
 import { checkClock } from './kinds/clock.ts';
 import { checkLimits, checkNumbering, checkRowsBody } from './kinds/plain.ts';
 import { checkProcedures } from './kinds/procedure.ts';
+import { checkScripts } from './kinds/script.ts';
 import { checkTemplates } from './kinds/template.ts';
 import { checkDutyList } from './route.ts';
 
@@ -125,6 +126,12 @@ export const POLICY_KINDS = {
     about: '办理时可以套用的文字,按分类、状态和表单项',
     name: 'default',
     check: checkTemplates,
+  },
+  script: {
+    title: '回访话术',
+    about: '回访时念什么,按分类、办理结果和回访方式;一行念一句',
+    name: 'default',
+    check: checkScripts,
   },
 } as const satisfies Record<string, PolicyKind>;
 export type PolicyKindName = keyof typeof POLICY_KINDS;
