@@ -5,7 +5,7 @@ import { ConfigError, Env } from './config/env';
 import { resumeAfterRestore } from './ops/after-restore';
 import { backup } from './ops/backup';
 import { importCalendar } from './ops/calendar';
-import { restoredProblems, verifyAudit, verifyInvariants, verifyPhotos } from './ops/checks';
+import { restoredProblems, verifyAudit, verifyInvariants, verifyPhotos, verifyTallies } from './ops/checks';
 import { type OpsContext, OpsError, openOps } from './ops/context';
 import { doctor } from './ops/doctor';
 import { readManifest } from './ops/manifest';
@@ -20,6 +20,7 @@ const USAGE = `用法: npm run ops -- <命令>
   verify-photos             每张照片、水印图和录音的字节是否还在、是否原样
   audit verify              重算审计链,并与库外的每日锚点核对
   invariants                数据是否自相矛盾
+  tallies [--rebuild]       看板的计数与逐件清点是否一致;--rebuild 按清点结果改正
   calendar 文件             导入一年的节假日安排(JSON)
   simulate 首日 末日 规则 [单位编码]
                             换一套时限,那段时间会怎样;规则写预设名(逗号分开)或 JSON 文件
@@ -145,6 +146,19 @@ async function tellPhotos(context: OpsContext, now: string): Promise<boolean> {
   return report.ok;
 }
 
+async function runTallies(context: OpsContext, args: readonly string[]): Promise<boolean> {
+  const { differing, repaired } = await verifyTallies(
+    context,
+    context.clock.now(),
+    args.includes('--rebuild'),
+  );
+  for (const key of differing.slice(0, 5)) say(`! ${key}`);
+  if (differing.length === 0) say('✔ 看板的计数与逐件清点一致');
+  else if (repaired === null) say(`✘ ${differing.length} 个计数与逐件清点不符;加 --rebuild 改正`);
+  else say(`✔ 已按逐件清点改正 ${repaired} 个计数`);
+  return differing.length === 0 || repaired !== null;
+}
+
 async function tellAudit(context: OpsContext, now: string): Promise<boolean> {
   const report = await verifyAudit(context, now);
   for (const { seq, id, problem } of report.broken) {
@@ -168,6 +182,7 @@ const COMMANDS: Record<string, Command> = {
   restored: onData(runRestored),
   'verify-photos': onData((context) => tellPhotos(context, context.clock.now())),
   'audit verify': onData((context) => tellAudit(context, context.clock.now())),
+  tallies: onData(runTallies),
   calendar: onData(runCalendar),
   simulate: onData(runSimulate),
   invariants: onData((context) => tellInvariants(context, context.clock.now())),

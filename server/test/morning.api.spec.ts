@@ -13,7 +13,9 @@ import { ENGINES } from './spec-database';
 import { orderAt, unitId } from './walk';
 
 const EXTENSION = { days: 2, level: 'UPPER', publicReason: '需等供电部门配合移表', told: 'PHONE' };
-const NONE = { OVERNIGHT: 0, DUE_TODAY: 0, OVERDUE: 0, UNHAPPY: 0, STUCK: 0 };
+const NONE = {
+  ...{ OVERNIGHT: 0, DUE_TODAY: 0, OVERDUE: 0, REPEAT: 0, UNHAPPY: 0, HOT: 0, HARD: 0, STUCK: 0 },
+};
 const after = (instant: string, ms: number) => toInstant(toMillis(instant) + ms);
 
 describe.each(ENGINES)('the leader’s morning on %s', (_, serverUrl) => {

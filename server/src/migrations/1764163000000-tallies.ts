@@ -47,7 +47,7 @@ const MORNINGS = new Table({
   ],
 });
 
-/** Each holds all that counts by class or grid ask for. */
+/** Each holds all that counts by class, by grid, or of what comes back to a place ask for. */
 const COUNTING = [
   new TableIndex({
     name: 'ix_order_class',
@@ -56,6 +56,10 @@ const COUNTING = [
   new TableIndex({
     name: 'ix_order_grid',
     columnNames: ['root_id', 'grid_id', 'received_at', 'class_code', 'channel', 'source'],
+  }),
+  new TableIndex({
+    name: 'ix_order_heat',
+    columnNames: ['root_id', 'received_at', 'place_key', 'class_code'],
   }),
 ];
 

@@ -6,6 +6,9 @@ import { InvariantsService } from '../modules/ops/invariants.service';
 import { PhotoCheck, type PhotoReport } from '../modules/ops/photo-check.service';
 import { FoldCheck } from '../modules/orders/fold-check.service';
 import { OrdersStore } from '../modules/orders/orders.store';
+import { TalliesStore } from '../modules/tallies/tallies.store';
+import { TallyCheck } from '../modules/tallies/tally-check.service';
+import { TallyKeeper } from '../modules/tallies/tally-keeper.service';
 import { Logger } from '../platform/logger';
 import { countsOf } from './backup';
 import type { OpsContext } from './context';
@@ -47,6 +50,20 @@ export async function verifyInvariants(
     });
   }
   return { folded, violations };
+}
+
+/** Counts of dashboards that are not what counting orders gives; put right when asked to, and nobody else does so. */
+export async function verifyTallies(
+  { db }: OpsContext,
+  now: Instant,
+  rebuild: boolean,
+): Promise<{ differing: string[]; repaired: number | null }> {
+  const store = new TalliesStore();
+  const check = new TallyCheck(db, store);
+  const differing = await check.differing(now);
+  const repaired =
+    rebuild && differing.length > 0 ? await new TallyKeeper(db, store, check).rebuild(now) : null;
+  return { differing, repaired };
 }
 
 /** What of a restored installation is not as the manifest says. */

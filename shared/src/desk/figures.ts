@@ -37,7 +37,9 @@ export interface VolumeRow {
   /** The same row in the period before and a year earlier; null when nothing was kept so early. */
   previous: number | null;
   lastYear: number | null;
+  /** Of those filed, and of those the street found. */
   opens: string;
+  opensProactive: string;
 }
 
 export interface VolumeAnswer {
@@ -52,6 +54,7 @@ export interface VolumeAnswer {
   lastYear: Comparison;
   rows: VolumeRow[];
   opens: string;
+  opensProactive: string;
 }
 
 /** A page of the orders behind a number. */
@@ -127,6 +130,7 @@ export interface TrendRow {
   previous: Comparison;
   lastYear: Comparison;
   opens: string;
+  opensProactive: string;
 }
 
 export interface TrendAnswer {

@@ -8,8 +8,8 @@ import type { ActionName } from '../orders/transitions/index.ts';
 import type { Permission } from '../permissions.ts';
 import { dayOf, type Instant } from '../time.ts';
 
-/** What a procedure hangs on: one order, several, a ledger item, a grid, or a line of a report. */
-export type Home = 'order' | 'orders' | 'item' | 'grid' | 'score';
+/** What a procedure hangs on: one order, several, a ledger item, a grid, any unit, or a line of a report. */
+export type Home = 'order' | 'orders' | 'item' | 'grid' | 'unit' | 'score';
 
 /** Values filled in so far, by field name: codes, ids, numbers, days. Free texts lie beside the events. */
 export type Values = Readonly<Record<string, unknown>>;
@@ -126,6 +126,8 @@ export type Effect =
   | { act: ActionName; form: Values; orderId?: string }
   /** Another procedure on the same home. */
   | { open: string; form: Values; unitId?: string | null; unlessOpen?: true }
+  /** One procedure over all orders of the ledger's entry it hangs on that it may be opened on. */
+  | { open: string; form: Values; onMembers: true }
   /** A ledger entry about the home. */
   | { addItem: string; form: Values; orderId?: string }
   /** A new order that nobody filed, at the home's place or in the grid named. */

@@ -8,6 +8,8 @@ import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
 import { PoliciesService } from '../policies/policies.service';
+import { MorningStore } from './morning.store';
+import { MorningPageService } from './morning-page.service';
 import { VerdictsService } from './verdicts.service';
 import { type StoredVerdict, VerdictsStore } from './verdicts.store';
 
@@ -26,7 +28,7 @@ const WORTH_TELLING: readonly Verdict[] = [
   'AT_RISK',
 ];
 
-/** Once a morning: a verdict of every open order is kept, and each unit hears of its own (M81). */
+/** Once a morning: a verdict of every open order and the leader's page are kept, each unit hears of its own (M81). */
 @Injectable()
 export class DailySweep {
   constructor(
@@ -34,6 +36,8 @@ export class DailySweep {
     private readonly clock: Clock,
     private readonly verdicts: VerdictsService,
     private readonly store: VerdictsStore,
+    private readonly mornings: MorningPageService,
+    private readonly pages: MorningStore,
     private readonly directory: DirectoryService,
     private readonly staff: StaffQuery,
     private readonly notices: Notices,
@@ -70,9 +74,12 @@ export class DailySweep {
 
   private async sweep(rootId: string, day: Day, now: Instant): Promise<boolean> {
     const lines = await this.verdicts.ofStreet(rootId, now);
+    const morning = await this.mornings.look(rootId, now);
     return this.db.inTransaction(async (tx) => {
       if (!(await this.store.add(tx, rootId, day, now, lines))) return false;
+      await this.pages.add(tx, rootId, day, now, morning);
       await this.store.forget(tx, addDays(day, -KEPT_DAYS));
+      await this.pages.forget(tx, addDays(day, -KEPT_DAYS));
       const worth = lines.filter(({ verdict }) => WORTH_TELLING.includes(verdict));
       for (const [unitId, own] of Map.groupBy(worth, (line) => line.unitId)) {
         await this.tell(tx, { rootId, unitId, day, now }, own);

@@ -48,8 +48,9 @@ export class FiguresController {
     @Query('fromDay') fromDay?: string,
     @Query('toDay') toDay?: string,
     @Query('unitId') unitId?: string,
+    @Query('alone') alone?: string,
   ): Promise<FigureOrders> {
-    const asked = askedOf(fromDay, toDay, unitId);
+    const asked = { ...askedOf(fromDay, toDay, unitId), alone: alone === '1' };
     return this.figures.ordersOf(actor, name, part === 'den' ? 'den' : 'num', after === '1', asked);
   }
 

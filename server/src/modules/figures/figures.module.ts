@@ -2,17 +2,39 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
+import { TalliesModule } from '../tallies/tallies.module';
+import { BehindQuery } from './behind.query';
+import { BehindFigures } from './behind.service';
 import { DailySweep } from './daily-sweep.service';
+import { DeskFiguresController } from './desk-figures.controller';
 import { FiguresController } from './figures.controller';
 import { FiguresQuery } from './figures.query';
 import { FiguresService } from './figures.service';
+import { HeatService } from './heat.service';
+import { MorningStore } from './morning.store';
+import { MorningPageService } from './morning-page.service';
+import { UnitsService } from './units.service';
 import { VerdictsService } from './verdicts.service';
 import { VerdictsStore } from './verdicts.store';
+import { VolumeService } from './volume.service';
 
 @Module({
-  imports: [DirectoryModule, NotificationsModule, OrdersModule],
-  controllers: [FiguresController],
-  providers: [DailySweep, FiguresQuery, FiguresService, VerdictsService, VerdictsStore],
+  imports: [DirectoryModule, NotificationsModule, OrdersModule, TalliesModule],
+  controllers: [FiguresController, DeskFiguresController],
+  providers: [
+    BehindFigures,
+    BehindQuery,
+    DailySweep,
+    FiguresQuery,
+    FiguresService,
+    HeatService,
+    MorningPageService,
+    MorningStore,
+    UnitsService,
+    VerdictsService,
+    VerdictsStore,
+    VolumeService,
+  ],
   exports: [DailySweep, FiguresService, VerdictsService],
 })
 export class FiguresModule {}

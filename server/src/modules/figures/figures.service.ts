@@ -34,6 +34,8 @@ export interface Asked {
   fromDay?: string;
   toDay?: string;
   unitId?: string;
+  /** The unit without those below it. */
+  alone?: boolean;
 }
 
 interface Period {
@@ -126,8 +128,18 @@ export class FiguresService {
     return this.list(found, asOf);
   }
 
+  /** Whole orders with a turn opened in the period, as figures look at them. */
+  async lives(actor: Actor, asked: Asked): Promise<{ period: Period; lives: OrderLife[] }> {
+    const period = this.periodOf(asked);
+    return { period, lives: await this.livesOf(actor, period) };
+  }
+
   private async scope(actor: Actor, asked: Asked, period: Period): Promise<Scope> {
-    const units = this.unitsOf(asked.unitId);
+    const units = this.unitsOf(asked);
+    return scopeOf(await this.livesOf(actor, period), period, units);
+  }
+
+  private async livesOf(actor: Actor, period: Period): Promise<OrderLife[]> {
     const ids = await this.query.withTurns(this.visibility.deskRootIds(actor), period.from, period.to);
     const promises = await this.query.promisesOf(ids);
     const lives: OrderLife[] = [];
@@ -135,12 +147,13 @@ export class FiguresService {
       const life = lifeOf(events, promises.get(orderId) ?? [], period.asOf);
       if (life !== null) lives.push(life);
     }
-    return scopeOf(lives, period, units);
+    return lives;
   }
 
-  private unitsOf(unitId: string | undefined): ReadonlySet<string> | null {
+  private unitsOf({ unitId, alone }: Asked): ReadonlySet<string> | null {
     if (unitId === undefined || unitId === '') return null;
     if (this.directory.findUnit(unitId) === null) throw new AppError('UNIT_UNKNOWN');
+    if (alone === true) return new Set([unitId]);
     return new Set(this.directory.unitsUnder(unitId).map(({ id }) => id));
   }
 

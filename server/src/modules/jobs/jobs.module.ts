@@ -7,6 +7,7 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { OpsModule } from '../ops/ops.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
+import { TalliesModule } from '../tallies/tallies.module';
 import { TriggersModule } from '../triggers/triggers.module';
 import { JobsService } from './jobs.service';
 
@@ -20,6 +21,7 @@ import { JobsService } from './jobs.service';
     OpsModule,
     OrdersModule,
     ProceduresModule,
+    TalliesModule,
     TriggersModule,
   ],
   providers: [JobsService],

@@ -13,6 +13,7 @@ import { TemplateCheck } from '../notifications/template-check.service';
 import { NightlyService } from '../ops/nightly.service';
 import { SweepService } from '../orders/sweep.service';
 import { ProceduresSweep } from '../procedures/procedures-sweep.service';
+import { TallyKeeper } from '../tallies/tally-keeper.service';
 import { TriggersSweep } from '../triggers/triggers-sweep.service';
 
 const SWEEP_MS = 10_000;
@@ -44,6 +45,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly triggers: TriggersSweep,
     private readonly duty: DutySweep,
     private readonly daily: DailySweep,
+    private readonly tallies: TallyKeeper,
     private readonly moderation: ModerationAnswers,
     private readonly templates: TemplateCheck,
     private readonly sealer: AuditSealer,
@@ -60,6 +62,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     this.every(TRIGGERS_MS, 'triggers', () => this.triggers.tick());
     this.every(SWEEP_MS, 'duty', () => this.duty.tick());
     this.every(WECHAT_MS, 'verdicts', () => this.daily.tick());
+    this.every(SWEEP_MS, 'tallies', () => this.tallies.tick(this.clock.now()));
     this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));
     this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));

@@ -7,7 +7,7 @@
 --   /*legal*/ …       conditions generated from the transition table in code (invariants.ts)
 --
 -- I13 and I14 are I1 to I4 for procedures and ledgers; their exact form is checked by the model-based test.
--- I5 (the bytes of photos) is `ops verify-photos`, I8 and I10 (imports, dashboards) have no tables yet, the logs of
+-- I5 (the bytes of photos) is `ops verify-photos`, I8 (imports) has no tables yet, I10 (dashboards) is `ops tallies`, the logs of
 -- I11 are grepped by a test. The exact form of I1 and I2, state = fold(events), is checked in code.
 
 -- name: I1.history 工单版本号等于事件数,事件从 1 起不缺号

@@ -6,6 +6,7 @@ import { Logger } from '../../platform/logger';
 import { AuditVerifier } from '../audit/audit-verify.service';
 import { FoldCheck } from '../orders/fold-check.service';
 import { RetentionService } from '../retention/retention.service';
+import { TallyCheck } from '../tallies/tally-check.service';
 import { InvariantsService } from './invariants.service';
 import { OpsValues } from './ops-values.service';
 import { PhotoCheck } from './photo-check.service';
@@ -27,6 +28,7 @@ export class NightlyService {
     private readonly invariants: InvariantsService,
     private readonly folds: FoldCheck,
     private readonly photos: PhotoCheck,
+    private readonly tallies: TallyCheck,
     private readonly verifier: AuditVerifier,
     private readonly retention: RetentionService,
     private readonly logger: Logger,
@@ -59,6 +61,8 @@ export class NightlyService {
     }
     const photos = await this.photoShare(now);
     if (photos.length > 0) violations.push(resultOf('I5.bytes', '照片的字节与登记的一致', photos));
+    const tallies = await this.tallies.differing(now);
+    if (tallies.length > 0) violations.push(resultOf('I10.tally', '看板的计数与逐件清点一致', tallies));
     const audit = await this.verifier.verify(now);
     if (!audit.ok)
       violations.push(

@@ -9,6 +9,7 @@ import {
   type HomeClock,
   type Instant,
   type KindLimits,
+  type ProcedureKind,
   type ProcedurePolicy,
   procedureKind,
   promise,
@@ -18,12 +19,14 @@ import {
   splitForm,
   type TaskFacts,
   type Tree,
+  taskSpec,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { isLive } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
+import { StaffQuery } from '../directory/staff.query';
 import { type World } from '../orders';
 import { distanceM } from '../orders/rules/distance';
 import { clockFor } from '../orders/rules/due-columns';
@@ -46,6 +49,7 @@ export class ProcedureWorld {
     private readonly directory: DirectoryService,
     private readonly policies: PoliciesService,
     private readonly store: ProceduresStore,
+    private readonly staff: StaffQuery,
   ) {}
 
   treeOf(world: World | null): Tree {
@@ -120,6 +124,19 @@ export class ProcedureWorld {
       distance: place === null ? null : distanceM(command.form.point, place),
       unitName: (unitId) => this.nameOf(unitId),
     };
+  }
+
+  /** Whoever is named for a task works in its unit and may do it. Throws PERSON_NOT_OF_UNIT. */
+  async checkPersons(tx: Tx, kind: ProcedureKind, { step }: StepDecision, now: Instant): Promise<void> {
+    for (const { role, unitId, personId } of step.opened) {
+      const spec = taskSpec(kind, role);
+      // Only what somebody filled in now: who was named before may have moved on since.
+      if (personId === undefined || spec.person === undefined || !(spec.person.field in step.values))
+        continue;
+      if (!(await this.staff.staffOf(tx, unitId, spec.permission, now)).includes(personId)) {
+        throw new AppError('PERSON_NOT_OF_UNIT');
+      }
+    }
   }
 
   /** Units filled in must be of the street, in use and of the kinds the field asks for. Throws UNIT_UNKNOWN. */

@@ -122,6 +122,7 @@ export class ProcedureWriter {
     if (context === undefined || decision === undefined) throw new Error('a step has a context');
     this.worlds.checkUnits(fields, command.form, context.order?.rootId ?? command.home.rootId);
     const clocksBefore = command.run === null ? [] : await this.clocks.ofRuns(tx, [command.run.id]);
+    if (!command.actor.system) await this.worlds.checkPersons(tx, kind, decision, command.now);
     const { run, due } = await this.writeRun(tx, command, context, decision, homes, clocksBefore);
     const parts = splitForm(fields, command.form);
     const isSingle = kind.home === 'order';

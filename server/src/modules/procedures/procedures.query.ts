@@ -139,6 +139,7 @@ export class ProceduresQuery {
       order: facts,
       clocks: [],
       earlier,
+      homeId: run?.homeId ?? null,
       limits: this.worlds.limitsOf(kindName, facts?.rootId ?? run?.rootId ?? '', now),
       actor: { personId: actor.personId, unitId: null, isSystem: false },
       now,

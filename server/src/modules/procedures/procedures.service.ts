@@ -91,8 +91,13 @@ export class ProceduresService {
     });
   }
 
-  /** The street of what it is opened on. Throws GRID_UNKNOWN for a grid that is not, or no more. */
+  /** The street of what it is opened on. Throws GRID_UNKNOWN or UNIT_UNKNOWN for one that is not, or no more. */
   private rootOf(kind: ProcedureKind, home: { homeId: string; rootId: string }): string {
+    if (kind.home === 'unit') {
+      const unit = this.directory.findUnit(home.homeId);
+      if (unit === null || unit.active !== 1) throw new AppError('UNIT_UNKNOWN');
+      return unit.root_id;
+    }
     if (kind.home !== 'grid') return home.rootId;
     const grid = this.directory.findUnit(home.homeId);
     if (grid === null || grid.kind !== 'GRID' || grid.active !== 1) throw new AppError('GRID_UNKNOWN');

@@ -56,6 +56,24 @@ export class TalliesQuery {
       : this.counted(rootIds, by, fromDay, toDay, filter);
   }
 
+  /** Orders received in each grid on each day, of whatever source. */
+  async byGridAndDay(
+    rootIds: readonly string[],
+    fromDay: Day,
+    toDay: Day,
+  ): Promise<{ gridId: string; day: Day; n: number }[]> {
+    const roots = Visibility.among('root_id', rootIds);
+    const rows = await this.db.read<{ gridId: string; day: Day; n: number }>(
+      `SELECT gridId, day, SUM(n) AS n FROM (
+         SELECT bucket AS gridId, period AS day, n FROM order_tally
+          WHERE ${roots.sql} AND dim = ? AND period >= ? AND period <= ?
+         UNION ALL SELECT grid_id, day, n FROM tally_entry WHERE ${roots.sql} AND day >= ? AND day <= ?) AS parts
+        GROUP BY gridId, day`,
+      [...roots.params, dimOf('d', 'GRID'), fromDay, toDay, ...roots.params, fromDay, toDay],
+    );
+    return rows.map((row) => ({ ...row, n: Number(row.n) }));
+  }
+
   /** The first day anything was received; null when nothing was. */
   async firstDay(rootIds: readonly string[]): Promise<Day | null> {
     const roots = Visibility.among('root_id', rootIds);

@@ -4,6 +4,7 @@ import { call } from './call.ts';
 import { cohandle } from './cohandle.ts';
 import { consultation } from './consultation.ts';
 import { deputy } from './deputy.ts';
+import { charge, directive } from './directive.ts';
 import { exclusion } from './exclusion.ts';
 import { extension } from './extension.ts';
 import { finalreply } from './finalreply.ts';
@@ -12,6 +13,7 @@ import { handover } from './handover.ts';
 import { instruction } from './instruction.ts';
 import { lookback } from './lookback.ts';
 import { mediation } from './mediation.ts';
+import { mediationFit } from './mediation-fit.ts';
 import { officer } from './officer.ts';
 import { patrol } from './patrol.ts';
 import { presurvey } from './presurvey.ts';
@@ -21,6 +23,7 @@ import { supervision } from './supervision.ts';
 import { suspension } from './suspension.ts';
 import { sweep } from './sweep.ts';
 import { taskforce } from './taskforce.ts';
+import { taskforceFit } from './taskforce-fit.ts';
 import { visit } from './visit.ts';
 import { whistle } from './whistle.ts';
 
@@ -36,11 +39,13 @@ const KINDS = {
   finalreply,
   instruction,
   mediation,
+  mediationFit,
   cohandle,
   consultation,
   whistle,
   supervision,
   taskforce,
+  taskforceFit,
   deputy,
   raise,
   visit,
@@ -49,6 +54,8 @@ const KINDS = {
   lookback,
   patrol,
   sweep,
+  directive,
+  charge,
 } as const satisfies Record<string, ProcedureKind>;
 
 export type ProcedureName = keyof typeof KINDS;

@@ -45,7 +45,7 @@ export const mediation = defineKind({
   home: 'order',
   from: ['ACCEPTED', 'IN_PROGRESS'],
   once: 'home',
-  excludes: ['return', 'suspension'],
+  excludes: ['return', 'suspension', 'mediationFit'],
   endedBy: 'terminal',
   open: {
     label: '转调解',

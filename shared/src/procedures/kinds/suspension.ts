@@ -126,6 +126,7 @@ export const suspension = defineKind({
       from: ['standing'],
       to: 'woken',
       by: [
+        'system',
         { permission: 'order:reply', relation: 'lead' },
         { permission: 'order:dispatch', relation: 'office' },
         { permission: 'order:decideMain', relation: 'office' },
