@@ -26,4 +26,20 @@ export const SCREENS: readonly Screen[] = [
     key: 'o',
     component: lazy(() => import('./orders/Workbench')),
   },
+  {
+    path: '/people',
+    title: '人员',
+    group: 'manage',
+    permission: 'staff:read',
+    key: 'p',
+    component: lazy(() => import('./people/Staff')),
+  },
+  {
+    path: '/me',
+    title: '我的账号',
+    group: 'manage',
+    permission: 'session:own',
+    hidden: true,
+    component: lazy(() => import('./people/OwnAccount')),
+  },
 ];

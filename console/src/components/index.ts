@@ -1,5 +1,7 @@
 export { ActionForm } from './ActionForm';
+export { AnyUnitSelect } from './AnyUnitSelect';
 export { ClassSelect } from './ClassSelect';
+export { DeskPage } from './DeskPage';
 export { Due } from './Due';
 export { FormDialog } from './FormDialog';
 export { PersonSelect } from './PersonSelect';
@@ -7,4 +9,6 @@ export { PhotoUpload } from './PhotoUpload';
 export { PointInput } from './PointInput';
 export { Remote } from './Remote';
 export { UnitSelect } from './UnitSelect';
+export { useDoing } from './use-doing';
+export { useFilters } from './use-filters';
 export { useNow } from './use-now';

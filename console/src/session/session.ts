@@ -24,6 +24,9 @@ export function useCan(permission: Permission): boolean {
 
 const keep = ({ token, refreshToken, me }: SignedIn): void => setSession({ token, refreshToken, me });
 
+/** Goes on with the session an answer gave: a changed password begins a new one. */
+export const keepSignedIn = keep;
+
 /** With a password and, where one is enrolled, a code; gives what must be set first, or signs in. */
 export async function signInStaff(body: {
   login: string;

@@ -1,4 +1,10 @@
-import { BulbOutlined, LogoutOutlined, QuestionCircleOutlined, SearchOutlined } from '@ant-design/icons';
+import {
+  BulbOutlined,
+  LogoutOutlined,
+  QuestionCircleOutlined,
+  SearchOutlined,
+  UserOutlined,
+} from '@ant-design/icons';
 import { Outlet, useNavigate, useRouterState } from '@tanstack/react-router';
 import { PRODUCT } from '@yihu/shared';
 import { Button, Dropdown, Layout, Menu, Tooltip } from 'antd';
@@ -69,8 +75,11 @@ export function Frame() {
         <Dropdown
           trigger={['click']}
           menu={{
-            items: [{ key: 'out', icon: <LogoutOutlined />, label: '退出登录' }],
-            onClick: () => void signOut(),
+            items: [
+              { key: 'me', icon: <UserOutlined />, label: '我的账号' },
+              { key: 'out', icon: <LogoutOutlined />, label: '退出登录' },
+            ],
+            onClick: ({ key }) => void (key === 'me' ? navigate({ to: '/me' }) : signOut()),
           }}
         >
           <Button type="text">
