@@ -4,18 +4,22 @@ import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { ActDto } from '../orders';
 import { EnterItemDto } from './ledgers.dto';
+import { LedgersQuery } from './ledgers.query';
 import { LedgersService } from './ledgers.service';
 
 /** Ledgers of every kind through one door. */
 @Controller('api')
 export class LedgersController {
-  constructor(private readonly ledgers: LedgersService) {}
+  constructor(
+    private readonly ledgers: LedgersService,
+    private readonly query: LedgersQuery,
+  ) {}
 
   @Can('unit:read')
   @Get('ledgers')
   @Header('cache-control', 'no-store')
   async counts(@CurrentActor() actor: Actor): Promise<{ items: LedgerCount[] }> {
-    return { items: await this.ledgers.counts(actor) };
+    return { items: await this.query.counts(actor) };
   }
 
   @Can('unit:read')
@@ -26,7 +30,7 @@ export class LedgersController {
     @Param('kind') kind: string,
     @Query('ended') ended?: string,
   ): Promise<{ items: ItemSummary[] }> {
-    return { items: await this.ledgers.list(actor, kind, ended === '1') };
+    return { items: await this.query.list(actor, kind, ended === '1') };
   }
 
   @Can('unit:read')
@@ -45,7 +49,7 @@ export class LedgersController {
   @Get('ledger-items/:id')
   @Header('cache-control', 'no-store')
   one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<ItemView> {
-    return this.ledgers.one(actor, id);
+    return this.query.one(actor, id);
   }
 
   @Can('unit:read')
@@ -58,6 +62,6 @@ export class LedgersController {
     @Body() body: ActDto,
   ): Promise<ItemView> {
     await this.ledgers.act(actor, id, action, body);
-    return this.ledgers.one(actor, id);
+    return this.query.one(actor, id);
   }
 }

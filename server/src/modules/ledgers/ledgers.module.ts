@@ -3,15 +3,17 @@ import { DirectoryModule } from '../directory/directory.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
 import { LedgerEntering } from './ledger-entering';
+import { LedgerStanding } from './ledger-standing';
 import { LedgerWriter } from './ledger-writer';
 import { LedgersController } from './ledgers.controller';
+import { LedgersQuery } from './ledgers.query';
 import { LedgersService } from './ledgers.service';
 import { LedgersStore } from './ledgers.store';
 
 @Module({
   imports: [DirectoryModule, OrdersModule, ProceduresModule],
   controllers: [LedgersController],
-  providers: [LedgerEntering, LedgerWriter, LedgersService, LedgersStore],
+  providers: [LedgerEntering, LedgerStanding, LedgerWriter, LedgersQuery, LedgersService, LedgersStore],
   exports: [LedgerWriter, LedgersService, LedgersStore],
 })
 export class LedgersModule {}

@@ -56,6 +56,8 @@ function itemOf(row: Row): ItemFacts {
   };
 }
 
+const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
+
 /** The only writer of `ledger_item` and its event streams. */
 @Injectable()
 export class LedgersStore {
@@ -78,11 +80,30 @@ export class LedgersStore {
     limit: number,
   ): Promise<ItemFacts[]> {
     if (rootIds.length === 0) return [];
-    const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
     const inStates = states.length === 0 ? '' : `AND state IN (${marks(states)})`;
     const sql = `SELECT * FROM ledger_item WHERE root_id IN (${marks(rootIds)}) AND kind = ? ${inStates}
        ORDER BY COALESCE(due_day, '9999'), id DESC LIMIT ?`;
     return (await readRows(db, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
+  }
+
+  /** What stands in each ledger of these streets, by its kind. `today` decides what is late. */
+  async counts(
+    db: Db,
+    rootIds: readonly string[],
+    states: readonly string[],
+    today: string,
+  ): Promise<Map<string, { standing: number; classes: number; late: number }>> {
+    if (rootIds.length === 0) return new Map();
+    const sql = `SELECT kind, COUNT(*) AS standing, COUNT(DISTINCT COALESCE(class_code, '')) AS classes,
+         SUM(CASE WHEN due_day < ? AND ended_at IS NULL THEN 1 ELSE 0 END) AS late
+       FROM ledger_item WHERE root_id IN (${marks(rootIds)}) AND state IN (${marks(states)}) GROUP BY kind`;
+    const found = await readRows(db, sql, [today, ...rootIds, ...states]);
+    return new Map(
+      found.map((row) => [
+        String(row.kind),
+        { standing: Number(row.standing), classes: Number(row.classes), late: Number(row.late) },
+      ]),
+    );
   }
 
   /** The problems an order is one of, as they stand, the newest first. */
@@ -129,7 +150,6 @@ export class LedgersStore {
   /** How many of these orders are neither closed nor ended; in one read, for an entry may hold hundreds. */
   async countOpen(tx: Tx, orderIds: readonly string[]): Promise<number> {
     if (orderIds.length === 0) return 0;
-    const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
     const sql = `SELECT COUNT(*) AS n FROM work_order WHERE id IN (${marks(orderIds)}) AND state IN (${marks(OPEN_STATES)})`;
     const [row] = await tx.query<{ n: number }>(sql, [...orderIds, ...OPEN_STATES]);
     return Number(row?.n ?? 0);
