@@ -31,6 +31,7 @@ import { TriggersModule } from './modules/triggers/triggers.module';
 import { UpperModule } from './modules/upper/upper.module';
 import { VisitsModule } from './modules/visits/visits.module';
 import { WechatModule } from './modules/wechat/wechat.module';
+import { WorklistModule } from './modules/worklist/worklist.module';
 import { AuthGuard } from './platform/auth/auth.guard';
 import { Clock, SystemClock } from './platform/clock';
 import { CryptoModule } from './platform/crypto';
@@ -72,6 +73,7 @@ export class AppModule {
         PoliciesModule,
         DirectoryModule,
         WechatModule,
+        WorklistModule,
         AccountsModule,
         AttachmentsModule,
         NotificationsModule,

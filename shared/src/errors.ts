@@ -120,6 +120,7 @@ export const ERRORS = {
   MERGE_TARGET_OVER: { status: 409, text: '工单 {orderNo} 现在是「{state}」,只能并入还在办的工单' },
   MERGE_OTHER_PERSON: { status: 409, text: '工单 {orderNo} 不是同一诉求人的,不能并单;同一问题请用「关联」' },
   PROBLEM_CLOSED: { status: 409, text: '这个问题现在不能关联,请单独办理' },
+  NO_OPEN_MEMBER: { status: 409, text: '这一条下面没有可以一并办理的工单,请先关联在办的工单' },
   PROBLEM_TWICE: { status: 409, text: '这件已经关联了一个问题' },
   NO_PROBLEM: { status: 409, text: '这件没有关联任何问题' },
   DUE_PAST_OUTER: { status: 409, text: '不能超过上级时限 {due},需要更久请报上级平台批准' },
@@ -197,6 +198,10 @@ export const ERRORS = {
     text: '工作人员的账号由所在街道管理,不能在这里注销;请找本街道安全管理员停用',
   },
   CONTACT_ORDER_OVER: { status: 409, text: '诉求「{orderNo}」已经办完或不是您提交的,联系方式不能再改' },
+  // the desk's search
+  DESK_SEARCH_LONG: { status: 400, text: '搜索内容最多 {limit} 个字,请只留几个关键词' },
+  DESK_SEARCH_SHORT: { status: 400, text: '请至少输入两个字,或工单号、上级编号、电话' },
+  DESK_SEARCH_PHONE: { status: 403, text: '您没有按电话查找诉求的权限' },
   // operations
   OUTBOX_NOT_DEAD: { status: 409, text: '这条消息不在失败列表里' },
   ORDER_LOST_IN_RESTORE: {

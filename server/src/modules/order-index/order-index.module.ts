@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
+import { IndexingService } from './indexing.service';
 import { OrderIndex } from './order-index.service';
 import { OrderMarksStore } from './order-marks.store';
 import { OrderWordsStore } from './order-words.store';
@@ -7,7 +8,7 @@ import { OrderWordsStore } from './order-words.store';
 /** What orders are found by: words, numbers, names, marks. */
 @Module({
   imports: [DirectoryModule],
-  providers: [OrderIndex, OrderMarksStore, OrderWordsStore],
-  exports: [OrderIndex, OrderMarksStore, OrderWordsStore],
+  providers: [IndexingService, OrderIndex, OrderMarksStore, OrderWordsStore],
+  exports: [IndexingService, OrderIndex, OrderMarksStore, OrderWordsStore],
 })
 export class OrderIndexModule {}

@@ -49,7 +49,7 @@ export class Visibility {
   }
 
   /** Who may know that the filer needs care: the desk, and the units that have to do with her. */
-  seesCare(actor: Actor, facts: OrderFacts): boolean {
+  seesCare(actor: Actor, facts: Pick<OrderFacts, 'officeUnitId' | 'leadUnitId' | 'helpers'>): boolean {
     const ids = [facts.officeUnitId, facts.leadUnitId, ...helpersOf(facts)];
     const paths = ids.flatMap((id) => (id === null ? [] : [this.directory.findUnit(id)?.path ?? '']));
     return pathsWith(actor, 'order:seeVulnerable').some((own) => paths.some((path) => path.startsWith(own)));
