@@ -26,8 +26,9 @@ export interface MapPick {
 }
 
 /**
- * `GridMap` draws outlines without tiles (with tiles when the street configured a service). Load it lazily:
- * `const GridMap = lazy(() => import('../map'))`; it fills the box it is put in, so give the parent a height.
+ * `GridMap` draws outlines without tiles (with tiles when the operator configured a service). `import { GridMap } from
+ * '../map'` is lazy already: put it in a `Suspense`. It fills the box it is put in, so give the parent a height.
+ * Give `grids` and `points` that stay the same arrays while nothing changed (useMemo).
  */
 export interface GridMapProps {
   grids: readonly MapGrid[];
