@@ -1,3 +1,4 @@
+import { type ClientRequest, request } from 'node:http';
 import type { LiveEvent } from '@yihu/shared';
 import type { Persona, TestApp } from './harness';
 
@@ -8,43 +9,40 @@ export class StreamReader {
   cursor = '';
   ended = false;
   private readonly waiting: (() => void)[] = [];
-  private readonly abort = new AbortController();
+  private rest = '';
 
-  private constructor(readonly status: number) {}
+  private constructor(private readonly call: ClientRequest) {}
 
-  /** Opens a stream of the person; `since` resumes where another one was. */
+  /** Opens a stream of the person on a connection of its own; `since` resumes where another one was. */
   static async open(app: TestApp, who: Persona, since?: string): Promise<StreamReader> {
-    const aborting = new AbortController();
-    const response = await fetch(`${app.url}/api/desk/stream`, {
-      headers: {
-        authorization: `Bearer ${await who.token()}`,
-        accept: 'text/event-stream',
-        ...(since === undefined ? {} : { 'last-event-id': since }),
-      },
-      signal: aborting.signal,
+    const headers = {
+      authorization: `Bearer ${await who.token()}`,
+      accept: 'text/event-stream',
+      ...(since === undefined ? {} : { 'last-event-id': since }),
+    };
+    const call = request(`${app.url}/api/desk/stream`, { agent: false, headers });
+    const reader = new StreamReader(call);
+    call.on('response', (response) => {
+      response.setEncoding('utf8');
+      response.on('data', (text: string) => reader.read(text));
+      // Cut off, by the test or by the server: what came is what counts.
+      response.on('error', () => undefined);
+      response.on('close', () => reader.end());
     });
-    const reader = new StreamReader(response.status);
-    aborting.signal.throwIfAborted();
-    reader.abort.signal.addEventListener('abort', () => aborting.abort());
-    if (response.body !== null) void reader.read(response.body);
+    call.on('error', () => reader.end());
+    call.end();
     await reader.until((events) => events.some(({ type }) => type === 'hello'));
     return reader;
   }
 
-  private async read(body: ReadableStream<Uint8Array>): Promise<void> {
-    const decoder = new TextDecoder();
-    let rest = '';
-    try {
-      for await (const chunk of body) {
-        rest += decoder.decode(chunk, { stream: true });
-        const frames = rest.split('\n\n');
-        rest = frames.pop() ?? '';
-        for (const frame of frames) this.take(frame);
-        this.wake();
-      }
-    } catch {
-      // Cut off, by the test or by the server: what came is what counts.
-    }
+  private read(text: string): void {
+    const frames = (this.rest + text).split('\n\n');
+    this.rest = frames.pop() ?? '';
+    for (const frame of frames) this.take(frame);
+    this.wake();
+  }
+
+  private end(): void {
     this.ended = true;
     this.wake();
   }
@@ -72,7 +70,7 @@ export class StreamReader {
 
   /** Tears the connection down as a lost network would. */
   cut(): void {
-    this.abort.abort();
+    this.call.destroy();
   }
 
   /** `type` and what it is about. */
