@@ -42,4 +42,25 @@ export const SCREENS: readonly Screen[] = [
     hidden: true,
     component: lazy(() => import('./people/OwnAccount')),
   },
+  {
+    path: '/moderation',
+    title: '内容审看',
+    group: 'work',
+    permission: 'order:approve',
+    component: lazy(() => import('./system/Moderation')),
+  },
+  {
+    path: '/audit',
+    title: '审计',
+    group: 'manage',
+    permission: 'audit:read',
+    component: lazy(() => import('./audit/Audit')),
+  },
+  {
+    path: '/system',
+    title: '系统',
+    group: 'manage',
+    permission: 'health:read',
+    component: lazy(() => import('./system/System')),
+  },
 ];
