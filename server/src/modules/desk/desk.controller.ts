@@ -34,7 +34,7 @@ export class DeskController {
   @Post('drafts/:key')
   @HttpCode(200)
   save(@CurrentActor() actor: Actor, @Param('key') key: string, @Body() body: DraftDto): Promise<DraftView> {
-    return this.drafts.save(actor, key, body.content);
+    return this.drafts.keep(actor, key, body.content);
   }
 
   @Can('unit:read')
@@ -55,7 +55,7 @@ export class DeskController {
   @Post('filters')
   @HttpCode(200)
   saveFilter(@CurrentActor() actor: Actor, @Body() body: FilterDto): Promise<FiltersAnswer> {
-    return this.filters.save(actor, body);
+    return this.filters.keep(actor, body);
   }
 
   @Can('order:readOffice')

@@ -28,12 +28,12 @@ export class DraftsService {
   }
 
   /** Throws DRAFT_TOO_LARGE. */
-  async save(actor: Actor, key: string, content: Record<string, unknown>): Promise<DraftView> {
+  async keep(actor: Actor, key: string, content: Record<string, unknown>): Promise<DraftView> {
     checkKey(key);
     const text = JSON.stringify(content);
     if (Buffer.byteLength(text) > DRAFT_BYTES) throw new AppError('DRAFT_TOO_LARGE');
     const now = this.clock.now();
-    const write = () => this.db.inTransaction((tx) => this.store.save(tx, actor.personId, key, text, now));
+    const write = () => this.db.inTransaction((tx) => this.store.keep(tx, actor.personId, key, text, now));
     try {
       await write();
     } catch (error) {

@@ -28,7 +28,7 @@ export class DraftsStore {
     return rows.map((row) => ({ key: row.draft_key, savedAt: row.saved_at }));
   }
 
-  async save(tx: Tx, personId: string, key: string, content: string, now: Instant): Promise<void> {
+  async keep(tx: Tx, personId: string, key: string, content: string, now: Instant): Promise<void> {
     const cipher = this.cipher.encrypt(content);
     const changed = await tx.execute(
       'UPDATE desk_draft SET content_cipher = ?, saved_at = ? WHERE person_id = ? AND draft_key = ?',

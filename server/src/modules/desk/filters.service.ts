@@ -24,7 +24,7 @@ export class FiltersService {
   }
 
   /** The same name again replaces what it stood for. Throws FILTERS_FULL. */
-  async save(actor: Actor, body: FilterBody): Promise<FiltersAnswer> {
+  async keep(actor: Actor, body: FilterBody): Promise<FiltersAnswer> {
     const name = body.name.trim();
     try {
       await this.write(actor.personId, name, body.query);
