@@ -54,6 +54,7 @@ const PLANTED: Record<string, string[]> = {
   'I9.tail': ["UPDATE audit SET seq = NULL, hash = NULL, at = '2026-11-20T00:00:00.000Z'"],
   'I9.chain': ["UPDATE audit SET actor_id = 'NOBODY' WHERE seq = 3"],
   'I9.missing': ["DELETE FROM audit WHERE subject_id = '{open}' AND action = 'order.signed'"],
+  'I10.tally': ['UPDATE tally_entry SET n = n + 1'],
   'I11.event': [`UPDATE event SET data = '{"call":"13855512345"}' WHERE stream_id = '{open}' AND seq = 3`],
   'I11.public': [
     "UPDATE event_text SET body = '请打13855512345联系' WHERE stream_id = '{open}' AND layer = 'PUBLIC'",
@@ -87,7 +88,7 @@ const PLANTED: Record<string, string[]> = {
 const TABLES = [
   ...['work_order', 'order_private', 'event', 'event_text', 'task', 'clock', 'idem', 'attachment', 'counter'],
   ...['notice', 'send_attempt', 'send_credit', 'outbox', 'audit', 'unit', 'shared_value'],
-  ...['procedure_run', 'ledger_item', 'order_link'],
+  ...['procedure_run', 'ledger_item', 'order_link', 'order_tally', 'tally_entry'],
 ];
 
 describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {
@@ -187,7 +188,7 @@ describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {
   });
 
   it('has a planted violation for each query', () => {
-    const inCode = ['I1.fold', 'I5.bytes', 'I9.chain'];
+    const inCode = ['I1.fold', 'I5.bytes', 'I9.chain', 'I10.tally'];
     const names = readInvariants().map((invariant) => invariant.name);
     expect(Object.keys(PLANTED).sort()).toEqual([...names, ...inCode].sort());
   });
