@@ -2,6 +2,7 @@ import {
   type ActionName,
   addDays,
   addMinutes,
+  type Day,
   dayOf,
   dayStart,
   type Instant,
@@ -419,7 +420,7 @@ const NEXT: Partial<Record<State, Next>> = {
   CLOSED: (month, street, facts) => month.afterwards(street, facts),
 };
 
-/** The day of the plan's first order, so that it ends on the last day for which calendars are certain. */
-export function firstDay(months: number): string {
-  return dayOf(addMinutes('2026-10-31T16:00:00.000Z', -months * 30 * DAY));
+/** The day of the plan's first order, so that it ends before `end`. */
+export function firstDay(months: number, end: Day = '2026-11-01'): Day {
+  return dayOf(addMinutes(dayStart(end), -months * 30 * DAY));
 }

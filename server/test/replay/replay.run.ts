@@ -13,6 +13,10 @@ const {
   REPLAY_SEED = '1',
 } = process.env;
 const { REPLAY_TENANTS = 'one', REPLAY_RESULT = '' } = process.env;
+/** A folder that stays, with the keys its rows are written with: what `npm start` opens afterwards. */
+const { REPLAY_KEEP, REPLAY_END, YIHU_SECRET_KEY = '', YIHU_INDEX_KEY = '' } = process.env;
+const kept: Record<string, string> =
+  REPLAY_KEEP === undefined ? {} : { YIHU_DATA_DIR: REPLAY_KEEP, YIHU_SECRET_KEY, YIHU_INDEX_KEY };
 const MONTH_DAYS = 30;
 
 it(
@@ -20,10 +24,10 @@ it(
   async () => {
     const months = Number(REPLAY_MONTHS);
     const mariadb = REPLAY_ENGINE === 'mysql' ? await OwnMariadb.start() : null;
-    const from = firstDay(months);
+    const from = firstDay(months, REPLAY_END);
     const app = await startApp(mariadb?.url ?? null, {
       now: addMinutes(dayStart(from), -1),
-      env: { YIHU_DEMO_TENANTS: REPLAY_TENANTS },
+      env: { YIHU_DEMO_TENANTS: REPLAY_TENANTS, ...kept },
     });
     try {
       const began = performance.now();
