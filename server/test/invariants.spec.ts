@@ -82,13 +82,23 @@ const PLANTED: Record<string, string[]> = {
   'I14.ended': ["UPDATE ledger_item SET state = 'STRUCK' WHERE id = '{item}'"],
   'I14.entry': ["UPDATE work_order SET items = '' WHERE id = '{open}'"],
   'I14.count': ["UPDATE ledger_item SET orders_total = 7 WHERE id = '{item}'"],
+  'I15.open': ["UPDATE work_order SET open_root = NULL WHERE id = '{open}'"],
+  'I15.marks': ["DELETE FROM order_mark WHERE order_id = '{open}' AND mark = 'HARD'"],
+  'I15.mine': [markOf('MINE', 'NOBODY')],
+  'I15.repeat': [markOf('REPEAT', '')],
+  'I15.words': ["DELETE FROM order_words WHERE order_id = '{open}'"],
   'I12.tree': ["UPDATE unit SET path = '/elsewhere/' WHERE code = 'NQ-DX-01'"],
 };
+
+function markOf(mark: string, who: string): string {
+  return `INSERT INTO order_mark (order_id, mark, who, root_id) SELECT id, '${mark}', '${who}', root_id FROM work_order WHERE id = '{open}'`;
+}
 
 const TABLES = [
   ...['work_order', 'order_private', 'event', 'event_text', 'task', 'clock', 'idem', 'attachment', 'counter'],
   ...['notice', 'send_attempt', 'send_credit', 'outbox', 'audit', 'unit', 'shared_value'],
   ...['procedure_run', 'ledger_item', 'order_link', 'order_tally', 'tally_entry'],
+  ...['order_mark', 'order_words', 'order_term'],
 ];
 
 describe.each(ENGINES)('invariants on %s', (_, serverUrl) => {

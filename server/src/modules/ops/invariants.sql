@@ -285,3 +285,45 @@ SELECT i.id AS subject
  WHERE i.id > :after AND i.id <= :upto
    AND i.orders_total <> (SELECT COUNT(DISTINCT l.order_id) FROM order_link l
                            WHERE l.target_id = i.id AND l.target_kind = 'ITEM' AND l.rel IN ('IN', 'JOINED'));
+
+-- name: I15.open 在办工单都列在本街道的在办列表里,办完的不在
+SELECT w.id AS subject
+  FROM work_order w
+ WHERE w.id > :after AND w.id <= :upto
+   AND COALESCE(w.open_root, '') <> CASE WHEN w.state NOT IN (/*terminal*/) AND w.state <> 'CLOSED' THEN w.root_id ELSE '' END;
+
+-- name: I15.marks 退单、不满意、疑难的标记与工单一致,办完的工单没有标记
+SELECT w.id AS subject
+  FROM work_order w
+ WHERE w.id > :after AND w.id <= :upto
+   AND ((CASE WHEN w.open_root IS NOT NULL AND w.unhappy > 0 THEN 1 ELSE 0 END)
+          <> (SELECT COUNT(*) FROM order_mark m WHERE m.order_id = w.id AND m.mark = 'UNHAPPY' AND m.root_id = w.root_id)
+     OR (CASE WHEN w.open_root IS NOT NULL AND CONCAT(' ', w.procedures) LIKE '% return:%' THEN 1 ELSE 0 END)
+          <> (SELECT COUNT(*) FROM order_mark m WHERE m.order_id = w.id AND m.mark = 'RETURNS' AND m.root_id = w.root_id)
+     OR (CASE WHEN w.open_root IS NOT NULL AND CONCAT(' ', w.items) LIKE '% hard:%' THEN 1 ELSE 0 END)
+          <> (SELECT COUNT(*) FROM order_mark m WHERE m.order_id = w.id AND m.mark = 'HARD' AND m.root_id = w.root_id)
+     OR (w.open_root IS NULL AND EXISTS (SELECT 1 FROM order_mark m WHERE m.order_id = w.id)));
+
+-- name: I15.mine 在热线办办过一步的人,她的列表里都有这张在办工单
+SELECT w.id AS subject
+  FROM work_order w
+ WHERE w.id > :after AND w.id <= :upto AND w.open_root IS NOT NULL
+   AND (SELECT COUNT(DISTINCT e.actor_id) FROM event e
+         WHERE e.stream_id = w.id AND e.actor_unit_id = w.office_unit_id AND e.actor_id <> 'SYSTEM')
+    <> (SELECT COUNT(*) FROM order_mark m WHERE m.order_id = w.id AND m.mark = 'MINE');
+
+-- name: I15.repeat 同一人一年内再次反映同一类事的在办工单都有重复标记,别的没有
+SELECT x.id AS subject
+  FROM work_order x JOIN order_private p ON p.order_id = x.id
+ WHERE x.id > :after AND x.id <= :upto AND x.open_root IS NOT NULL
+   AND (SELECT COUNT(*) FROM order_mark m WHERE m.order_id = x.id AND m.mark = 'REPEAT')
+    <> CASE WHEN x.confidentiality <> 'ANONYMOUS'
+             AND (EXISTS (SELECT 1 FROM work_order y WHERE y.filer_id = x.filer_id AND /*earlier*/)
+               OR EXISTS (SELECT 1 FROM order_private q JOIN work_order y ON y.id = q.order_id
+                           WHERE q.phone_bidx = p.phone_bidx AND /*earlier*/)) THEN 1 ELSE 0 END;
+
+-- name: I15.words 每张工单都搜得到
+SELECT w.id AS subject
+  FROM work_order w LEFT JOIN order_words o ON o.order_id = w.id AND o.root_id = w.root_id
+ WHERE w.id > :after AND w.id <= :upto AND o.order_id IS NULL
+   AND EXISTS (SELECT 1 FROM shared_value v WHERE v.name = 'order-words.done');

@@ -60,6 +60,12 @@ function toldEvents(): string[] {
     .map((action) => TRANSITIONS[action].event);
 }
 
+/** An order `y` that makes the later order `x` of the same person a repeat. */
+const EARLIER = `y.root_id = x.root_id AND y.class_code = x.class_code AND y.id <> x.id
+  AND y.confidentiality <> 'ANONYMOUS' AND y.state NOT IN ('MERGED', 'WITHDRAWN', 'DECLINED')
+  AND (y.received_at < x.received_at OR (y.received_at = x.received_at AND y.id < x.id))
+  AND y.received_at >= CONCAT(SUBSTR(x.received_at, 1, 4) - 1, SUBSTR(x.received_at, 5))`;
+
 /** What stands for the comments of invariants.sql. */
 function fragments(): Record<string, string> {
   const events = fixing();
@@ -73,6 +79,7 @@ function fragments(): Record<string, string> {
     told: list(toldEvents()),
     awaited: awaited.join(' OR '),
     terminal: list(TERMINAL.filter((state) => state in STATES)),
+    earlier: EARLIER,
     phone: `'${PHONE}'`,
     idcard: `'${ID_CARD}'`,
   };
