@@ -1,0 +1,44 @@
+import type {
+  ActBody,
+  CallerIntake,
+  CallerLookup,
+  DraftView,
+  EnterpriseView,
+  IntakeCheck,
+  IntakeCheckBody,
+  MeetingBody,
+  MeetingResult,
+  NearProblem,
+  PlaceAnswer,
+  PlaceSearchAnswer,
+  Receipt,
+  SubmitOrder,
+  Wgs84Pair,
+} from '@yihu/shared';
+import { del, get, post } from './request';
+
+const datum = 'WGS84';
+
+/** Numbers to call first, how open it will be, what the channel sets. */
+export const checkIntake = (body: IntakeCheckBody) => post<IntakeCheck>('/api/intake/check', body);
+/** Earlier orders of a caller; the look is recorded. */
+export const callerOrders = (phone: string) => post<CallerLookup>('/api/intake/callers', { phone });
+export const findPlaces = (streetId: string, q: string) =>
+  post<PlaceSearchAnswer>('/api/intake/places', { streetId, q });
+/** The grid a point lies in. */
+export const locate = (at: Wgs84Pair) => get<PlaceAnswer>('/api/places/locate', { ...at, datum });
+/** Open problems many people have, near a point. */
+export const problemsNear = (at: Wgs84Pair) =>
+  get<{ items: NearProblem[] }>('/api/problems', { ...at, datum });
+export const joinProblem = (id: string, orderId: string, body: ActBody) =>
+  post<{ orderId: string }>(`/api/problems/${id}/join`, { ...body, orderId });
+/** The same draft again is the same order. */
+export const fileForCaller = (body: SubmitOrder & CallerIntake) =>
+  post<Receipt>('/api/orders/for-caller', body);
+export const takeMeeting = (body: MeetingBody) => post<MeetingResult>('/api/intake/meetings', body);
+export const firms = (q: string) => get<{ items: EnterpriseView[] }>('/api/enterprises', { q });
+
+const DRAFT = '/api/desk/drafts/file';
+export const keptDraft = () => get<DraftView>(DRAFT);
+export const keepDraft = (content: Record<string, unknown>) => post<DraftView>(DRAFT, { content });
+export const dropDraft = () => del<DraftView>(DRAFT);
