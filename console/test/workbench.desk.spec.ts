@@ -1,23 +1,57 @@
+import type { OrderView } from '@yihu/shared';
+import { AT_SECTION, Bench, openRun, toVisit } from './bench.ts';
 import { atDesk, deskScene } from './desk.ts';
 
-/** 违章搭建: accepted at once, 城管科 is proposed, a clerk dispatches. */
-const AT_SECTION = '010201';
+const [TO_ACCEPT, TO_DISPATCH, TO_VISIT] = [20, 20, 5];
 
-atDesk('the workbench', () => {
-  const desk = deskScene('workbench', async ({ file }) => {
-    for (let n = 1; n <= 3; n += 1) await file(`三号楼顶楼有人搭建阳光房,第${n}处,请来看看`, { classCode: AT_SECTION });
-    for (let n = 1; n <= 3; n += 1) await file(`小区里的事情说不清楚,第${n}次来问`, { classCode: null });
+atDesk("a clerk's morning without a mouse", () => {
+  const sections: string[] = [];
+  const desk = deskScene('workbench', async (scene) => {
+    for (let n = 1; n <= TO_ACCEPT; n += 1) await scene.file(`想问一件说不清的事,第${n}件`);
+    for (let n = 1; n <= TO_DISPATCH; n += 1) {
+      const { orderId } = await scene.file(`${n}号楼顶有人搭建阳光房,请来看看`, { classCode: AT_SECTION });
+      sections.push(orderId);
+    }
+    for (let n = 1; n <= TO_VISIT; n += 1) await toVisit(scene, `东门第${n}个摊位占道经营`);
   });
+  const stateOf = async (id: string) =>
+    (await desk.call<OrderView>('desk-chen', 'GET', `/api/orders/${id}`)).state;
 
-  it('shows list, order and history', async () => {
-    const clerk = await desk.seat('desk-chen', { at: '/orders?view=TO_DISPATCH' });
-    await clerk.page.locator('.bench-row').first().waitFor();
-    await clerk.press('j');
-    await clerk.shot('zero');
-    await clerk.sees('经过');
-    await clerk.page.locator('.bench-order').waitFor();
-    await clerk.shot('first');
-    expect(await clerk.axe()).toEqual([]);
+  it('accepts 20, dispatches 20 to the unit proposed, judges a return, calls back 5', async () => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=TO_ACCEPT' });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    for (let n = 0; n < TO_ACCEPT; n += 1) {
+      const { id } = bench;
+      await bench.page.locator('#act-accept').waitFor();
+      await clerk.press('a');
+      await bench.goneOn(id);
+      if (n < TO_ACCEPT - 1) {
+        await bench.opened();
+        expect(await bench.focus()).toBe(`row-${bench.id}`);
+      }
+    }
+    console.log('accepted', performance.now());
+    await clerk.sees('「待受理」里没有工单');
+    await clerk.press(']', ']');
+    await bench.begins();
+    for (let n = 0; n < TO_DISPATCH; ) {
+      const { id } = bench;
+      if (!(await bench.offers('派单'))) {
+        await clerk.press('j');
+        await bench.opened();
+        continue;
+      }
+      await clerk.press('d');
+      await bench.page.locator('#form-send').waitFor();
+      if (n === 0) await clerk.shot('dispatch');
+      await clerk.press('Control+Enter');
+      await bench.goneOn(id);
+      await bench.opened();
+      n += 1;
+    }
+    console.log('dispatched', performance.now());
+    for (const id of sections) expect(await stateOf(id)).toBe('DISPATCHED');
     await clerk.leave();
-  });
+  }, 120_000);
 });

@@ -5,8 +5,6 @@ import type {
   DutyShiftView,
   LinkView,
   OrderContext,
-  OrderSummary,
-  Page,
   RosterView,
   SameMatter,
   TimelineEntry,
@@ -14,35 +12,7 @@ import type {
 import { get } from './request';
 
 /** One page of the workbench's list; `after` is `next` of the page before. */
-export const deskOrders = (query: DeskQuery) =>
-  get<DeskPage>('/api/desk/orders', { ...query }).catch(() => olderList(query));
-
-async function olderList({ view, after }: DeskQuery): Promise<DeskPage> {
-  const { items, next } = await get<Page<OrderSummary>>('/api/orders/desk', { view, after });
-  const rows = items.map((item) => ({
-    ...item,
-    classCode: null,
-    className: null,
-    channel: 'MINI_PROGRAM' as const,
-    channelLabel: '',
-    source: 'RESIDENT' as const,
-    requestType: 'HELP' as const,
-    requestTypeLabel: '',
-    partyKind: 'PERSON' as const,
-    gridName: null,
-    communityName: null,
-    leadUnitId: null,
-    upperNo: null,
-    inner: null,
-    outer: null,
-    reworks: 0,
-    disputes: 0,
-    unhappy: 0,
-    marks: [],
-    vulnerable: null,
-  }));
-  return { items: rows, next, searchedAs: [], complete: true };
-}
+export const deskOrders = (query: DeskQuery) => get<DeskPage>('/api/desk/orders', { ...query });
 
 /** How many orders each built-in list holds. */
 export const deskCounts = () => get<DeskCounts>('/api/desk/counts');

@@ -1,8 +1,9 @@
 import { HeartOutlined } from '@ant-design/icons';
 import { type ClockView, type OrderView, URGENCIES, VOICE_STATES } from '@yihu/shared';
-import { Button, Flex, Tag, Typography } from 'antd';
+import { Button, Flex, Typography } from 'antd';
 import { type ReactNode, useState } from 'react';
 import { Due } from '../components';
+import { Chip } from './Chip';
 import { SCOPES } from './list.view';
 
 interface Props {
@@ -18,24 +19,22 @@ export function OrderHead({ order, labels, beside }: Props) {
   return (
     <header className="bench-head">
       <Flex gap="small" align="center" wrap>
-        <Tag color="processing" className="bench-state">
-          {order.stateLabel}
-        </Tag>
+        <Chip tone="info">{order.stateLabel}</Chip>
         {labels.map((label) => (
-          <Tag key={label} color="warning">
+          <Chip key={label} tone="warn">
             {label}
-          </Tag>
+          </Chip>
         ))}
         {(order.urgency === 'L1' || order.urgency === 'L2') && (
-          <Tag color="error">{URGENCIES[order.urgency]}</Tag>
+          <Chip tone="bad">{URGENCIES[order.urgency]}</Chip>
         )}
-        {order.cycle > 1 && <Tag>第{order.cycle}次办理</Tag>}
-        {order.voice !== null && <Tag>{VOICE_STATES[order.voice]}</Tag>}
-        {order.bound && <Tag>领导指定承办</Tag>}
+        {order.cycle > 1 && <Chip>第{order.cycle}次办理</Chip>}
+        {order.voice !== null && <Chip>{VOICE_STATES[order.voice]}</Chip>}
+        {order.bound && <Chip>领导指定承办</Chip>}
         {order.vulnerable && (
-          <Tag icon={<HeartOutlined aria-hidden />} color="magenta">
+          <Chip tone="warn" icon={<HeartOutlined aria-hidden />}>
             需要照顾
-          </Tag>
+          </Chip>
         )}
         <Typography.Text copyable={{ text: order.orderNo }} className="desk-muted">
           {order.orderNo}

@@ -1,8 +1,8 @@
 import { AudioOutlined, ExclamationCircleFilled, HeartOutlined } from '@ant-design/icons';
 import { DESK_MARKS, type DeskClock, type DeskRow, type Scope, URGENCIES } from '@yihu/shared';
-import { Tag } from 'antd';
 import { memo, type ReactNode } from 'react';
 import { Due } from '../components';
+import { Chip } from './Chip';
 import { SCOPES } from './list.view';
 
 interface RowProps {
@@ -37,21 +37,18 @@ export const OrderRow = memo(function OrderRow({ row, chosen, reachable, onOpen,
           <Signs row={row} />
           <span className="bench-state">{row.stateLabel}</span>
         </span>
-        <span className="bench-line bench-cut desk-muted">{row.excerpt}</span>
+        <span className="bench-cut">{row.excerpt}</span>
         <span className="bench-line">
-          <span className="bench-cut desk-muted">{where}</span>
-        </span>
-        <span className="bench-line bench-clocks">
-          {row.inner === null && row.outer === null ? (
-            <span className="desk-muted">
-              {row.dueLabel} {row.dueText}
-            </span>
-          ) : (
-            <>
-              <RowClock clock={row.inner} scope="INNER" />
-              <RowClock clock={row.outer} scope="OUTER" />
-            </>
-          )}
+          <span className="bench-clocks">
+            <RowClock clock={row.inner} scope="INNER" />
+            <RowClock clock={row.outer} scope="OUTER" />
+            {row.inner === null && row.outer === null && (
+              <span className="desk-muted">
+                {row.dueLabel} {row.dueText}
+              </span>
+            )}
+          </span>
+          <span className="bench-cut bench-where desk-muted">{where}</span>
         </span>
       </button>
     </li>
@@ -67,18 +64,19 @@ function Signs({ row }: { row: DeskRow }) {
       {row.marks
         .filter((mark) => mark !== 'MINE')
         .map((mark) => (
-          <Tag key={mark} className="bench-tag" color={mark === 'UNHAPPY' ? 'error' : undefined}>
+          <Chip key={mark} tone={mark === 'UNHAPPY' ? 'bad' : 'warn'}>
             {DESK_MARKS[mark]}
-          </Tag>
+          </Chip>
         ))}
-      {row.cycle > 1 && <Tag className="bench-tag">第{row.cycle}次</Tag>}
+      {row.cycle > 1 && <Chip>第{row.cycle}次</Chip>}
     </>
   );
 }
 
 function RowClock({ clock, scope }: { clock: DeskClock | null; scope: Scope }) {
   if (clock === null) return null;
-  const whose = `${SCOPES[scope]}${clock.label}`;
+  // Ours says which step it is; of the platform's there is only one that counts.
+  const whose = scope === 'INNER' ? clock.label : SCOPES[scope];
   if (clock.paused) return <span className="desk-muted">{whose} 已暂停</span>;
   return <Due short label={whose} dueAt={clock.dueAt} dueText={clock.dueText} />;
 }

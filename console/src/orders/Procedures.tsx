@@ -1,9 +1,10 @@
 import { ongoing, owedLines, type ProcedureEntry, type ProcedureView, whenText } from '@yihu/shared';
-import { Button, Flex, Tag } from 'antd';
+import { Button, Flex } from 'antd';
 import { useState } from 'react';
 import type { OrderProcedures } from '../api/orders';
 import type { LiveOrder } from '../api/use-order';
 import { Due, Remote, useNow } from '../components';
+import { Chip } from './Chip';
 import { Photos } from './Said';
 
 /** What goes on beside the handling of an order, and behind a fold what is over. Its steps stand with the acts. */
@@ -45,7 +46,7 @@ function Run({ run }: { run: ProcedureView }) {
     <div className="bench-run">
       <Flex gap="small" align="center" wrap>
         <strong>{run.label}</strong>
-        <Tag color={run.endedAt === null ? 'processing' : undefined}>{run.stageLabel}</Tag>
+        <Chip tone={run.endedAt === null ? 'info' : undefined}>{run.stageLabel}</Chip>
         <span className="desk-muted">{run.openedBy}</span>
         <Button
           type="link"

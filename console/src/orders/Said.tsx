@@ -1,12 +1,13 @@
 import { type OrderView, type PhotoView, SATISFACTION, SOLVED_ANSWERS } from '@yihu/shared';
-import { Image, Tag } from 'antd';
+import { Image } from 'antd';
+import { Chip } from './Chip';
 
 /** What was said: in words, into the microphone, in pictures. */
 export function Said({ order }: { order: OrderView }) {
   const { text, redacted, recording, photos, question, publicReply, rating } = order;
   return (
     <section aria-label="诉求">
-      <h3>诉求 {redacted && <Tag>个人信息已遮盖</Tag>}</h3>
+      <h3>诉求 {redacted && <Chip>个人信息已遮盖</Chip>}</h3>
       <p className="bench-said">{text === '' ? '(没有文字)' : text}</p>
       {recording !== null && (
         <figure className="bench-recording">

@@ -39,7 +39,7 @@ export default function Workbench() {
   const goToRow = useCallback(
     (next: string | null) => {
       choose(next);
-      setWish(next === null ? 'bench-search' : `row-${next}`);
+      setWish(next === null ? 'bench-list' : `row-${next}`);
     },
     [choose],
   );

@@ -78,11 +78,16 @@ export function offerOf(
   order: OrderView,
   procedures: { items: readonly ProcedureView[]; openable: readonly string[] } | undefined,
 ): Offer {
-  const { primary, rest } = staffPlan(order);
+  const { primary: planned, rest } = staffPlan(order);
+  const steps = (procedures?.items ?? []).filter(({ endedAt }) => endedAt === null).flatMap(stepsOfRun);
+  const actions = (planned === null ? rest : [planned, ...rest]).map((action) => actOf(order, action));
+  // Calling back includes telling her: whoever may do the one is not asked for the other first.
+  const visit = steps.find(({ form }) => form === 'visit.answer');
+  const primary = visit ?? (planned === null ? null : (actions[0] ?? null));
   return {
-    primary: primary === null ? null : actOf(order, primary),
-    rest: rest.map((action) => actOf(order, action)),
-    steps: (procedures?.items ?? []).filter(({ endedAt }) => endedAt === null).flatMap(stepsOfRun),
+    primary,
+    rest: actions.filter((act) => act !== primary),
+    steps: steps.filter((act) => act !== primary),
     openings: openingsOf(procedures?.openable ?? []).map(({ name, label, fields }) => ({
       id: `open.${name}`,
       label,
@@ -109,7 +114,7 @@ const LETTERS = {
   d: [['act.dispatch']],
   r: [['step.return.'], ['open.return'], ['act.sendBack'], ['act.takeBack'], ['act.rework']],
   c: [['act.urge'], ['open.supervision']],
-  v: [['step.visit.', 'act.tell', 'act.close'], ['open.visit']],
+  v: [['step.visit.answer.', 'step.visit.', 'act.tell', 'act.close'], ['open.visit']],
   f: [['act.transcribe'], ['act.classify']],
 } as const satisfies Record<string, readonly (readonly string[])[]>;
 export type Letter = keyof typeof LETTERS;
@@ -129,7 +134,7 @@ export function actsOn(letter: Letter, offer: Offer): Act[] {
   const all = allOf(offer);
   for (const line of LETTERS[letter] as readonly (readonly string[])[]) {
     const offered = line.flatMap((start) => all.filter(({ id }) => fits(start, id)));
-    if (offered.length > 0) return offered;
+    if (offered.length > 0) return [...new Set(offered)];
   }
   return [];
 }
