@@ -15,6 +15,7 @@ export {
 export { awaitingText, type ClockUnit, formatDue, UNIT_TEXT } from './explain.ts';
 export * from './lights.ts';
 export {
+  ANCHORS,
   anchorLabelOf,
   type ClockFacts,
   type ClockPolicyRow,

@@ -78,7 +78,7 @@ export interface ClockPolicyRow {
 }
 
 /** The word a proof begins with, by starting event. */
-const ANCHORS: Record<string, string> = {
+export const ANCHORS: Readonly<Record<string, string>> = {
   'order.submitted': '收单',
   'order.contested': '申请复核',
   'order.unmerged': '拆单',

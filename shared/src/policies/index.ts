@@ -1,7 +1,9 @@
 export { CLASS_TABLE } from '../class-table.ts';
 export * from './api.ts';
+export type { Asked as PolicyAsked } from './asked.ts';
 export * from './diff.ts';
 export { type PolicyContext, type PolicyLineFault, policyFaultText } from './fault.ts';
+export * from './form.ts';
 export * from './instruction.ts';
 export { checkCalendar } from './kinds/calendar.ts';
 export { type ClassPolicy, classLeavesOf } from './kinds/classes.ts';

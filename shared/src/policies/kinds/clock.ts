@@ -26,7 +26,7 @@ const evidence = (value: unknown) =>
     : '应是事件的列表';
 
 /** The form of a row; what it says is for `validatePolicy` to judge. */
-const SHAPE = {
+export const CLOCK_ROW = {
   fields: {
     name: text(60),
     when: when(CLOCK_CONDITIONS),
@@ -93,7 +93,7 @@ export function checkClock(body: unknown, context: PolicyContext): PolicyLineFau
   }
   if (rows.length > 200) return [{ line: 0, field: 'rows', message: '最多 200 行' }];
   const shape = rows.flatMap((row: unknown, at) =>
-    checkRow(row, SHAPE, context).map((fault) => ({
+    checkRow(row, CLOCK_ROW, context).map((fault) => ({
       ...fault,
       line: at + 1,
       field: fault.field === '' ? 'rows' : fault.field,

@@ -2,7 +2,7 @@ import { DEFAULT_LIMITS } from '../../orders/guards.ts';
 import { MILESTONE_LABELS } from '../../orders/labels.ts';
 import { CHANNELS, CONFIDENTIALITIES, URGENCIES } from '../../orders/model.ts';
 import { ROLES } from '../../permissions.ts';
-import { LADDER_RUNGS, type LadderRung } from '../../triggers/ladder.ts';
+import { LADDER_RUNGS } from '../../triggers/ladder.ts';
 import { TRIGGER_POLICY_NAMES } from '../../triggers/names.ts';
 import { isRecord, type PolicyContext, type PolicyLineFault } from '../fault.ts';
 import {
@@ -24,7 +24,6 @@ import { checkRow, checkRows, type RowSpec } from '../rows.ts';
 
 /** Who a ladder, a schedule or an instruction may name. */
 const LEADERS = ['LEADER_MAIN', 'LEADER_DEPUTY'] as const;
-const LADDER = Object.keys(LADDER_RUNGS) as LadderRung[];
 const reason = text(120);
 
 /** Policies that are a list of rows of one form, `{ rows: [...] }`. */
@@ -68,7 +67,7 @@ export const ROW_KINDS = {
       milestone: oneOf(MILESTONE_LABELS),
       light: oneOf(['YELLOW', 'ORANGE', 'RED']),
       afterHours: whole(0, 8_784),
-      tell: listed(oneOf(LADDER)),
+      tell: listed(oneOf(LADDER_RUNGS)),
     },
     optional: ['milestone'],
     unique: ['milestone', 'light', 'afterHours'],
@@ -88,7 +87,7 @@ export const ROW_KINDS = {
   },
   /** Cards of supervision: workdays before (negative) and after the due day. */
   cards: {
-    fields: { card: oneOf(['YELLOW', 'RED']), workdays: whole(-10, 10), tell: listed(oneOf(LADDER)) },
+    fields: { card: oneOf(['YELLOW', 'RED']), workdays: whole(-10, 10), tell: listed(oneOf(LADDER_RUNGS)) },
     unique: ['card'],
     across: (row) => {
       const isBefore = Number(row.workdays) < 0;
@@ -177,14 +176,19 @@ const LIMIT_FIELDS: Readonly<Record<string, Check>> = {
   sweepClasses: listed(classPrefix, 0),
 };
 
+const OTHER_LIMITS = Object.keys(DEFAULT_LIMITS).filter((name) => !Object.hasOwn(LIMIT_FIELDS, name));
+const LIMITS = {
+  ...LIMIT_FIELDS,
+  ...Object.fromEntries(OTHER_LIMITS.map((name) => [name, whole(0, 10_000)])),
+};
+export const LIMITS_SPEC: RowSpec = { fields: LIMITS, optional: Object.keys(LIMITS) };
+export const NUMBERING_SPEC: RowSpec = {
+  fields: { prefix: matching(/^[A-Z]{2,6}$/, ' 2 到 6 个大写字母') },
+};
+
 /** Faults of a `limit` body: any of the numbers of `Limits`; what is left out keeps its default. */
 export function checkLimits(body: unknown, context: PolicyContext): PolicyLineFault[] {
-  const others = Object.keys(DEFAULT_LIMITS).filter((name) => !Object.hasOwn(LIMIT_FIELDS, name));
-  const fields = {
-    ...LIMIT_FIELDS,
-    ...Object.fromEntries(others.map((name) => [name, whole(0, 10_000)])),
-  };
-  const faults = checkRow(body, { fields, optional: Object.keys(fields) }, context);
+  const faults = checkRow(body, LIMITS_SPEC, context);
   if (faults.length > 0) return faults.map((fault) => ({ line: 0, ...fault }));
   const { tries, tryDays } = { ...DEFAULT_LIMITS, ...(body as object) };
   return tryDays > tries
@@ -194,8 +198,7 @@ export function checkLimits(body: unknown, context: PolicyContext): PolicyLineFa
 
 /** Faults of a `numbering` body: the letters order numbers begin with. */
 export function checkNumbering(body: unknown, context: PolicyContext): PolicyLineFault[] {
-  const spec = { fields: { prefix: matching(/^[A-Z]{2,6}$/, ' 2 到 6 个大写字母') } };
-  const faults = checkRow(body, spec, context).map((fault) => ({ line: 0, ...fault }));
+  const faults = checkRow(body, NUMBERING_SPEC, context).map((fault) => ({ line: 0, ...fault }));
   if (faults.length > 0 || !isRecord(body)) return faults;
   return context.prefixesTaken.has(String(body.prefix))
     ? [{ line: 0, field: 'prefix', message: `${body.prefix} 已是另一个街道的编号开头` }]

@@ -32,7 +32,7 @@ const amounts = (value: unknown) => {
   const wrong = Object.entries(value).find(([, n]) => !Number.isSafeInteger(n) || Number(n) < 1);
   return wrong === undefined ? null : `「${wrong[0].slice(0, 20)}」应是正整数`;
 };
-const DUES: RowSpec = {
+export const DUE_ROW: RowSpec = {
   fields: { procedure, milestone, amount: whole(0, 527_040), unit: unitOfTime },
   unique: ['procedure', 'milestone'],
   spans: [['amount', 'unit']],
@@ -44,7 +44,7 @@ const DUES: RowSpec = {
     return [{ field: 'milestone', message: `不认识: ${row.milestone}(${words})` }];
   },
 };
-const LIMITS: RowSpec = {
+export const LIMIT_ROW: RowSpec = {
   fields: { procedure, max: whole(0, 99), classes: listed(classPrefix), amounts },
   optional: ['max', 'classes', 'amounts'],
   unique: ['procedure'],
@@ -57,8 +57,8 @@ export function checkProcedures(body: unknown, context: PolicyContext): PolicyLi
   }
   const { rows, limits } = body;
   return [
-    ...checkRows(rows, DUES, context),
-    ...checkRows(limits, LIMITS, context).map((fault) => ({
+    ...checkRows(rows, DUE_ROW, context),
+    ...checkRows(limits, LIMIT_ROW, context).map((fault) => ({
       ...fault,
       field: `limits ${fault.field}`.trim(),
     })),

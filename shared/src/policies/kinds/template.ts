@@ -3,27 +3,28 @@ import type { Field } from '../../orders/fields.ts';
 import { STATES } from '../../orders/model.ts';
 import { isAction, TRANSITIONS } from '../../orders/transitions/index.ts';
 import { isRecord, type PolicyContext, type PolicyLineFault } from '../fault.ts';
-import { type Check, classPrefix, listed, oneOf, text } from '../fields.ts';
+import { asking, type Check, classPrefix, listed, oneOf, text } from '../fields.ts';
 import { checkRows, type RowSpec } from '../rows.ts';
 
 /** Actions a person fills a text in for. */
-const action: Check = (value) => {
+const action: Check = asking({ kind: 'choice', options: actionsWithTexts() }, (value) => {
   const isKnown = typeof value === 'string' && isAction(value);
   if (!isKnown) return `没有这个操作: ${String(value).slice(0, 20)}`;
   return textsOf(value).length > 0 ? null : `「${TRANSITIONS[value].label}」没有要写的文字`;
-};
+});
 
 /** Variables the product can fill; others would stay as they are. */
-const body: Check = (value, context) => {
+const body: Check = asking({ kind: 'text', max: 1000 }, (value, context) => {
   const reason = text(1000)(value, context);
   if (reason !== null) return reason;
   const names = [...String(value).matchAll(/\{([^{}]*)\}/g)].map((match) => match[1] ?? '');
   const unknown = names.find((name) => !Object.hasOwn(TEMPLATE_VARIABLES, name));
   if (unknown === undefined) return null;
   return `不认识 {${unknown.slice(0, 20)}}(可用 ${Object.keys(TEMPLATE_VARIABLES).join('、')})`;
-};
+});
 
-const ROW: RowSpec = {
+/** The form of a row. */
+export const TEMPLATE_ROW: RowSpec = {
   fields: {
     name: text(20),
     action,
@@ -45,6 +46,14 @@ const ROW: RowSpec = {
   },
 };
 
+/** Actions a template can be for, by what their button says. */
+function actionsWithTexts(): Record<string, string> {
+  const names = Object.keys(TRANSITIONS).filter((name) => textsOf(name).length > 0);
+  return Object.fromEntries(
+    names.flatMap((name) => (isAction(name) ? [[name, TRANSITIONS[name].label]] : [])),
+  );
+}
+
 function textsOf(name: unknown): Field[] {
   if (typeof name !== 'string' || !isAction(name)) return [];
   const fields: readonly Field[] = TRANSITIONS[name].fields;
@@ -60,5 +69,5 @@ export function checkTemplates(input: unknown, context: PolicyContext): PolicyLi
   if (!isRecord(input) || Object.keys(input).join() !== 'rows') {
     return [{ line: 0, field: '', message: '应是 rows 一项,里面是各行' }];
   }
-  return checkRows(input.rows, ROW, context);
+  return checkRows(input.rows, TEMPLATE_ROW, context);
 }

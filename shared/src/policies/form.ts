@@ -1,0 +1,147 @@
+import { ANCHORS, PRESETS } from '../clocks/index.ts';
+import { DEFAULT_LIMITS } from '../orders/guards.ts';
+import { MILESTONE_LABELS } from '../orders/labels.ts';
+import { CONFIDENTIALITIES, PARTY_KINDS, REQUEST_TYPES } from '../orders/model.ts';
+import type { Asked } from './asked.ts';
+import { unitOfTime, whole } from './fields.ts';
+import { CLOCK_ROW } from './kinds/clock.ts';
+import { LIMITS_SPEC, NUMBERING_SPEC, ROW_KINDS } from './kinds/plain.ts';
+import { DUE_ROW, LIMIT_ROW } from './kinds/procedure.ts';
+import { SCRIPT_ROW } from './kinds/script.ts';
+import { TEMPLATE_ROW } from './kinds/template.ts';
+import type { PolicyKindName } from './kinds.ts';
+import type { RowSpec } from './rows.ts';
+import { policyWord } from './words.ts';
+
+/** One thing a policy's form asks for. */
+export interface PolicyField {
+  name: string;
+  label: string;
+  optional: boolean;
+  asked: Asked;
+  /** What counts while it is left out. */
+  standard: string | null;
+}
+
+/** A part of a policy: one set of fields, or a list of rows of them. */
+export interface PolicySection {
+  /** Where in the body it stands; '' is the body itself. */
+  at: '' | 'rows' | 'limits';
+  title: string;
+  many: boolean;
+  /** Whether the first row that holds decides, so that their order matters. */
+  ordered: boolean;
+  fields: readonly PolicyField[];
+}
+
+type Spec = Pick<RowSpec, 'fields' | 'optional' | 'firstMatch'>;
+
+const choice = (options: Readonly<Record<string, string>>): Asked => ({ kind: 'choice', options });
+const several = (of: Asked): Asked => ({ kind: 'oneOrMore', of });
+const asks = (check: { asks?: Asked }): Asked => check.asks ?? { kind: 'raw' };
+
+/** Where a check asks less than people must choose from. */
+const BETTER: Readonly<Record<string, Asked>> = {
+  'clock.subject': choice({ order: '整件', turn: '每个承办单位' }),
+  'clock.scope': choice({ INNER: '内部时限', OUTER: '上级时限' }),
+  'clock.milestone': choice(MILESTONE_LABELS),
+  'clock.amount': asks(whole(0, 527_040)),
+  'clock.unit': asks(unitOfTime),
+  'clock.from': choice(ANCHORS),
+};
+
+/** A duty list checks itself row by row; this is what its rows hold. */
+const ROUTE: Readonly<Record<string, Asked>> = {
+  when: {
+    kind: 'when',
+    conditions: {
+      classPrefix: several({ kind: 'class' }),
+      hasClass: { kind: 'flag' },
+      hasGrid: { kind: 'flag' },
+      requestType: several(choice(REQUEST_TYPES)),
+      confidentiality: several(choice(CONFIDENTIALITIES)),
+      partyKind: several(choice(PARTY_KINDS)),
+    },
+  },
+  to: { kind: 'target' },
+  autoAccept: { kind: 'flag' },
+  autoDispatch: { kind: 'flag' },
+  reason: { kind: 'text', max: 120 },
+};
+
+function section(
+  kind: PolicyKindName,
+  spec: Spec,
+  part: Pick<PolicySection, 'at' | 'title' | 'many'>,
+): PolicySection {
+  const fields = Object.entries(spec.fields).map(([name, check]) => ({
+    name,
+    label: policyWord(kind, name),
+    optional: spec.optional?.includes(name) === true,
+    asked: BETTER[`${kind}.${name}`] ?? asks(check),
+    standard: kind === 'limit' ? standardLimit(name) : null,
+  }));
+  return { ...part, ordered: spec.firstMatch === true || kind === 'clock', fields };
+}
+
+function standardLimit(name: string): string | null {
+  const value: unknown = DEFAULT_LIMITS[name as keyof typeof DEFAULT_LIMITS];
+  return typeof value === 'number' ? String(value) : null;
+}
+
+const rows = (kind: PolicyKindName, spec: Spec, title = '各行') =>
+  section(kind, spec, { at: 'rows', title, many: true });
+const one = (kind: PolicyKindName, spec: Spec) => section(kind, spec, { at: '', title: '', many: false });
+
+const PRESETS_FIELD: PolicyField = {
+  name: 'presets',
+  label: policyWord('clock', 'presets'),
+  optional: false,
+  asked: { kind: 'list', of: choice(Object.fromEntries(Object.keys(PRESETS).map((name) => [name, name]))) },
+  standard: null,
+};
+
+/** The parts of a kind's form; null for the calendar and the class tree, which have forms of their own. */
+export function policyForm(kind: PolicyKindName): readonly PolicySection[] | null {
+  switch (kind) {
+    case 'calendar':
+    case 'class':
+      return null;
+    case 'clock':
+      return [
+        { at: '', title: '', many: false, ordered: false, fields: [PRESETS_FIELD] },
+        rows(kind, CLOCK_ROW, '本街道自定的行(在预设之前)'),
+      ];
+    case 'limit':
+      return [one(kind, LIMITS_SPEC)];
+    case 'numbering':
+      return [one(kind, NUMBERING_SPEC)];
+    case 'route':
+      return [routeSection()];
+    case 'procedure':
+      return [
+        rows(kind, DUE_ROW, '各步时限'),
+        section(kind, LIMIT_ROW, { at: 'limits', title: '次数与范围', many: true }),
+      ];
+    case 'template':
+      return [rows(kind, TEMPLATE_ROW)];
+    case 'script':
+      return [rows(kind, SCRIPT_ROW)];
+    default:
+      return [rows(kind, ROW_KINDS[kind])];
+  }
+}
+
+function routeSection(): PolicySection {
+  const fields = Object.entries(ROUTE).map(([name, asked]) => ({
+    name,
+    label: policyWord('route', name),
+    optional: false,
+    asked,
+    standard: null,
+  }));
+  return { at: '', title: '各行(先写的先用;最后一行兜底,没有条件)', many: true, ordered: true, fields };
+}
+
+/** The word for a condition or a field of a kind. */
+export { policyWord } from './words.ts';
