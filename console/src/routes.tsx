@@ -63,4 +63,19 @@ export const SCREENS: readonly Screen[] = [
     permission: 'health:read',
     component: lazy(() => import('./system/System')),
   },
+  {
+    path: '/file',
+    title: '登记来电',
+    group: 'work',
+    permission: 'order:fileFor',
+    key: 'n',
+    component: lazy(() => import('./intake/FileForCaller')),
+  },
+  {
+    path: '/grids',
+    title: '网格',
+    group: 'manage',
+    permission: 'grid:manage',
+    component: lazy(() => import('./grids/Grids')),
+  },
 ];
