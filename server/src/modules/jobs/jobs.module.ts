@@ -5,6 +5,7 @@ import { FiguresModule } from '../figures/figures.module';
 import { ModerationModule } from '../moderation/moderation.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OpsModule } from '../ops/ops.module';
+import { OrderIndexModule } from '../order-index/order-index.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
 import { TalliesModule } from '../tallies/tallies.module';
@@ -19,6 +20,7 @@ import { JobsService } from './jobs.service';
     ModerationModule,
     NotificationsModule,
     OpsModule,
+    OrderIndexModule,
     OrdersModule,
     ProceduresModule,
     TalliesModule,

@@ -11,6 +11,7 @@ import { DailySweep } from '../figures/daily-sweep.service';
 import { ModerationAnswers } from '../moderation/moderation-answers.service';
 import { TemplateCheck } from '../notifications/template-check.service';
 import { NightlyService } from '../ops/nightly.service';
+import { IndexingService } from '../order-index/indexing.service';
 import { SweepService } from '../orders/sweep.service';
 import { ProceduresSweep } from '../procedures/procedures-sweep.service';
 import { TallyKeeper } from '../tallies/tally-keeper.service';
@@ -52,6 +53,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly nightly: NightlyService,
     private readonly attachments: AttachmentsSweep,
     private readonly limits: RateLimits,
+    private readonly indexing: IndexingService,
   ) {}
 
   onApplicationBootstrap(): void {
@@ -67,6 +69,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));
     this.every(SEAL_MS, 'audit.seal', () => this.sealer.tick(this.clock.now()));
     this.every(NIGHTLY_MS, 'nightly', () => this.nightly.tick(this.clock.now()));
+    this.every(SWEEP_MS, 'indexing', () => this.indexing.tick(this.clock.now()));
     this.every(HOUSEKEEPING_MS, 'housekeeping', () => this.keepHouse());
   }
 
