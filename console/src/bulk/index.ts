@@ -1,0 +1,3 @@
+export { BulkBar } from './BulkBar';
+export { ChooseBox } from './ChooseBox';
+export { useChosen } from './use-chosen';
