@@ -78,4 +78,20 @@ export const SCREENS: readonly Screen[] = [
     permission: 'grid:manage',
     component: lazy(() => import('./grids/Grids')),
   },
+  {
+    path: '/morning',
+    title: '今日要情',
+    group: 'lead',
+    permission: 'order:readOffice',
+    key: 'm',
+    component: lazy(() => import('./morning/Morning')),
+  },
+  {
+    path: '/figures',
+    title: '数据看板',
+    group: 'figures',
+    permission: 'order:readOffice',
+    key: 'f',
+    component: lazy(() => import('./figures/Figures')),
+  },
 ];
