@@ -54,15 +54,19 @@ export class Bench {
     await this.opened();
   }
 
-  /** The order of the address is drawn. */
+  /** The order of the address is chosen in the list and drawn beside it. */
   async opened(): Promise<void> {
-    await this.page.locator(`.bench-row[data-chosen] #row-${this.id}`).waitFor();
-    await this.page.locator('.bench-order .bench-acts').waitFor();
+    await this.page.waitForFunction(() => {
+      const id = new URLSearchParams(location.hash.split('?')[1]).get('id');
+      const isChosen = document.querySelector(`.bench-row[data-chosen] #row-${id}`) !== null;
+      return isChosen && document.querySelector(`.bench-order[data-id="${id}"] .bench-acts`) !== null;
+    });
   }
 
-  /** Waits until an order has left the list and another one is open with the focus on its row. */
+  /** Waits until an order has left the list and is not the one that is open any more. */
   async goneOn(from: string | null): Promise<void> {
     await this.page.locator(`#row-${from}`).waitFor({ state: 'detached' });
+    await this.page.waitForFunction((id) => !location.hash.includes(`id=${id}`), from);
   }
 
   /** Whether a button of that name stands in the bar of acts. */

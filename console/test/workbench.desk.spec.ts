@@ -31,7 +31,6 @@ atDesk("a clerk's morning without a mouse", () => {
         expect(await bench.focus()).toBe(`row-${bench.id}`);
       }
     }
-    console.log('accepted', performance.now());
     await clerk.sees('「待受理」里没有工单');
     await clerk.press(']', ']');
     await bench.begins();
@@ -50,8 +49,39 @@ atDesk("a clerk's morning without a mouse", () => {
       await bench.opened();
       n += 1;
     }
-    console.log('dispatched', performance.now());
     for (const id of sections) expect(await stateOf(id)).toBe('DISPATCHED');
+
+    // 城管科 gives one back meanwhile.
+    const returned = sections[0] ?? '';
+    await openRun(desk, 'sec-cg', returned, 'return', {
+      reasonCode: 'RIGHTS',
+      ground: '该处属于物业管理范围,应由小区物业处理',
+    });
+    await clerk.go('/orders?view=RETURNS');
+    await bench.begins();
+    expect(bench.id).toBe(returned);
+    await clerk.press('r', '2');
+    await bench.page.locator('#form-send').waitFor();
+    await bench.page.keyboard.insertText('经核对属于综合执法职责,请继续办理');
+    await clerk.shot('return');
+    await clerk.press('Control+Enter');
+    await bench.goneOn(returned);
+
+    await clerk.go('/orders?view=TO_VISIT');
+    await bench.begins();
+    for (let n = 0; n < TO_VISIT; n += 1) {
+      const { id } = bench;
+      await bench.page.locator('#bench-order').getByRole('button', { name: '登记回访' }).waitFor();
+      await clerk.press('v', '1');
+      await bench.page.locator('#form-send').waitFor();
+      // By telephone; contacted, solved, both satisfied; then what follows.
+      await clerk.press('Space', 'Tab', 'Space', 'Tab', 'Space', 'Tab', 'Space', 'Tab', 'Space');
+      await clerk.press('Tab', 'Space', 'Tab', 'Space');
+      if (n === 0) await clerk.shot('visit');
+      await clerk.press('Control+Enter');
+      await bench.goneOn(id);
+      if (id !== null) expect(await stateOf(id)).toBe('CLOSED');
+    }
     await clerk.leave();
   }, 120_000);
 });

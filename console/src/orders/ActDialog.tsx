@@ -1,9 +1,9 @@
 import { type FormValues, type OrderView, whenText } from '@yihu/shared';
 import { Alert, Button, Flex, Typography } from 'antd';
 import { useRef, useState } from 'react';
-import { FormDialog, useNow } from '../components';
+import { Editing, FormDialog, TemplatePicker, useNow } from '../components';
 import { type Act, allOf, isOnePress, type Offer } from './acts.view';
-import { SuggestedUnit } from './SuggestedUnit';
+import { OnDuty } from './SuggestedUnit';
 import { keep } from './written';
 
 interface Props {
@@ -38,11 +38,23 @@ export function ActDialog({ act, start, order, offer, send, onInstead, onDone, o
       }}
       onDone={onDone}
       onClose={onClose}
+      aside={(field, set, value) =>
+        field.kind === 'text' && (
+          <TemplatePicker
+            orderId={order.id}
+            action={act.form}
+            field={field.name}
+            value={typeof value === 'string' ? value : ''}
+            onPick={set}
+          />
+        )
+      }
     >
+      <Editing orderId={order.id} />
       <Typography.Paragraph type="secondary" className="bench-about">
         {order.orderNo} {order.title} · {order.placeLabel}
       </Typography.Paragraph>
-      {act.form === 'dispatch' && <SuggestedUnit order={order} />}
+      {act.form === 'dispatch' && <OnDuty suggestedUnit={order.suggestedUnit} />}
       {order.version !== seen.version && (
         <Changed
           order={order}

@@ -52,14 +52,16 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
   const done = (act: Act) => {
     setDoing(null);
     forget(order.id, act);
-    message.success(`${order.title}:${act.label},已完成`);
+    message.success({ key: 'act', content: `${order.title}:${act.label},已完成`, duration: 2 });
     finish.current();
   };
   const start = async (act: Act) => {
     setChoice(null);
     setError(null);
     if (!isOnePress(act)) {
-      setDoing({ act, start: { ...act.start, ...kept(order.id, act) } });
+      message.destroy('act');
+      const written = await kept(order.id, act);
+      setDoing({ act, start: { ...act.start, ...written } });
       return;
     }
     if (busy) return;

@@ -18,12 +18,15 @@ interface Props {
 export function Hints({ order, merge, onMerge, onOpen }: Props) {
   return (
     <>
-      {order.state === 'ACCEPTED' && <SuggestedUnit order={order} />}
+      {order.state === 'ACCEPTED' && <SuggestedUnit suggestedUnit={order.suggestedUnit} />}
       <Same order={order} merge={merge} onMerge={onMerge} onOpen={onOpen} />
       <FinalReplies replies={order.finalReplies} onOpen={onOpen} />
     </>
   );
 }
+
+/** More of them are looked over beside, not here. */
+const SHOWN = 3;
 
 function Same({ order, merge, onMerge, onOpen }: Props) {
   const mayMerge = useCan('order:merge');
@@ -38,7 +41,7 @@ function Same({ order, merge, onMerge, onOpen }: Props) {
   return (
     <section className="bench-hint" aria-label="可能是同一件事">
       <strong>同一诉求人还有 {items.length} 件相近的</strong>
-      {items.map((other) => (
+      {items.slice(0, SHOWN).map((other) => (
         <Flex key={other.id} gap="small" align="center" wrap>
           <Button type="link" size="small" onClick={() => onOpen(other.id)}>
             {other.orderNo}
@@ -55,6 +58,7 @@ function Same({ order, merge, onMerge, onOpen }: Props) {
           )}
         </Flex>
       ))}
+      {items.length > SHOWN && <span className="desk-muted">其余见右边「相关工单」</span>}
     </section>
   );
 }

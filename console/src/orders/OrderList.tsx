@@ -1,4 +1,4 @@
-import { LIST_VIEWS, SEARCH_KINDS } from '@yihu/shared';
+import { type DeskRow, LIST_VIEWS, SEARCH_KINDS } from '@yihu/shared';
 import { Alert, Button, Empty, Skeleton } from 'antd';
 import { type ReactNode, useEffect, useRef } from 'react';
 import { errText } from '../api/request';
@@ -13,7 +13,7 @@ interface Props {
   /** Which order is open beside it. */
   onOpen: (id: string) => void;
   /** Before each row, for choosing several. */
-  before?: (id: string) => ReactNode;
+  before?: (row: DeskRow) => ReactNode;
 }
 
 /** The orders of a list, the next page fetched when its end comes into sight. */
@@ -52,7 +52,7 @@ export function OrderList({ address, list, onOpen, before }: Props) {
               chosen={row.id === id}
               reachable={row.id === reachable}
               onOpen={onOpen}
-              before={before?.(row.id)}
+              before={before?.(row)}
             />
           ))}
         </ul>

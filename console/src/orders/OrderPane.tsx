@@ -40,7 +40,7 @@ export function OrderPane({ live, begin, onOpen, onClose, beside }: Props) {
       {(shown) => {
         const offer = offerOf(shown, procedures.data);
         return (
-          <article className="bench-order" aria-label={`工单 ${shown.orderNo}`}>
+          <article className="bench-order" data-id={shown.id} aria-label={`工单 ${shown.orderNo}`}>
             <OrderHead
               order={shown}
               labels={ongoing(procedures.data?.items ?? []).open.map(({ label }) => label)}

@@ -1,9 +1,10 @@
 import { Empty } from 'antd';
 import { Panel, Separator } from 'react-resizable-panels';
 import { useOrder } from '../api/use-order';
-import { Remote } from '../components';
+import { Presence, Remote } from '../components';
 import { History } from './History';
 import { OrderPane } from './OrderPane';
+import { PlaceMap } from './PlaceMap';
 
 interface Props {
   id: string | null;
@@ -12,6 +13,7 @@ interface Props {
   begin: () => () => void;
   onOpen: (id: string) => void;
   onClose: () => void;
+  onGrid: (gridId: string) => void;
 }
 
 /** The order that is open and its history, or what to press while none is. */
@@ -35,13 +37,19 @@ export function OrderSide({ id, ...rest }: Props) {
   return <Opened id={id} {...rest} />;
 }
 
-function Opened({ id, tab, onTab, begin, onOpen, onClose }: Props & { id: string }) {
+function Opened({ id, tab, onTab, begin, onOpen, onClose, onGrid }: Props & { id: string }) {
   const live = useOrder(id);
   return (
     <>
       <Panel id="order" defaultSize="42%" minSize={360}>
         <div className="bench-scroll" id="bench-order" tabIndex={-1}>
-          <OrderPane live={live} begin={begin} onOpen={onOpen} onClose={onClose} />
+          <OrderPane
+            live={live}
+            begin={begin}
+            onOpen={onOpen}
+            onClose={onClose}
+            beside={<Presence orderId={id} />}
+          />
         </div>
       </Panel>
       <Separator className="bench-bar" aria-label="经过宽度" />
@@ -49,7 +57,12 @@ function Opened({ id, tab, onTab, begin, onOpen, onClose }: Props & { id: string
         <div className="bench-scroll">
           {live.order.data !== undefined && (
             <Remote of={live.order}>
-              {(order) => <History order={order} tab={tab} onTab={onTab} onOpen={onOpen} />}
+              {(order) => (
+                <>
+                  <PlaceMap order={order} onGrid={onGrid} />
+                  <History order={order} tab={tab} onTab={onTab} onOpen={onOpen} />
+                </>
+              )}
             </Remote>
           )}
         </div>

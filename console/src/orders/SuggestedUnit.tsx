@@ -2,8 +2,10 @@ import { useQuery } from '@tanstack/react-query';
 import type { OrderView } from '@yihu/shared';
 import { onDuty } from '../api/desk';
 
-/** The unit the duty list proposes, why, and who is on duty there. */
-export function SuggestedUnit({ order: { suggestedUnit } }: { order: Pick<OrderView, 'suggestedUnit'> }) {
+type Props = Pick<OrderView, 'suggestedUnit'>;
+
+/** Who is on duty now at the unit proposed. */
+export function OnDuty({ suggestedUnit }: Props) {
   const unitId = suggestedUnit?.unitId;
   const duty = useQuery({
     queryKey: ['duty', unitId],
@@ -11,15 +13,23 @@ export function SuggestedUnit({ order: { suggestedUnit } }: { order: Pick<OrderV
     enabled: unitId !== undefined,
     staleTime: 60_000,
   });
+  if (suggestedUnit === null || duty.data === undefined) return null;
+  const names = duty.data.map(({ personName, roleLabel }) => `${personName}(${roleLabel})`).join('、');
+  return (
+    <span className="desk-muted">
+      {suggestedUnit.name}现在值班:{names === '' ? '没有排班' : names}
+    </span>
+  );
+}
+
+/** The unit the duty list proposes, why, and who is on duty there. */
+export function SuggestedUnit({ suggestedUnit }: Props) {
   if (suggestedUnit === null) return null;
-  const names = duty.data?.map(({ personName, roleLabel }) => `${personName}(${roleLabel})`).join('、');
   return (
     <p className="bench-suggested">
-      建议派给 <strong>{suggestedUnit.name}</strong>
+      建议派给 <strong>{suggestedUnit.name}</strong>{' '}
       <span className="desk-muted">
-        {' '}
-        · {suggestedUnit.reason}
-        {duty.data !== undefined && ` · 现在值班:${names === '' ? '没有排班' : names}`}
+        {suggestedUnit.reason} · <OnDuty suggestedUnit={suggestedUnit} />
       </span>
     </p>
   );

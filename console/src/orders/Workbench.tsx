@@ -1,9 +1,10 @@
 import { type InfiniteData, useQueryClient } from '@tanstack/react-query';
-import type { DeskPage } from '@yihu/shared';
+import type { DeskPage, DeskRow } from '@yihu/shared';
 import type { InputRef } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
 import { ORDER_LISTS } from '../api/use-order';
+import { BulkBar, ChooseBox, useChosen } from '../bulk';
 import { useKeys } from '../keys';
 import { Filters } from './Filters';
 import { afterAct, neighbour, nextView } from './list.view';
@@ -23,6 +24,7 @@ export default function Workbench() {
   const { id, view, query, change, list: goTo } = address;
   const list = useList(query);
   const { ids, pages } = list;
+  const chosen = useChosen<DeskRow>();
   const client = useQueryClient();
   const box = useRef<InputRef>(null);
   const [wish, setWish] = useState<string | null>(null);
@@ -87,6 +89,7 @@ export default function Workbench() {
     <div className="bench">
       <Views view={view} list={goTo} />
       <Filters address={address} box={box} onLeave={leave} />
+      <BulkBar chosen={chosen} rows={list.rows} currentId={id} />
       <Group
         className="bench-panels"
         orientation="horizontal"
@@ -95,7 +98,12 @@ export default function Workbench() {
       >
         <Panel id="list" defaultSize="31%" minSize={260}>
           <div id="bench-list" className="bench-scroll" tabIndex={-1}>
-            <OrderList address={address} list={list} onOpen={open} />
+            <OrderList
+              address={address}
+              list={list}
+              onOpen={open}
+              before={(row) => <ChooseBox chosen={chosen} row={row} />}
+            />
           </div>
         </Panel>
         <Separator className="bench-bar" aria-label="列表宽度" />
@@ -107,6 +115,7 @@ export default function Workbench() {
           begin={begin}
           onOpen={open}
           onClose={() => goToRow(null)}
+          onGrid={(gridId) => change({ gridId })}
         />
       </Group>
     </div>

@@ -1,17 +1,24 @@
 import type { FormValues } from '@yihu/shared';
+import { drafts } from '../components';
 import type { Act } from './acts.view';
 
-/** What was written into a form that is closed again, until it is sent: closing by mistake loses nothing. */
-const forms = new Map<string, FormValues>();
-const keyOf = (orderId: string, { id }: Pick<Act, 'id'>) => `${orderId} ${id}`;
+/** A form is not held up by a server that does not say what was written before. */
+const PATIENCE_MS = 600;
 
-export const kept = (orderId: string, act: Pick<Act, 'id'>): FormValues | undefined =>
-  forms.get(keyOf(orderId, act));
+/** One draft for each form of an order: whatever run of a procedure it belongs to, there is one at a time. */
+const keyOf = (orderId: string, { form, way }: Act) => `order:${orderId}:${way.do}.${form}`;
 
-export function keep(orderId: string, act: Pick<Act, 'id'>, values: FormValues): void {
-  forms.set(keyOf(orderId, act), values);
+/** What was written into a form that was closed again, here or at another desk; null when nothing was. */
+export function kept(orderId: string, act: Act): Promise<FormValues | null> {
+  const late = new Promise<null>((done) => setTimeout(() => done(null), PATIENCE_MS));
+  return Promise.race([drafts.load(keyOf(orderId, act)), late]);
 }
 
-export function forget(orderId: string, act: Pick<Act, 'id'>): void {
-  forms.delete(keyOf(orderId, act));
+/** Closing by mistake, a lost network or an ended session loses nothing of it. */
+export function keep(orderId: string, act: Act, values: FormValues): void {
+  drafts.keep(keyOf(orderId, act), values);
+}
+
+export function forget(orderId: string, act: Act): void {
+  void drafts.forget(keyOf(orderId, act));
 }
