@@ -13,12 +13,14 @@ export class OrderIndex {
 
   /** Runs a change of an order's private part; afterwards it is found by what it says then, and by nothing else. */
   async whileChanging<T>(tx: Tx, orderId: string, change: () => Promise<T>): Promise<T> {
-    const before = await this.marks.openOfSamePerson(tx, orderId);
+    const before = await this.marks.openAlike(tx, orderId);
     const result = await change();
     await this.words.refresh(tx, orderId);
-    const after = await this.marks.openOfSamePerson(tx, orderId);
+    const after = await this.marks.openAlike(tx, orderId);
     const touched = new Map([...before, ...after].map((order) => [order.id, order]));
-    for (const order of touched.values()) await this.marks.reviewRepeats(tx, order);
+    for (const order of touched.values()) {
+      await this.marks.reviewRepeats(tx, order, [order.classCode]);
+    }
     return result;
   }
 }

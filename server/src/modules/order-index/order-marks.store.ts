@@ -2,14 +2,17 @@ import { Injectable } from '@nestjs/common';
 import { type DeskMark, isOpen, type OrderEvent, type OrderFacts } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
-import { marksOf, NO_MATTER, repeatsAmong, type Said } from './rules/marks';
+import { marksOf, NO_MATTER, repeatsAmong, type Said, yearBefore } from './rules/marks';
 
 /** Whose mark it is when it is everybody's. */
 const ALL = '';
-/** Orders of one person that are looked at; more than these are no person's any more. */
-const LOOKED_AT = 500;
+const BY_ORDER = 'work_order w JOIN order_private p ON p.order_id = w.id';
+const BY_PHONE = 'order_private p JOIN work_order w ON w.id = p.order_id';
 const SAID = `w.id, w.state, w.class_code AS classCode, w.received_at AS receivedAt, w.filer_id AS filerId,
   p.phone_bidx AS phoneBidx`;
+
+/** An order that may repeat another one. */
+export type OpenOrder = Pick<OrderFacts, 'id' | 'rootId' | 'classCode'>;
 
 /** The only writer of `order_mark`: what the desk keeps apart among open orders. */
 @Injectable()
@@ -19,7 +22,7 @@ export class OrderMarksStore {
     for (const mark of marksOf(facts)) await this.add(tx, facts, mark);
     if (facts.registrarId !== null && isOpen(facts.state))
       await this.add(tx, facts, 'MINE', facts.registrarId);
-    await this.reviewRepeats(tx, facts);
+    if (isOpen(facts.state) && (await this.isRepeat(tx, facts))) await this.add(tx, facts, 'REPEAT');
   }
 
   /** Brings the marks in step with what happened to the order. */
@@ -30,7 +33,9 @@ export class OrderMarksStore {
       await this.followFacts(tx, before, after);
       if (isOpen(after.state)) await this.followHands(tx, before, after, event);
     }
-    if (changesRepeats(before, after)) await this.reviewRepeats(tx, after);
+    if (changesRepeats(before, after)) {
+      await this.reviewRepeats(tx, after, [before.classCode, after.classCode]);
+    }
   }
 
   private async followFacts(tx: Tx, before: OrderFacts, after: OrderFacts): Promise<void> {
@@ -58,9 +63,13 @@ export class OrderMarksStore {
     if (held === undefined) await this.add(tx, after, 'MINE', event.actorId);
   }
 
-  /** Whether the open orders of the person who filed this one repeat what she had said. An anonymous one is nobody's. */
-  async reviewRepeats(tx: Tx, { id, rootId }: Pick<OrderFacts, 'id' | 'rootId'>): Promise<void> {
-    const orders = await this.ofSamePerson(tx, id, rootId);
+  /** Whether open orders of these classes by the person who filed this one repeat what she had said. */
+  async reviewRepeats(
+    tx: Tx,
+    { id, rootId }: Pick<OrderFacts, 'id' | 'rootId'>,
+    classes: readonly (string | null)[],
+  ): Promise<void> {
+    const orders = await this.ofSamePerson(tx, id, rootId, classes);
     const open = orders.filter(({ state }) => isOpen(state)).map((order) => order.id);
     if (open.length === 0) return;
     const repeats = repeatsAmong(orders);
@@ -75,34 +84,68 @@ export class OrderMarksStore {
     }
   }
 
-  /** Open orders of the same person, this one among them. */
-  async openOfSamePerson(tx: Tx, orderId: string): Promise<{ id: string; rootId: string }[]> {
-    const [own] = await tx.query<{ root_id: string }>('SELECT root_id FROM work_order WHERE id = ?', [
-      orderId,
-    ]);
-    if (own === undefined) return [];
-    const orders = await this.ofSamePerson(tx, orderId, own.root_id);
-    return orders.filter(({ state }) => isOpen(state)).map(({ id }) => ({ id, rootId: own.root_id }));
-  }
-
-  /** Named orders of the street by the same account or the same number, this one among them. */
-  private async ofSamePerson(tx: Tx, orderId: string, rootId: string): Promise<Said[]> {
-    const sql = (join: string, where: string) =>
-      `SELECT ${SAID} FROM ${join} WHERE ${where} AND w.root_id = ? AND w.confidentiality <> 'ANONYMOUS'
-        ORDER BY w.id DESC LIMIT ?`;
-    const [own] = await tx.query<Said>(
-      sql('work_order w JOIN order_private p ON p.order_id = w.id', 'w.id = ?'),
-      [orderId, rootId, 1],
+  /** Open orders of the same person and class, this one among them. */
+  async openAlike(tx: Tx, orderId: string): Promise<OpenOrder[]> {
+    const [own] = await tx.query<OpenOrder>(
+      'SELECT id, root_id AS rootId, class_code AS classCode FROM work_order WHERE id = ?',
+      [orderId],
     );
     if (own === undefined) return [];
+    const orders = await this.ofSamePerson(tx, orderId, own.rootId, [own.classCode]);
+    return orders
+      .filter(({ state }) => isOpen(state))
+      .map(({ id, classCode }) => ({ ...own, id, classCode }));
+  }
+
+  /** Of a new order, which nothing came after. */
+  private async isRepeat(tx: Tx, facts: OrderFacts): Promise<boolean> {
+    const { id, rootId, classCode, confidentiality, filerId, receivedAt } = facts;
+    if (classCode === null || confidentiality === 'ANONYMOUS') return false;
+    const [own] = await tx.query<{ phone_bidx: string | null }>(
+      'SELECT phone_bidx FROM order_private WHERE order_id = ?',
+      [id],
+    );
+    const found = async (join: string, where: string, value: string | null) => {
+      if (value === null) return false;
+      const rows = await tx.query(
+        `SELECT w.id FROM ${join} WHERE ${where} AND w.root_id = ? AND w.class_code = ? AND w.id <> ?
+            AND w.received_at >= ? AND w.confidentiality <> 'ANONYMOUS'
+            AND w.state NOT IN (${NO_MATTER.map((state) => `'${state}'`).join(', ')}) LIMIT 1`,
+        [value, rootId, classCode, id, yearBefore(receivedAt)],
+      );
+      return rows.length > 0;
+    };
+    return (
+      (await found('work_order w', 'w.filer_id = ?', filerId)) ||
+      (await found(BY_PHONE, 'p.phone_bidx = ?', own?.phone_bidx ?? null))
+    );
+  }
+
+  /** Named orders of the street and these classes by the same account or the same number, and this one. */
+  private async ofSamePerson(
+    tx: Tx,
+    orderId: string,
+    rootId: string,
+    classes: readonly (string | null)[],
+  ): Promise<Said[]> {
+    const named = "w.confidentiality <> 'ANONYMOUS'";
+    const [own] = await tx.query<Said>(`SELECT ${SAID} FROM ${BY_ORDER} WHERE w.id = ? AND ${named}`, [
+      orderId,
+    ]);
+    const codes = [...new Set(classes)].filter((code) => code !== null);
+    if (own === undefined || codes.length === 0) return own === undefined ? [] : [own];
     const found = new Map([[own.id, own]]);
     const look = async (join: string, where: string, value: string | null) => {
       if (value === null) return;
-      const rows = await tx.query<Said>(sql(join, where), [value, rootId, LOOKED_AT]);
+      const rows = await tx.query<Said>(
+        `SELECT ${SAID} FROM ${join} WHERE ${where} AND w.root_id = ? AND ${named}
+            AND w.class_code IN (${codes.map(() => '?').join(',')})`,
+        [value, rootId, ...codes],
+      );
       for (const row of rows) found.set(row.id, row);
     };
-    await look('work_order w JOIN order_private p ON p.order_id = w.id', 'w.filer_id = ?', own.filerId);
-    await look('order_private p JOIN work_order w ON w.id = p.order_id', 'p.phone_bidx = ?', own.phoneBidx);
+    await look(BY_ORDER, 'w.filer_id = ?', own.filerId);
+    await look(BY_PHONE, 'p.phone_bidx = ?', own.phoneBidx);
     return [...found.values()];
   }
 
