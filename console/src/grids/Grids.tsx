@@ -174,8 +174,8 @@ function Head({ answer, onDo }: { answer: DeskGridsAnswer; onDo: (mode: Mode, st
   );
 }
 
-function mapGridOf({ id, code, name, outline, active }: DeskGrid): MapGrid[] {
-  return outline === null || !active ? [] : [{ id, code, name, outline }];
+function mapGridOf({ id, code, name, shortName, outline, active }: DeskGrid): MapGrid[] {
+  return outline === null || !active ? [] : [{ id, code, name, label: shortName, outline }];
 }
 
 /** A polygon is drawn once; what there is is bent. */

@@ -85,6 +85,7 @@ export default function GridEditMap(props: GridEditMapProps) {
       }
     };
     map.on('pm:create', made);
+    quiet(map);
     return () => {
       map.off('pm:create', made);
       map.pm.disableDraw();
@@ -101,6 +102,7 @@ export default function GridEditMap(props: GridEditMapProps) {
     }).addTo(map);
     if (tool === 'bend') {
       layer.pm.enable({ snappable: true, snapDistance: SNAP_PX, allowSelfIntersection: true });
+      quiet(map);
       layer.on('pm:edit', () => latest.current.onOutline(outlineOf(layer)));
     }
     return () => {
@@ -130,4 +132,12 @@ export default function GridEditMap(props: GridEditMapProps) {
   }, [map, fault, colours]);
   // biome-ignore lint/a11y/noNoninteractiveTabindex: arrow keys move the map
   return <section ref={box} className="desk-map" aria-label={label} tabIndex={0} />;
+}
+
+/** Handles are for the mouse; who uses keys changes the corners as text. */
+function quiet(map: L.Map): void {
+  for (const handle of map.getPane('markerPane')?.querySelectorAll('.marker-icon') ?? []) {
+    handle.setAttribute('role', 'presentation');
+    handle.setAttribute('tabindex', '-1');
+  }
 }

@@ -5,6 +5,8 @@ export interface MapGrid {
   id: string;
   code: string;
   name: string;
+  /** Written on the map where it fits; the name when absent. */
+  label?: string;
   outline: Outline | MultiPolygon;
   /** A short line under the name in the tooltip and in the list for screen readers, e.g. 「12 件」. */
   note?: string;

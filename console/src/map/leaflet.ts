@@ -41,6 +41,8 @@ export function makeMap(box: HTMLElement): L.Map {
     zoomAnimation: false,
     markerZoomAnimation: false,
   });
+  // Layers need some view to be drawn in; what is shown moves it at once.
+  map.setView([31.84, 117.25], 12);
   L.control.zoom({ zoomInTitle: '放大', zoomOutTitle: '缩小' }).addTo(map);
   L.control.scale({ imperial: false }).addTo(map);
   return map;

@@ -4,9 +4,6 @@ import { useMapSettings } from '../api/geo';
 import type { MapGrid } from './grid-map.types';
 import { L, latLngsOf, makeMap } from './leaflet';
 
-/** Narrower than this on the screen a grid's name is left to its tooltip. */
-const NAME_PX = 70;
-
 export interface MapColours {
   line: string;
   fill: string;
@@ -102,7 +99,7 @@ export function useGrids(map: L.Map | null, drawn: DrawnGrids): RefObject<Map<st
         color: isChosen ? colours.chosen : colours.line,
         weight: isChosen ? 3 : 1.25,
         fillColor: tint ?? colours.fill,
-        fillOpacity: tint === undefined ? (isChosen ? 0.22 : 0.05) : 0.75,
+        fillOpacity: tint === undefined ? (isChosen ? 0.3 : 0.1) : 0.75,
       });
       if (isChosen) layer.bringToFront();
       layer.getElement()?.setAttribute('aria-pressed', String(isChosen));
@@ -114,14 +111,16 @@ export function useGrids(map: L.Map | null, drawn: DrawnGrids): RefObject<Map<st
 function addGrid(map: L.Map, grid: MapGrid, latest: RefObject<DrawnGrids>): [string, L.Polygon] {
   const { id, name, note } = grid;
   const layer = L.polygon(latLngsOf(grid.outline), { className: 'desk-map-grid' }).addTo(map);
+  const full = note === undefined ? name : `${name} ${note}`;
   const label = document.createElement('span');
-  label.textContent = note === undefined ? name : `${name} ${note}`;
+  label.textContent = note === undefined ? (grid.label ?? name) : `${grid.label ?? name} ${note}`;
+  label.title = full;
   layer.bindTooltip(label, { permanent: true, direction: 'center', className: 'desk-map-name' });
   layer.on('click', (event) => latest.current.onGrid(id, event.latlng));
   const element = layer.getElement();
   element?.setAttribute('tabindex', '0');
   element?.setAttribute('role', 'button');
-  element?.setAttribute('aria-label', label.textContent);
+  element?.setAttribute('aria-label', full);
   element?.addEventListener('keydown', (event) => {
     if (!(event instanceof KeyboardEvent) || (event.key !== 'Enter' && event.key !== ' ')) return;
     event.preventDefault();
@@ -130,16 +129,16 @@ function addGrid(map: L.Map, grid: MapGrid, latest: RefObject<DrawnGrids>): [str
   return [id, layer];
 }
 
+/** A name is written only where it fits into its grid. */
 function showNames(map: L.Map, layers: ReadonlyMap<string, L.Polygon>): void {
   for (const layer of layers.values()) {
     const bounds = layer.getBounds();
-    const width =
-      map.latLngToContainerPoint(bounds.getNorthEast()).x -
-      map.latLngToContainerPoint(bounds.getNorthWest()).x;
-    layer
-      .getTooltip()
-      ?.getElement()
-      ?.classList.toggle('desk-map-name-hidden', width < NAME_PX);
+    const [west, east] = [bounds.getNorthWest(), bounds.getNorthEast()].map(
+      (at) => map.latLngToContainerPoint(at).x,
+    );
+    const name = layer.getTooltip()?.getElement();
+    const isTooWide = (name?.offsetWidth ?? 0) > (east ?? 0) - (west ?? 0);
+    name?.classList.toggle('desk-map-name-hidden', isTooWide);
   }
 }
 
@@ -152,14 +151,5 @@ export function useFit(map: L.Map | null, grids: readonly MapGrid[], fit: string
     const shown = grids.filter(({ id }) => fit === undefined || id === fit);
     const points = shown.flatMap(({ outline }) => latLngsOf(outline).flat(2));
     if (points.length > 0) map.fitBounds(L.latLngBounds(points), { padding: [16, 16], animate: false });
-    else if (!hasView(map)) map.setView([31.84, 117.25], 12, { animate: false });
   }, [map, wanted]);
-}
-
-function hasView(map: L.Map): boolean {
-  try {
-    return map.getZoom() !== undefined;
-  } catch {
-    return false;
-  }
 }

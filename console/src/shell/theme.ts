@@ -52,7 +52,14 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
       borderRadius: 6,
       motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
-    components: { Menu: { itemSelectedColor: isDarkNow ? '#9cc8ff' : '#0a4fb8' } },
+    components: {
+      Menu: { itemSelectedColor: isDarkNow ? '#9cc8ff' : '#0a4fb8' },
+      // On the paler buttons of the dark white would not reach 4.5:1.
+      Button: {
+        primaryColor: isDarkNow ? '#06121f' : '#ffffff',
+        dangerColor: isDarkNow ? '#1f0606' : '#ffffff',
+      },
+    },
     cssVar: { key: 'yihu' },
   };
 }
