@@ -1,8 +1,8 @@
 import { CLASS_TABLE, type ClassLeaf, type OrderView } from '@yihu/shared';
 import { file, type Persona, startApp, type TestApp } from './harness';
 import { putInForce } from './policies.setup';
+import { procedures } from './procedure-steps';
 import { ENGINES } from './spec-database';
-import { toldOf } from './trigger-steps';
 import { AT_GRID, AT_SECTION, addForeignStreet, brokenOrders } from './walk';
 
 /** The built-in tree without 占道经营, with 违章搭建 called otherwise, and with one leaf of the street's own. */
@@ -58,7 +58,7 @@ describe.each(ENGINES)('a street has a class tree of its own on %s', (_, serverU
       urgency: 'L2',
     });
     // Its mark says that it is a dispute: the desk is asked whether to mediate.
-    expect((await toldOf(desk, '可转调解')).n).toBe(1);
+    expect((await procedures(desk, lift.id)).items.map(({ kind }) => kind)).toEqual(['mediationFit']);
     expect(await desk.actRefused(lift.id, 'classify', { classCode: AT_GRID })).toBe('CLASS_UNKNOWN');
     expect((await desk.act(lift.id, 'classify', { classCode: AT_SECTION })).title).toBe('私搭乱建');
     // Corrected in another way, an order of a class that is gone keeps it.

@@ -48,8 +48,7 @@ describe.each(ENGINES)('problems on %s', (_, serverUrl) => {
     expect(proposed).toMatchObject({ stateLabel: '待确认', ordersTotal: 12, ordersOpen: 12 });
     const item = proposed?.id ?? '';
     await actOnItem(desk, item, 'confirm', { title: '丁香01网格占道经营', nature: 'COMMON' });
-    const leader = await app.as('lead-fan');
-    expect((await toldOf(leader, '建议专班')).last).toBe('7 天内同一问题 10 件,建议成立专班');
+    expect((await toldOf(desk, '建议专班')).last).toBe('7 天内同一问题 10 件,建议成立专班');
 
     const reply = { fields: { outcome: 'SOLVED', publicText: REPLY } };
     const dry = await all(grid, item, 'reply', { ...reply, dryRun: true });
@@ -87,6 +86,7 @@ describe.each(ENGINES)('problems on %s', (_, serverUrl) => {
     for (const id of others.slice(0, 7)) await li.act(id, 'rate', GOOD);
     expect(await visitor.refused('GET', `/api/orders/${b}`)).toBe('none');
     const strike = { commandId: newId(), version: 0, fields: { result: '现场核实,予以销号' } };
+    const leader = await app.as('lead-fan');
     expect(await leader.refused('POST', `/api/ledger-items/${item}/actions/strike`, strike)).toBe(
       'STRIKE_TOO_EARLY',
     );

@@ -168,7 +168,7 @@ export class ProcedureLife {
     if ('act' in effect) this.act(effect.act, now, { ...effect.form, procedureId: run.id });
     else if ('open' in effect) {
       const isThere = this.openRuns.some((each) => each.run.kind === effect.open);
-      if (isThere && effect.unlessOpen === true) return;
+      if (isThere && 'unlessOpen' in effect) return;
       const by: ActorFacts = { personId: actor.personId, system: true, grants: [], effect: true };
       this.take(effect.open, null, null, by, { ...effect.form }, now);
     } else if ('addItem' in effect)

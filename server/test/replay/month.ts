@@ -265,6 +265,9 @@ export class Month {
       this.chance(0.6) && facts.gridId !== null ? facts.gridId : pick(this.random, street.sections).id;
     if (facts.classCode === null)
       return [30, (id) => this.act(clerk, id, 'classify', { classCode: pick(this.random, CLASSES) })];
+    // What may be one for mediation is looked at before it is handed out.
+    if (readEntries(facts.procedures).some(({ kind }) => kind === 'mediationFit'))
+      return [20, (id) => this.step(clerk, id, 'mediationFit', 'waive', { reasonCode: 'NO_OTHER' })];
     if (facts.requestType === 'CONSULT' && this.chance(0.6)) {
       const form = {
         basis: 'KNOWLEDGE',

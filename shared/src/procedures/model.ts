@@ -266,6 +266,8 @@ export interface ProcedureKind {
   endsBy?: Readonly<Partial<Record<ActionName, string>>>;
   /** Several orders only while all of them are in one entry of that ledger. */
   shares?: string;
+  /** It may not be asked for any more once the order's inner limit has passed. */
+  inTime?: true;
   /** Opened by the system right after one of these actions on the order, with the form it makes of the order. */
   opensAfter?: Readonly<Partial<Record<ActionName, (order: OrderFacts) => Values | null>>>;
   limits?: KindLimits;

@@ -6,7 +6,8 @@ export const ALARM_TRIGGERS = {
     on: ['order.accepted'],
     defaults: {},
     where: ({ after, leaf }) => after.legalMatter || leaf?.isDispute === true,
-    effects: () => [{ tell: ['office'], phrase: '可转调解', thing: '属纠纷类,请逐项核对后决定是否转调解' }],
+    // It is not handed out before the desk has answered; the task tells it.
+    effects: () => [{ open: 'mediationFit', form: {} }],
   },
   urgentCall: {
     on: ['order.accepted'],

@@ -1,6 +1,6 @@
 import type { ClassLeaf } from '../classes.ts';
 import type { ClockUnit } from '../clocks/index.ts';
-import type { LedgerName } from '../ledgers/index.ts';
+import type { ItemFacts, LedgerName } from '../ledgers/index.ts';
 import type { OrderFacts } from '../orders/facts.ts';
 import type { OrderEvent } from '../orders/model.ts';
 import type { Instant } from '../time.ts';
@@ -60,8 +60,13 @@ export type CountName =
 export type TellTo = 'office' | 'leader' | 'owner' | 'itemLead' | 'admins' | 'grids';
 
 export type TriggerEffect =
-  /** A procedure on the order; left out where one of its kind is open or its state does not allow it. */
+  /**
+   * A procedure on the order, on the entry, or one over the entry's orders; left out where one of its kind is open or
+   * the order's state does not allow it.
+   */
   | { open: string; form: Values }
+  /** A step by nobody's hand of every procedure of that kind on the orders of the entry. */
+  | { step: string; of: string }
   /** An entry of a ledger about the order, with those that were counted. */
   | { addItem: LedgerName; form: Values }
   /** The entry is taken up again. */
@@ -87,8 +92,9 @@ export interface OrderTrigger extends TriggerBase {
 export interface ItemTrigger extends TriggerBase {
   on: readonly string[];
   ledger: LedgerName;
-  count: CountName;
-  effects: (params: TriggerParams, counted: Tally) => readonly TriggerEffect[];
+  /** Absent: it fires whenever one of the events happens. */
+  count?: CountName;
+  effects: (params: TriggerParams, counted: Tally, item: ItemFacts) => readonly TriggerEffect[];
 }
 
 /** The parameters in force: the definition's own, and what the tenant's row says instead. */

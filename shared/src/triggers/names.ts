@@ -10,6 +10,8 @@ export const TRIGGER_LABELS = {
   cluster: '同一处同一类多人反映',
   surge: '同一问题集中反映',
   recurrence: '同一处同一类问题反复发生',
+  hangUnder: '根治项目立项',
+  projectDone: '根治项目销号',
   problemDisputed: '统一答复后多人有异议',
   unhappyTwice: '两次不满意',
   stuck: '长时间无人处理',

@@ -35,10 +35,12 @@ export const ITEM_TRIGGERS = {
     count: 'membersOfProblem',
     effects: ({ within }, { n }) => [
       {
-        tell: ['leader', 'office'],
+        tell: ['office'],
         phrase: '建议专班',
         thing: `${within} 天内同一问题 ${n} 件,建议成立专班`,
       },
+      // The leader in charge answers it: one tap sets it up over all orders of the problem.
+      { open: 'taskforceFit', form: {} },
     ],
   },
   recurrence: {
@@ -53,5 +55,33 @@ export const ITEM_TRIGGERS = {
       },
       { tell: ['leader'], phrase: '建议根治', thing: `${where}同类问题第 ${n} 次发生,建议立根治项目` },
     ],
+  },
+  /**
+   * Children of a project that was proposed hang under it once it is confirmed with its day: one approval of the main
+   * leader covers them all (R5). Who enters one by hand asks for it in his own words.
+   */
+  hangUnder: {
+    on: ['item.confirmed'],
+    ledger: 'project',
+    defaults: {},
+    effects: (_, __, { title, dueDay }) =>
+      dueDay === null
+        ? []
+        : [
+            {
+              open: 'suspension',
+              form: {
+                publicReason: '这一处同类问题反复发生,已立项从根上治理',
+                plan: `列入根治项目「${title}」,按项目里程碑办理`,
+                nextReportDay: dueDay,
+              },
+            },
+          ],
+  },
+  projectDone: {
+    on: ['item.struck'],
+    ledger: 'project',
+    defaults: {},
+    effects: () => [{ step: 'wake', of: 'suspension' }],
   },
 } as const satisfies Record<string, ItemTrigger>;

@@ -24,6 +24,13 @@ import { PoliciesService } from '../policies/policies.service';
 import { ProcedureWriter } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
 
+/** What keeps an order from being handed out, and with which ends it may go on as the duty list says. */
+const GIVES_WAY: Readonly<Record<string, readonly string[]>> = {
+  instruction: ['INSTRUCTED'],
+  mediationFit: ['WAIVED'],
+  mediation: ['REFUSED', 'FAILED', 'BROKEN'],
+};
+
 type After = Pick<Decision, 'facts' | 'clocks'>;
 
 /**
@@ -48,10 +55,9 @@ export class InstructByPolicy implements OrderFollower, OnModuleInit {
   async follow(tx: Tx, _: OrderFacts, { action, event, facts }: Decision): Promise<After | null> {
     if (facts.state !== 'ACCEPTED') return null;
     if (action === 'accept' || action === 'classify') return this.ask(tx, facts, event.at);
-    const { kind, step, outcome } = event.data;
-    const isGiven =
-      action === 'procedure' && kind === 'instruction' && step === 'instruct' && outcome !== null;
-    return isGiven ? this.goOn(tx, facts, event.at) : null;
+    const { kind, outcome } = event.data;
+    const isOver = action === 'procedure' && GIVES_WAY[String(kind)]?.includes(String(outcome)) === true;
+    return isOver ? this.goOn(tx, facts, event.at) : null;
   }
 
   private async ask(tx: Tx, facts: OrderFacts, now: Instant): Promise<After | null> {
@@ -103,7 +109,7 @@ export class InstructByPolicy implements OrderFollower, OnModuleInit {
     });
   }
 
-  /** What the duty list dispatches by itself does not wait for a clerk once the leader has spoken. */
+  /** What the duty list dispatches by itself does not wait for a clerk once nothing is in its way any more. */
   private async goOn(tx: Tx, facts: OrderFacts, now: Instant): Promise<After | null> {
     const route = this.directory.route(facts.rootId, facts, facts.gridId);
     if (!route.autoDispatch || route.unitId === null || blockedBy(facts, 'dispatch') !== null) return null;

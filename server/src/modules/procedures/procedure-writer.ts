@@ -37,6 +37,7 @@ import {
   type World,
 } from '../orders';
 import { LedgerDoor } from './ledger-door';
+import { ProcedureMembers } from './procedure-members';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWorld } from './procedure-world';
 import { ProceduresStore } from './procedures.store';
@@ -101,6 +102,7 @@ export class ProcedureWriter {
     private readonly ledgers: LedgerDoor,
     private readonly found: FoundOrders,
     private readonly attachments: AttachmentsService,
+    private readonly members: ProcedureMembers,
   ) {}
 
   /**
@@ -396,15 +398,21 @@ export class ProcedureWriter {
     decision: StepDecision,
     order: OrderFacts | null,
   ): Promise<void> {
+    const ofMembers = 'onMembers' in effect;
+    const own = order === null ? [] : [order.id];
+    const orderIds = ofMembers
+      ? await this.members.open(tx, run.homeId ?? '', effect.open, command.now)
+      : own;
+    if (ofMembers && orderIds.length === 0) throw new AppError('NO_OPEN_MEMBER');
     const opening: StepCommand = {
       ...command,
       kindName: effect.open,
       stepName: null,
       run: null,
-      orderIds: order === null ? [] : [order.id],
-      home: { kind: procedureKind(effect.open).home, id: run.homeId, rootId: run.rootId },
+      orderIds,
+      home: { kind: procedureKind(effect.open).home, id: ofMembers ? null : run.homeId, rootId: run.rootId },
       actor: { personId: command.actor.personId, system: true, grants: [], effect: true },
-      unitId: effect.unitId ?? decision.standing.unitId,
+      unitId: (ofMembers ? null : effect.unitId) ?? decision.standing.unitId,
       form: effect.form,
       commandId: null,
     };
@@ -413,7 +421,7 @@ export class ProcedureWriter {
     } catch (error) {
       // Refused before anything was written: what was wanted is there already.
       const isThere = error instanceof AppError && error.code === 'PROCEDURE_OPEN';
-      if (!isThere || effect.unlessOpen !== true) throw error;
+      if (!isThere || ofMembers || effect.unlessOpen !== true) throw error;
     }
   }
 

@@ -9,6 +9,7 @@ import { KeepPrecedents } from './keep-precedents';
 import { LedgerDoor } from './ledger-door';
 import { ProcedureFiguresQuery } from './procedure-figures.query';
 import { ProcedureInboxQuery } from './procedure-inbox.query';
+import { ProcedureMembers } from './procedure-members';
 import { ProcedureNotices } from './procedure-notices';
 import { ProcedureWords } from './procedure-words';
 import { ProcedureWorld } from './procedure-world';
@@ -31,6 +32,7 @@ import { RunClocksStore } from './run-clocks.store';
     LedgerDoor,
     ProcedureFiguresQuery,
     ProcedureInboxQuery,
+    ProcedureMembers,
     ProcedureNotices,
     ProcedureWords,
     ProcedureWorld,
@@ -45,6 +47,7 @@ import { RunClocksStore } from './run-clocks.store';
   ],
   exports: [
     LedgerDoor,
+    ProcedureMembers,
     ProcedureWriter,
     ProceduresQuery,
     ProceduresService,

@@ -18,7 +18,7 @@ import { StaffQuery } from '../directory/staff.query';
 import { LedgersStore, LedgerWriter } from '../ledgers';
 import { Notices } from '../notifications/notices.service';
 import { PoliciesService } from '../policies/policies.service';
-import { ProcedureWriter } from '../procedures';
+import { ProcedureMembers, ProcedureWriter } from '../procedures';
 import { TriggerCounts } from './trigger-counts';
 
 /** What fired, and about what. */
@@ -39,6 +39,7 @@ const SYSTEM: ActorFacts = { personId: 'SYSTEM', system: true, grants: [], effec
 export class TriggerEffects {
   constructor(
     private readonly procedures: ProcedureWriter,
+    private readonly members: ProcedureMembers,
     private readonly ledgers: LedgerWriter,
     private readonly store: LedgersStore,
     private readonly counts: TriggerCounts,
@@ -53,6 +54,7 @@ export class TriggerEffects {
     for (const effect of effects) {
       if ('open' in effect) await this.open(tx, fired, effect);
       else if ('addItem' in effect) await this.addItem(tx, fired, effect);
+      else if ('step' in effect) await this.step(tx, fired, effect);
       else if ('reopen' in effect) await this.reopen(tx, fired, effect.why);
       else await this.tell(tx, fired, effect);
     }
@@ -60,21 +62,55 @@ export class TriggerEffects {
 
   private async open(
     tx: Tx,
-    { facts, now }: Fired,
+    { facts, item, now }: Fired,
     { open, form }: Extract<TriggerEffect, { open: string }>,
   ) {
-    if (facts === null || !mayOpen(open, facts)) return;
+    if (facts !== null && !mayOpen(open, facts)) return;
+    const { home } = procedureKind(open);
+    const rootId = facts?.rootId ?? item?.rootId ?? '';
+    const ofItem = home === 'orders' && item !== null;
+    const orderIds = ofItem
+      ? await this.members.open(tx, item.id, open, now)
+      : facts === null
+        ? []
+        : [facts.id];
+    // Nothing of the entry can be hung under it just now.
+    if (ofItem && orderIds.length === 0) return;
     await this.procedures.take(tx, {
       kindName: open,
       stepName: null,
       run: null,
-      orderIds: [facts.id],
-      home: { kind: procedureKind(open).home, id: null, rootId: facts.rootId },
+      orderIds,
+      home: { kind: home, id: home === 'item' ? (item?.id ?? null) : null, rootId },
       actor: SYSTEM,
+      // For an entry it is opened in the name of the unit that leads it, else of the office.
+      unitId: facts === null ? (item?.unitId ?? this.directory.findOffice(rootId)?.id ?? null) : null,
       form,
       now,
       commandId: null,
     });
+  }
+
+  private async step(
+    tx: Tx,
+    { item, now }: Fired,
+    { step, of }: Extract<TriggerEffect, { step: string }>,
+  ): Promise<void> {
+    if (item === null) return;
+    for (const run of await this.members.runs(tx, item.id, of)) {
+      if (procedureKind(of).steps[step]?.from.includes(run.stage) !== true) continue;
+      await this.procedures.take(tx, {
+        kindName: of,
+        stepName: step,
+        run,
+        orderIds: await this.members.ordersOf(tx, run),
+        home: { kind: run.homeKind, id: run.homeId, rootId: run.rootId },
+        actor: SYSTEM,
+        form: {},
+        now,
+        commandId: null,
+      });
+    }
   }
 
   /** A procedure on a grid, by nobody's hand; answers its id. */

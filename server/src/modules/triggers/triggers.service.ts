@@ -78,14 +78,16 @@ export class TriggersService implements OrderFollower, ItemFollower, OnModuleIni
       if (trigger.ledger !== item.kind || !trigger.on.includes(event.name)) continue;
       const params = this.paramsOf(name, trigger.defaults, item.rootId, event.at);
       if (!params.on || !inClasses(params.classes, item.classCode)) continue;
-      const tally = await this.counts.count(tx, trigger.count, { facts: null, item, at: event.at }, params);
+      const about = { facts: null, item, at: event.at };
+      const tally =
+        trigger.count === undefined ? ONE : await this.counts.count(tx, trigger.count, about, params);
       if (tally.n < params.times) continue;
       if (ONCE_PER_ITEM.has(name) && !(await this.marks.take(tx, `${name}:${item.id}`, item.id, event.at)))
         continue;
       await this.effects.carryOut(
         tx,
         { name, facts: null, item, tally, mark: String(event.seq), now: event.at },
-        trigger.effects(params, tally),
+        trigger.effects(params, tally, item),
       );
     }
   }

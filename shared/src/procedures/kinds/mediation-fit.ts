@@ -61,7 +61,5 @@ export const mediationFit = defineKind({
       ],
     },
   },
-  clocks: [
-    { milestone: 'judge', label: '研判调解', stages: ['proposed'], due: { amount: 2, unit: 'hour' } },
-  ],
+  clocks: [{ milestone: 'judge', label: '研判调解', stages: ['proposed'], due: { amount: 2, unit: 'hour' } }],
 });

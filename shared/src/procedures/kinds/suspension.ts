@@ -27,6 +27,7 @@ export const suspension = defineKind({
   rank: 65,
   home: 'orders',
   shares: 'project',
+  inTime: true,
   from: ['IN_PROGRESS'],
   once: 'home',
   excludes: ['return', 'handover', 'extension', 'mediation', 'suspension'],
