@@ -94,4 +94,19 @@ export const SCREENS: readonly Screen[] = [
     key: 'f',
     component: lazy(() => import('./figures/Figures')),
   },
+  {
+    path: '/policies',
+    title: '规则',
+    group: 'manage',
+    permission: 'policy:read',
+    key: 'r',
+    component: lazy(() => import('./policies/Policies')),
+  },
+  {
+    path: '/simulate',
+    title: '规则推演',
+    group: 'manage',
+    permission: 'policy:simulate',
+    component: lazy(() => import('./policies/SimulatePage')),
+  },
 ];

@@ -1,0 +1,92 @@
+import { type CalendarYear, type PolicyCheckAnswer, type PolicyKindName, policyForm } from '@yihu/shared';
+import { Alert } from 'antd';
+import { CalendarEditor } from './CalendarEditor';
+import { ClassTree } from './ClassTree';
+import { useNames } from './names';
+import { Fields } from './RowDialog';
+import { RowTable } from './RowTable';
+import { type Row, rowsOf, sayValue, withRows } from './say.view';
+
+interface Props {
+  kind: PolicyKindName;
+  body: unknown;
+  faults?: PolicyCheckAnswer['faults'];
+  samples?: readonly Row[];
+  /** Absent: only to read. */
+  onChange?: (body: object) => void;
+}
+
+/** What a rule says, in words and tables, whatever its kind; with `onChange` each part opens to its form. */
+export function PolicyBody({ kind, body, faults = [], samples, onChange }: Props) {
+  const names = useNames();
+  if (kind === 'calendar') {
+    return <CalendarEditor year={body as CalendarYear} faults={faults} onChange={onChange} />;
+  }
+  const whole = faults.filter(({ line }) => line === 0);
+  const wrong = whole.map(({ text }) => <Alert key={text} type="error" showIcon role="alert" title={text} />);
+  if (kind === 'class') {
+    const { table = '' } = (body ?? {}) as { table?: string };
+    return (
+      <>
+        {wrong}
+        <ClassTree
+          table={table}
+          faults={faults}
+          onChange={onChange && ((next) => onChange({ table: next }))}
+        />
+      </>
+    );
+  }
+  return (
+    <>
+      {wrong}
+      {(policyForm(kind) ?? []).map((section) => {
+        if (section.many) {
+          const own =
+            section.at === 'limits' ? faults.filter(isOfLimits) : faults.filter((each) => !isOfLimits(each));
+          return (
+            <RowTable
+              key={section.at}
+              section={section}
+              rows={rowsOf(body, section)}
+              names={names}
+              faults={own}
+              samples={kind === 'clock' ? samples : undefined}
+              onChange={onChange && ((rows) => onChange(withRows(body, section, rows)))}
+            />
+          );
+        }
+        const values = (body ?? {}) as Row;
+        return onChange === undefined ? (
+          <dl key={section.at} className="desk-facts">
+            {section.fields.map(({ name, label, asked, standard }) => (
+              <div key={name}>
+                <dt>{label}</dt>
+                <dd>
+                  {sayValue(asked, values[name], names) || (standard === null ? '—' : `${standard}(默认)`)}
+                </dd>
+              </div>
+            ))}
+          </dl>
+        ) : (
+          <Fields
+            key={section.at}
+            fields={section.fields}
+            values={values}
+            names={names}
+            onChange={(next) => onChange(given(next))}
+          />
+        );
+      })}
+    </>
+  );
+}
+
+const isOfLimits = ({ field }: { field: string }) => field.startsWith('limits');
+
+/** What was emptied is left out: the standard counts again. */
+function given(values: Row): Row {
+  return Object.fromEntries(
+    Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
+  );
+}

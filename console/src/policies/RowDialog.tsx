@@ -1,0 +1,71 @@
+import type { PolicyField } from '@yihu/shared';
+import { Form, Modal } from 'antd';
+import { useState } from 'react';
+import type { Names, Row } from './say.view';
+import { Value } from './Value';
+
+interface Props {
+  title: string;
+  fields: readonly PolicyField[];
+  row: Row;
+  names: Names;
+  onSave: (row: Row) => void;
+  onClose: () => void;
+}
+
+/** One row of a rule. What is left empty is left out. */
+export function RowDialog({ title, fields, row, names, onSave, onClose }: Props) {
+  const [values, setValues] = useState<Row>(row);
+  const save = () => {
+    const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+    onSave(Object.fromEntries(given));
+  };
+  return (
+    <Modal
+      open
+      title={title}
+      width={720}
+      okText="好"
+      okButtonProps={{ id: 'row-save' }}
+      cancelText="不改"
+      onOk={save}
+      onCancel={onClose}
+      destroyOnHidden
+    >
+      <Fields fields={fields} values={values} names={names} onChange={setValues} />
+    </Modal>
+  );
+}
+
+interface FieldsProps {
+  fields: readonly PolicyField[];
+  values: Row;
+  names: Names;
+  onChange: (values: Row) => void;
+}
+
+/** The fields of a row or of a whole rule, one below the other. */
+export function Fields({ fields, values, names, onChange }: FieldsProps) {
+  return (
+    <Form layout="vertical" component="div">
+      {fields.map(({ name, label, optional, asked, standard }) => (
+        <Form.Item
+          key={name}
+          label={label}
+          htmlFor={`policy-${name}`}
+          required={!optional}
+          extra={standard === null ? undefined : `不填是 ${standard}`}
+        >
+          <Value
+            id={`policy-${name}`}
+            label={label}
+            asked={asked}
+            value={values[name]}
+            names={names}
+            onChange={(value) => onChange({ ...values, [name]: value })}
+          />
+        </Form.Item>
+      ))}
+    </Form>
+  );
+}

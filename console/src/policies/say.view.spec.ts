@@ -1,0 +1,43 @@
+import { POLICY_KIND_NAMES, policyForm } from '@yihu/shared';
+import { classNames, emptyRow, firstBody, moved, rowsOf, sayValue, withRows } from './say.view';
+
+const names = { classes: classNames(), units: new Map([['NQ-CG', '城管科']]) };
+
+describe('rules in words', () => {
+  it('says conditions, classes and targets by name', () => {
+    const [route] = policyForm('route') ?? [];
+    const field = (name: string) =>
+      route?.fields.find((each) => each.name === name)?.asked ?? { kind: 'raw' };
+    expect(sayValue(field('when'), {}, names)).toBe('所有工单');
+    expect(sayValue(field('when'), { classPrefix: ['0101'], partyKind: 'ENTERPRISE' }, names)).toBe(
+      '分类:市容环境(0101);诉求人:企业',
+    );
+    expect(sayValue(field('to'), { unitCode: 'NQ-CG' }, names)).toBe('城管科');
+    expect(sayValue(field('to'), 'GRID', names)).toBe('所在网格');
+    expect(sayValue(field('autoAccept'), true, names)).toBe('是');
+  });
+  it('moves a row without losing one', () => {
+    const rows = [{ n: 1 }, { n: 2 }, { n: 3 }];
+    expect(moved(rows, 2, -1).map(({ n }) => n)).toEqual([1, 3, 2]);
+    expect(moved(rows, 0, -1)).toBe(rows);
+  });
+  it('finds and puts back the rows wherever a kind keeps them', () => {
+    const list = { at: '' } as const;
+    const limits = { at: 'limits' } as const;
+    expect(rowsOf([{ a: 1 }], list)).toEqual([{ a: 1 }]);
+    expect(withRows([], list, [{ a: 2 }])).toEqual([{ a: 2 }]);
+    expect(withRows({ rows: [], limits: [] }, limits, [{ a: 3 }])).toEqual({ rows: [], limits: [{ a: 3 }] });
+    expect(rowsOf({ rows: 'broken' }, { at: 'rows' })).toEqual([]);
+  });
+  it('begins every kind from something its form can show', () => {
+    for (const kind of POLICY_KIND_NAMES) {
+      const body = firstBody(kind, 2027);
+      for (const section of policyForm(kind) ?? []) {
+        expect(Array.isArray(rowsOf(body, section))).toBe(true);
+        expect(Object.keys(emptyRow(section.fields))).toEqual(
+          section.fields.filter(({ optional }) => !optional).map(({ name }) => name),
+        );
+      }
+    }
+  });
+});

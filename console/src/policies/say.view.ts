@@ -1,0 +1,143 @@
+import {
+  CLASS_LEAVES,
+  CLASS_TABLE,
+  type ClassLeaf,
+  type PolicyAsked,
+  type PolicyField,
+  type PolicyKindName,
+  type PolicySection,
+  policyWord,
+} from '@yihu/shared';
+
+export type Row = Readonly<Record<string, unknown>>;
+
+/** How values are said: classes and units by name. */
+export interface Names {
+  classes: ReadonlyMap<string, string>;
+  units: ReadonlyMap<string, string>;
+}
+
+/** Names of all levels of the class tree, by code. */
+export function classNames(leaves: readonly ClassLeaf[] = CLASS_LEAVES): ReadonlyMap<string, string> {
+  const names = new Map<string, string>();
+  for (const { code, path } of leaves) {
+    for (const [at, name] of path.entries()) names.set(code.slice(0, (at + 1) * 2), name);
+  }
+  return names;
+}
+
+/** A value in words, as a table of rules shows it. */
+export function sayValue(asked: PolicyAsked, value: unknown, names: Names): string {
+  if (value === undefined || value === null || value === '') return '';
+  if (Array.isArray(value)) {
+    const of = asked.kind === 'list' || asked.kind === 'oneOrMore' ? asked.of : asked;
+    return value.map((each) => sayValue(of, each, names)).join('、');
+  }
+  switch (asked.kind) {
+    case 'flag':
+      return value === true ? '是' : '否';
+    case 'choice':
+      return asked.options[String(value)] ?? String(value);
+    case 'class':
+      return names.classes.has(String(value))
+        ? `${names.classes.get(String(value))}(${value})`
+        : String(value);
+    case 'oneOrMore':
+    case 'list':
+      return sayValue(asked.of, value, names);
+    case 'when':
+      return sayWhen(asked.conditions, value as Row, names);
+    case 'target':
+      return sayTarget(value, names);
+    case 'raw':
+      return JSON.stringify(value);
+    default:
+      return String(value);
+  }
+}
+
+function sayWhen(conditions: Readonly<Record<string, PolicyAsked>>, when: Row, names: Names): string {
+  const parts = Object.entries(when).map(([name, value]) => {
+    const asked = conditions[name];
+    return `${policyWord('', name)}:${asked === undefined ? String(value) : sayValue(asked, value, names)}`;
+  });
+  return parts.length === 0 ? '所有工单' : parts.join(';');
+}
+
+export const PLAIN_TARGETS = { GRID: '所在网格', COMMUNITY: '所在社区', DESK: '热线办研判' } as const;
+
+function sayTarget(value: unknown, names: Names): string {
+  if (typeof value === 'string') return PLAIN_TARGETS[value as keyof typeof PLAIN_TARGETS] ?? value;
+  const { unitCode = '' } = (value ?? {}) as { unitCode?: string };
+  return names.units.get(unitCode) ?? unitCode;
+}
+
+/** What a row begins with: the least that its form can show. */
+export function emptyRow(fields: readonly PolicyField[]): Row {
+  return Object.fromEntries(
+    fields.filter(({ optional }) => !optional).map(({ name, asked }) => [name, emptyValue(asked)]),
+  );
+}
+
+function emptyValue(asked: PolicyAsked): unknown {
+  switch (asked.kind) {
+    case 'when':
+      return {};
+    case 'list':
+      return [];
+    case 'flag':
+      return false;
+    case 'whole':
+      return Math.max(asked.min, 1);
+    case 'choice':
+    case 'oneOrMore':
+      return undefined;
+    case 'target':
+      return 'DESK';
+    case 'raw':
+      return undefined;
+    default:
+      return '';
+  }
+}
+
+/** The rows of a section of a body; none where it is malformed. */
+export function rowsOf(body: unknown, { at }: Pick<PolicySection, 'at'>): readonly Row[] {
+  const rows = at === '' ? body : (body as Row | null)?.[at];
+  return Array.isArray(rows) ? rows : [];
+}
+
+/** A body with other rows in one of its sections. */
+export function withRows(body: unknown, { at }: Pick<PolicySection, 'at'>, rows: readonly Row[]): object {
+  return at === '' ? [...rows] : { ...(body as object), [at]: [...rows] };
+}
+
+/** Rows after one was moved up (-1) or down (+1). */
+export function moved(rows: readonly Row[], at: number, by: -1 | 1): readonly Row[] {
+  const row = rows[at];
+  if (row === undefined || at + by < 0 || at + by >= rows.length) return rows;
+  const next = rows.toSpliced(at, 1);
+  return next.toSpliced(at + by, 0, row);
+}
+
+/** What somebody who writes the first version of a kind begins from. */
+export function firstBody(kind: PolicyKindName, year: number): object {
+  switch (kind) {
+    case 'clock':
+      return { presets: ['2h2wd'], rows: [] };
+    case 'limit':
+      return {};
+    case 'numbering':
+      return { prefix: '' };
+    case 'route':
+      return [{ when: {}, to: 'DESK', autoAccept: false, autoDispatch: false, reason: '由热线办研判' }];
+    case 'procedure':
+      return { rows: [], limits: [] };
+    case 'class':
+      return { table: CLASS_TABLE };
+    case 'calendar':
+      return { year, version: '', offDays: [], workDays: [], names: {} };
+    default:
+      return { rows: [] };
+  }
+}
