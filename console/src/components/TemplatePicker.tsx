@@ -35,11 +35,12 @@ export function TemplatePicker({ orderId, action, field, value, onPick }: Props)
   const items = found.data?.items.filter((item) => item.field === field) ?? [];
   const left = blanksOf(value).length;
   const hasItems = items.length > 0;
+  const hasNone = found.data?.items.length === 0;
   useEffect(() => {
-    if (!hasItems || !isWished) return;
+    if (!isWished || !(hasItems || hasNone)) return;
     isWished = false;
-    setOpen(true);
-  }, [hasItems]);
+    setOpen(hasItems);
+  }, [hasItems, hasNone]);
   const nextBlank = () => select(field, value);
   useKeys('填写', [
     { key: 'ctrl+m', label: '套用模板', run: () => setOpen(true), inFields: true, active: hasItems },

@@ -28,6 +28,8 @@ const PREFIX = 'yihu.desk.draft';
  */
 export function draftKeeper(places: DraftPlaces) {
   const waiting = new Map<string, () => void>();
+  /** Keys under which there may be something: of others nothing has to be thrown away. */
+  const known = new Set<string>();
   const nameOf = (key: string) => `${PREFIX}.${places.owner()}.${key}`;
 
   const local = (key: string): Kept | null => {
@@ -53,6 +55,7 @@ export function draftKeeper(places: DraftPlaces) {
     async load(key: string): Promise<Record<string, unknown> | null> {
       const mine = local(key);
       const theirs = await places.load(key).catch(() => null);
+      if (mine !== null || theirs !== null) known.add(nameOf(key));
       if (mine === null) return theirs?.content ?? null;
       if (theirs !== null && theirs.at > mine.at) {
         places.storage.removeItem(nameOf(key));
@@ -63,6 +66,7 @@ export function draftKeeper(places: DraftPlaces) {
     },
     keep(key: string, content: Record<string, unknown>): void {
       if (places.owner() === '') return;
+      known.add(nameOf(key));
       try {
         places.storage.setItem(nameOf(key), JSON.stringify({ content, at: places.now() } satisfies Kept));
       } catch {
@@ -80,7 +84,7 @@ export function draftKeeper(places: DraftPlaces) {
       waiting.get(key)?.();
       waiting.delete(key);
       places.storage.removeItem(nameOf(key));
-      await places.drop(key).catch(() => undefined);
+      if (known.delete(nameOf(key))) await places.drop(key).catch(() => undefined);
     },
   };
 }

@@ -3,6 +3,7 @@ import { Alert, App, Button, Flex } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { errText } from '../api/request';
 import type { LiveOrder } from '../api/use-order';
+import { wishForTemplates } from '../components';
 import { useKeys } from '../keys';
 import { ActDialog } from './ActDialog';
 import {
@@ -88,6 +89,17 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
       const label = acts.length === 1 ? (acts[0]?.label ?? '') : LETTER_LABELS[key];
       return { key, label, run: () => choose(label, acts) };
     }),
+    {
+      key: 't',
+      label: '套用模板',
+      run: () => {
+        wishForTemplates();
+        choose(
+          '套用模板',
+          allOf(offer).filter(({ fields }) => fields.some(({ kind }) => kind === 'text')),
+        );
+      },
+    },
     { key: 'm', label: '能做的全部', run: () => choose('办理', allOf(offer)) },
   ]);
   useEffect(() => {

@@ -10,6 +10,7 @@ import { PRODUCT } from '@yihu/shared';
 import { Button, Dropdown, Layout, Menu, Tooltip } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { useKeys } from '../keys';
+import { Live } from '../live';
 import { GROUPS, SCREENS } from '../routes';
 import { can, signOut, useMe } from '../session/session';
 import { Bell } from './Bell';
@@ -55,6 +56,7 @@ export function Frame() {
           找功能、找工单 <kbd>Ctrl+K</kbd>
         </Button>
         <span className="desk-gap" />
+        <Live />
         <Bell />
         <Tooltip title="快捷键 ?">
           <Button
