@@ -7,8 +7,11 @@ function world() {
   const server = new Map<string, Kept>();
   const machine = new Map<string, string>();
   const due: (() => void)[] = [];
-  const state = { owner: 'chen', isDown: false, at: '2026-11-23T01:00:00.000Z' };
-  const answer = () => (state.isDown ? Promise.reject(new Error('down')) : Promise.resolve());
+  const state = { owner: 'chen', isDown: false, isSilent: false, at: '2026-11-23T01:00:00.000Z' };
+  const answer = () => {
+    if (state.isSilent) return new Promise<void>(() => undefined);
+    return state.isDown ? Promise.reject(new Error('down')) : Promise.resolve();
+  };
   const keeper = draftKeeper({
     load: async (key) => {
       await answer();
@@ -32,7 +35,9 @@ function world() {
     now: () => state.at,
     later: (work) => {
       due.push(work);
-      return () => void due.splice(due.indexOf(work), 1);
+      return () => {
+        if (due.includes(work)) due.splice(due.indexOf(work), 1);
+      };
     },
   });
   const pass = async () => {
@@ -91,6 +96,15 @@ describe('a draft', () => {
     await pass();
     expect(machine.size).toBe(0);
     expect(await keeper.load(KEY)).toEqual({ text: '二' });
+  });
+
+  it('does not hold a form up while the server says nothing', async () => {
+    const { keeper, state, pass } = world();
+    state.isSilent = true;
+    keeper.keep(KEY, { text: '在这台' });
+    const loading = keeper.load(KEY);
+    await pass();
+    expect(await loading).toEqual({ text: '在这台' });
   });
 
   it('is gone everywhere once it was sent', async () => {

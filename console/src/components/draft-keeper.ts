@@ -19,6 +19,8 @@ export interface DraftPlaces {
 }
 
 const PAUSE_MS = 1_200;
+/** A form is not held up by a server that does not say what was written before. */
+const PATIENCE_MS = 800;
 const PREFIX = 'yihu.desk.draft';
 
 /**
@@ -32,6 +34,14 @@ export function draftKeeper(places: DraftPlaces) {
   const known = new Set<string>();
   const nameOf = (key: string) => `${PREFIX}.${places.owner()}.${key}`;
 
+  const inTime = (answer: Promise<Kept | null>): Promise<Kept | null> =>
+    new Promise((done) => {
+      const stop = places.later(() => done(null), PATIENCE_MS);
+      void answer.then((kept) => {
+        stop();
+        done(kept);
+      });
+    });
   const local = (key: string): Kept | null => {
     const text = places.storage.getItem(nameOf(key));
     return text === null ? null : (JSON.parse(text) as Kept);
@@ -54,7 +64,7 @@ export function draftKeeper(places: DraftPlaces) {
     /** What was written last, here or on another machine; null when nothing was. */
     async load(key: string): Promise<Record<string, unknown> | null> {
       const mine = local(key);
-      const theirs = await places.load(key).catch(() => null);
+      const theirs = await inTime(places.load(key).catch(() => null));
       if (mine !== null || theirs !== null) known.add(nameOf(key));
       if (mine === null) return theirs?.content ?? null;
       if (theirs !== null && theirs.at > mine.at) {
