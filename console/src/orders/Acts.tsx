@@ -16,6 +16,7 @@ import {
   type Letter,
   letterOf,
   type Offer,
+  writable,
 } from './acts.view';
 import { Chooser } from './Chooser';
 import { forget, kept } from './written';
@@ -94,10 +95,7 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
       label: '套用模板',
       run: () => {
         wishForTemplates();
-        choose(
-          '套用模板',
-          allOf(offer).filter(({ fields }) => fields.some(({ kind }) => kind === 'text')),
-        );
+        choose('套用模板', writable(offer));
       },
     },
     { key: 'm', label: '能做的全部', run: () => choose('办理', allOf(offer)) },

@@ -6,6 +6,7 @@ import { type Ref, useEffect, useState } from 'react';
 import { ClassSelect, UnitSelect } from '../components';
 import { useKeys } from '../keys';
 import { filtersSet } from './list.view';
+import { SavedFilters } from './SavedFilters';
 import type { Address } from './use-address';
 
 const options = (of: Readonly<Record<string, string>>) =>
@@ -45,6 +46,7 @@ export function Filters({ address, box, onLeave }: Props) {
           去掉条件
         </Button>
       )}
+      <SavedFilters address={address} />
       <span className="desk-gap desk-muted bench-cut">{LIST_VIEWS[view].about}</span>
       <Button type="text" icon={<LinkOutlined aria-hidden />} title="复制链接 Y" onClick={() => void share()}>
         复制链接

@@ -166,3 +166,9 @@ export function carriedOver(from: FormValues, to: Act): FormValues {
   const [first] = texts;
   return longest === undefined || first === undefined ? to.start : { ...to.start, [first.name]: longest };
 }
+
+/** Acts with something to write: the one everybody waits for alone where it has, else all. */
+export function writable(offer: Offer): Act[] {
+  const hasText = ({ fields }: Act) => fields.some(({ kind }) => kind === 'text');
+  return offer.primary !== null && hasText(offer.primary) ? [offer.primary] : allOf(offer).filter(hasText);
+}

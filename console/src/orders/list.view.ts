@@ -35,6 +35,12 @@ export function queryOf(search: Search): DeskQuery {
   return { ...given, view: viewOf(search) };
 }
 
+/** The part of an address that is kept and shared: everything but the order that is open. */
+export function addressText(search: Search): string {
+  const given = ['view', 'q', ...FILTERS].flatMap((name) => (search[name] ? [[name, search[name]]] : []));
+  return new URLSearchParams(given).toString();
+}
+
 /** How many filters besides list and words narrow it. */
 export const filtersSet = (search: Search): number => FILTERS.filter((name) => search[name]).length;
 
