@@ -83,7 +83,8 @@ export function useGrids(map: L.Map | null, drawn: DrawnGrids): RefObject<Map<st
     const made = grids.filter(({ id }) => id !== without).map((grid) => addGrid(map, grid, latest));
     layers.current = new Map(made);
     const name = () => showNames(map, layers.current);
-    name();
+    // Before the first fit the map shows nowhere, and nothing on it has a width.
+    map.whenReady(name);
     map.on('zoomend', name);
     return () => {
       map.off('zoomend', name);
