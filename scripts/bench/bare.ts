@@ -2,6 +2,7 @@
 // driver. No rules, no validation, no mapping by a library; answers are written by hand. Not for use.
 import { createHash } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { BareDesk } from './bare-desk.ts';
 import { type Located, locator } from './bare-place.ts';
 import { BareReads } from './bare-reads.ts';
 import { freshId } from './ids.ts';
@@ -11,7 +12,7 @@ import { type Engine, fromServer, openSql, type Row } from './sql.ts';
 interface Request {
   headers: { authorization?: string };
   params: { id: string };
-  query: { view: string; lat: string; lng: string };
+  query: { view: string; lat: string; lng: string; q?: string };
   body: { draftId: string; text: string };
 }
 interface Reply {
@@ -30,11 +31,14 @@ export interface BareConfig {
   submit: Script;
   sign: Script[];
   deskRoots: string[];
+  /** Blind index of CALLER. */
+  callerIndex: string;
 }
 
 const config = JSON.parse(readFileSync(process.env.BENCH_CONFIG ?? '', 'utf8')) as BareConfig;
 const sql = openSql(config.engine, config.place);
 const reads = new BareReads(sql);
+const desk = new BareDesk(sql, config.deskRoots[0] ?? '', config.callerIndex);
 const locate: (lng: number, lat: number) => Located = await locator(sql);
 const { default: fastify } = fromServer('fastify') as { default: (options: object) => App };
 const app = fastify({ logger: false });
@@ -114,6 +118,15 @@ app.get('/api/orders/desk', async (request, reply) => {
   await personOf(request);
   return json(reply, await reads.desk(config.deskRoots, ['DISPATCHED']));
 });
+app.get('/api/desk/orders', async (request, reply) => {
+  const person = await personOf(request);
+  const { q } = request.query;
+  if (q === undefined) return json(reply, await desk.list(person));
+  return json(reply, /^\d+$/.test(q) ? await desk.byPhone(person) : await desk.byWords(person, q));
+});
+app.get('/api/desk/counts', async (request, reply) =>
+  json(reply, await desk.counts(await personOf(request))),
+);
 app.get('/api/orders/:id', async (request, reply) =>
   json(reply, await reads.order(request.params.id, await personOf(request))),
 );

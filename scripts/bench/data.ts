@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Query, Row, Sql, Value } from './sql.ts';
+import { addWords } from './words.ts';
 
 /** Orders of each resident, at any size: a resident's list does not grow with the town. */
 export const PER_PERSON = 20;
@@ -107,6 +108,8 @@ interface Range {
 /** Copies one order with everything that belongs to it, `count` times, by INSERT … SELECT in batches. */
 async function copyOrders(query: Query, template: string, filer: string, range: Range): Promise<void> {
   const copies = await copiesOf(query, template, filer);
+  const [like] = await query('SELECT root_id FROM work_order WHERE id = ?', [template]);
+  const rootId = String(like?.root_id);
   const end = range.first + range.count;
   for (let from = range.first; from < end; from += BATCH) {
     const to = Math.min(end, from + BATCH);
@@ -115,6 +118,7 @@ async function copyOrders(query: Query, template: string, filer: string, range: 
     for (let at = 0; at < rows.length; at += 1000)
       await insertRows(query, 'bench_seq', rows.slice(at, at + 1000));
     for (const { sql, params } of copies) await query(sql, [...params, from, to]);
+    await addWords(query, rootId, { from, to }, orderId);
     await query('COMMIT');
     if (from % 100_000 < BATCH) process.stderr.write(`  ${to} orders\n`);
   }

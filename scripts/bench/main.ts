@@ -62,7 +62,9 @@ async function prepare(place: Place, orders: number): Promise<{ recording: Recor
   const start = performance.now();
   const added = await fillUp(sql, orders, recording.templates);
   if (place.engine === 'mysql' && added > 0)
-    await sql.read('ANALYZE TABLE work_order, order_private, event, event_text, clock, task, person');
+    await sql.read(
+      'ANALYZE TABLE work_order, order_private, event, event_text, clock, task, person, order_term, order_words',
+    );
   const total = await countOrders(sql);
   process.stderr.write(
     `${total} orders (${added} made in ${((performance.now() - start) / 1000).toFixed(0)} s)\n`,
@@ -79,8 +81,11 @@ async function prepare(place: Place, orders: number): Promise<{ recording: Recor
 
 async function startBoth(place: Place, recording: Recording): Promise<{ ours: Program; bare: Program }> {
   const configFile = join(place.dir, 'bare.json');
-  const { submit, sign, streetId } = recording;
-  const config = { engine: place.engine, place: place.database, submit, sign, deskRoots: [streetId] };
+  const { submit, sign, streetId, callerIndex } = recording;
+  const config = {
+    ...{ engine: place.engine, place: place.database, submit, sign },
+    ...{ deskRoots: [streetId], callerIndex },
+  };
   writeFileSync(configFile, JSON.stringify(config));
   const ours = await startProgram('ours', 'server/dist/main.js', place.env, { probe: '/healthz' });
   const env = { BENCH_CONFIG: configFile, NODE_ENV: '' };

@@ -3,7 +3,8 @@ import sharp from 'sharp';
 import { PER_PERSON, READERS, readersOrder } from './data.ts';
 import { freshId } from './ids.ts';
 import type { Call } from './load.ts';
-import { filing, signBody } from './record.ts';
+import { CALLER, filing, signBody } from './record.ts';
+import { twoWords } from './words.ts';
 
 export interface Operation {
   name: string;
@@ -93,6 +94,35 @@ export async function operations(setting: Setting): Promise<Operation[]> {
       bare: true,
       most: EVERY,
       next: () => get('/api/orders/desk?view=TO_SIGN', setting.desk),
+    },
+    {
+      name: 'desk list by due',
+      kind: 'read',
+      bare: true,
+      most: EVERY,
+      next: () => get('/api/desk/orders?view=OPEN', setting.desk),
+    },
+    {
+      name: 'desk search words',
+      kind: 'read',
+      bare: true,
+      most: EVERY,
+      next: () => get(`/api/desk/orders?q=${encodeURIComponent(twoWords())}`, setting.desk),
+    },
+    {
+      // Each writes down who looked.
+      name: 'desk search phone',
+      kind: 'write',
+      bare: true,
+      most: EVERY,
+      next: () => get(`/api/desk/orders?q=${CALLER}`, setting.desk),
+    },
+    {
+      name: 'desk counts',
+      kind: 'read',
+      bare: true,
+      most: EVERY,
+      next: () => get('/api/desk/counts', setting.desk),
     },
     { name: 'point → grid', kind: 'read', bare: true, most: EVERY, next: () => get(somePlace(), null) },
     {

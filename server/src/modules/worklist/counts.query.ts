@@ -4,29 +4,28 @@ import {
   type DeskMark,
   dayEnd,
   dayOf,
-  type Instant,
   isOfOpen,
   LIST_VIEWS,
   type ListView,
   type ListViewCounts,
   type ListViewName,
+  OPEN_STATES,
   type State,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { Db } from '../../platform/db/db';
 import { Visibility } from '../orders';
+import type { Part } from './rules/list-plan';
 
-interface OpenCount {
+interface StateCount {
   state: State;
   n: number;
-  past: number;
-  today: number;
 }
 
 /**
- * How many orders each view holds. Nothing is kept that could go wrong with time: states and due times are counted in
- * an index that holds open orders only (ix_list_open), marks in theirs (ix_mark_list); both grow with what is open.
+ * How many orders each view holds. Nothing is kept that could go wrong with time: states and due times are counted
+ * in indexes of which only the open orders' part is read (ix_order_desk, ix_list_open), marks in theirs (ix_mark_list).
  */
 @Injectable()
 export class CountsQuery {
@@ -39,30 +38,46 @@ export class CountsQuery {
   async of(actor: Actor): Promise<DeskCounts> {
     const now = this.clock.now();
     const roots = this.visibility.deskRootIds(actor);
-    const [open, marks, unwritten] = await Promise.all([
-      this.open(roots, now),
+    const today = { from: now, to: dayEnd(dayOf(now)) };
+    const [open, marks, unwritten, past, due] = await Promise.all([
+      this.open(roots),
       this.marks(roots, actor.personId),
       this.unwritten(roots),
+      this.due(roots, LIST_VIEWS.OVERDUE.states, { sql: 'next_due_at < ?', params: [now] }),
+      this.due(roots, LIST_VIEWS.DUE_TODAY.states, {
+        sql: 'next_due_at >= ? AND next_due_at <= ?',
+        params: [today.from, today.to],
+      }),
     ]);
     const views = (Object.keys(LIST_VIEWS) as ListViewName[]).filter(isOfOpen);
     const counted = views.map((view) => {
-      const { states, due, mark, voice }: ListView = LIST_VIEWS[view];
+      const { states, due: dueIn, mark, voice }: ListView = LIST_VIEWS[view];
       if (mark !== undefined) return [view, marks.get(mark) ?? 0];
+      if (dueIn !== undefined) return [view, dueIn === 'PAST' ? past : due];
       const rows = (voice === true ? unwritten : open).filter(({ state }) => states.includes(state));
-      const column = due === 'PAST' ? 'past' : due === 'TODAY' ? 'today' : 'n';
-      return [view, rows.reduce((sum, row) => sum + Number(row[column]), 0)];
+      return [view, rows.reduce((sum, { n }) => sum + Number(n), 0)];
     });
     return { at: now, counts: Object.fromEntries(counted) as ListViewCounts };
   }
 
-  private open(roots: readonly string[], now: Instant): Promise<OpenCount[]> {
-    const { sql, params } = Visibility.among('open_root', roots);
-    return this.db.read<OpenCount>(
-      `SELECT state, COUNT(*) AS n, SUM(CASE WHEN next_due_at < ? THEN 1 ELSE 0 END) AS past,
-              SUM(CASE WHEN next_due_at >= ? AND next_due_at <= ? THEN 1 ELSE 0 END) AS today
-         FROM work_order WHERE ${sql} GROUP BY state`,
-      [now, now, dayEnd(dayOf(now)), ...params],
+  /** Index ix_order_desk holds them state by state. */
+  private open(roots: readonly string[]): Promise<StateCount[]> {
+    const among = Visibility.among('root_id', roots);
+    const states = Visibility.among('state', OPEN_STATES);
+    return this.db.read<StateCount>(
+      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${among.sql} AND ${states.sql} GROUP BY state`,
+      [...among.params, ...states.params],
     );
+  }
+
+  private async due(roots: readonly string[], states: readonly State[], within: Part): Promise<number> {
+    const among = Visibility.among('open_root', roots);
+    const some = Visibility.among('state', states);
+    const [row] = await this.db.read<{ n: number }>(
+      `SELECT COUNT(*) AS n FROM work_order WHERE ${among.sql} AND ${within.sql} AND ${some.sql}`,
+      [...among.params, ...within.params, ...some.params],
+    );
+    return Number(row?.n ?? 0);
   }
 
   private async marks(roots: readonly string[], personId: string): Promise<Map<DeskMark, number>> {
@@ -75,10 +90,10 @@ export class CountsQuery {
     return new Map(rows.map(({ mark, n }) => [mark, Number(n)]));
   }
 
-  private unwritten(roots: readonly string[]): Promise<OpenCount[]> {
+  private unwritten(roots: readonly string[]): Promise<StateCount[]> {
     const { sql, params } = Visibility.among('root_id', roots);
-    return this.db.read<OpenCount>(
-      `SELECT state, COUNT(*) AS n, 0 AS past, 0 AS today FROM work_order
+    return this.db.read<StateCount>(
+      `SELECT state, COUNT(*) AS n FROM work_order
         WHERE voice IN ('ONLY', 'BESIDE') AND ${sql} GROUP BY state`,
       params,
     );
