@@ -11,6 +11,8 @@ export interface ChartSeries {
   values: readonly (number | null)[];
   /** Address of the orders behind each value. */
   opens?: readonly (string | null)[];
+  /** Of another measure than the picture: only the table has it. */
+  tableOnly?: true;
 }
 
 interface Props {
@@ -66,7 +68,13 @@ export function Chart({ id, title, about, head, labels, series, onOpen, extra, .
       ) : (
         <div style={{ height: lying ? Math.max(height, labels.length * 26 + 40) : height }}>
           <Suspense fallback={<Skeleton active aria-label="正在加载图表" />}>
-            <ChartCanvas labels={labels} series={series} lying={lying} unit={unit} onPick={openAt} />
+            <ChartCanvas
+              labels={labels}
+              series={series.filter(({ tableOnly }) => tableOnly !== true)}
+              lying={lying}
+              unit={unit}
+              onPick={openAt}
+            />
           </Suspense>
         </div>
       )}

@@ -79,7 +79,7 @@ function Heat({ answer, onWeek, onOpen }: Props & { answer: GridHeat; onWeek: (w
         {formatLocal(answer.asOf)}。
       </p>
       <Slider
-        aria-label="周"
+        ariaLabelForHandle="周"
         min={0}
         max={answer.weeks.length - 1}
         value={at}
@@ -88,6 +88,13 @@ function Heat({ answer, onWeek, onOpen }: Props & { answer: GridHeat; onWeek: (w
         tooltip={{ formatter: (n) => weekText(answer.weeks[n ?? 0] ?? answer.week) }}
         ariaValueTextFormatterForHandle={(n) => weekText(answer.weeks[n] ?? answer.week)}
       />
+      <div className="desk-legend" aria-hidden="true">
+        0 件
+        {HEAT_STEPS.map((share, step) => (
+          <i key={share} style={{ background: colourOf(step) }} />
+        ))}
+        {most} 件
+      </div>
       <Flex gap={12} wrap align="stretch">
         <div style={{ flex: '2 1 420px', minHeight: 380 }}>
           {asTable ? (

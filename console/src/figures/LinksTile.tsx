@@ -41,13 +41,13 @@ function Links({ report, period, onOpen }: Props & { report: LinksReport }) {
         },
         {
           name: '经过(件)',
-          kind: 'line',
+          tableOnly: true,
           values: links.map(({ orders }) => orders),
           opens: links.map(({ link }) => opens(link, 1)),
         },
         {
           name: '没有(件)',
-          kind: 'line',
+          tableOnly: true,
           values: links.map(({ lacking }) => lacking),
           opens: links.map(({ link }) => opens(link, 0)),
         },
