@@ -28,8 +28,6 @@ const CODE_WORDS: Readonly<Record<string, string>> = {
   PHOTO_BEFORE: '办理前照片',
   NEAR_PLACE: '在现场附近拍摄',
   PAPER: '书面材料',
-  YHJY: '一呼即应专线',
-  BIZ_ENV: '营商环境专线',
   YELLOW: '黄',
   ORANGE: '橙',
   RED: '红',

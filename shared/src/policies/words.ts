@@ -79,7 +79,7 @@ const WORDS: Readonly<Record<string, string>> = {
   contestDays: '不予受理后几天内可申请复核',
   contests: '最多申请几次复核',
   evidenceClasses: '须附现场凭证的分类',
-  sweepClasses: '每日清点的分类',
+  sweepClasses: '须排查同类的分类',
   evidenceMetres: '凭证离现场最多几米',
 };
 

@@ -1,6 +1,6 @@
 import { DEFAULT_LIMITS } from '../../orders/guards.ts';
 import { MILESTONE_LABELS } from '../../orders/labels.ts';
-import { CHANNELS, CONFIDENTIALITIES, URGENCIES } from '../../orders/model.ts';
+import { CHANNELS, CONFIDENTIALITIES, LINES, URGENCIES } from '../../orders/model.ts';
 import { ROLES } from '../../permissions.ts';
 import { LADDER_RUNGS } from '../../triggers/ladder.ts';
 import { TRIGGER_POLICY_NAMES } from '../../triggers/names.ts';
@@ -47,7 +47,7 @@ export const ROW_KINDS = {
       channel: oneOf(CHANNELS),
       classCode: classPrefix,
       urgency: oneOf(URGENCIES),
-      line: oneOf(['YHJY', 'BIZ_ENV']),
+      line: oneOf(LINES),
     },
     optional: ['classCode', 'urgency', 'line'],
     unique: ['channel'],
