@@ -153,4 +153,12 @@ export const SCREENS: readonly Screen[] = [
     permission: 'order:readOffice',
     component: lazy(() => import('./registers/Praises')),
   },
+  {
+    path: '/duty',
+    title: '值班',
+    group: 'manage',
+    permission: 'unit:read',
+    key: 'd',
+    component: lazy(() => import('./duty/Duty')),
+  },
 ];
