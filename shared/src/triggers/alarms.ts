@@ -1,3 +1,4 @@
+import { nobodyComplained } from '../orders/guards.ts';
 import type { OrderTrigger } from './model.ts';
 
 /** What somebody must hear of at once (M16, M44, M80). */
@@ -15,6 +16,17 @@ export const ALARM_TRIGGERS = {
     where: ({ after }) => after.urgency === 'L1',
     // The task tells whoever is on duty to phone.
     effects: () => [{ open: 'call', form: {} }],
+  },
+  // Approval waits for the sweep (guard sweepOpened); whoever handled it hears of it as soon as the case is solved.
+  sameKind: {
+    on: ['order.replied'],
+    defaults: {},
+    where: ({ after, sweepClasses }) =>
+      after.outcome === 'SOLVED' &&
+      after.sweeps === 0 &&
+      !nobodyComplained(after) &&
+      sweepClasses.some((prefix) => (after.classCode ?? '').startsWith(prefix)),
+    effects: () => [{ tell: ['lead'], phrase: '排查同类', thing: '这一类解决后须排查同类,请安排排查' }],
   },
   // The numbers are those of the street's `watch` policy: threshold of a week, growth, and the least to speak of.
   watchGrowth: {

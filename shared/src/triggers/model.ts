@@ -35,6 +35,8 @@ export interface Seen {
   clocks: readonly SeenClock[];
   /** The order's class in the street's tree. */
   leaf: ClassLeaf | undefined;
+  /** Classes of which the street wants the like looked for. */
+  sweepClasses: readonly string[];
 }
 
 /** What the server counted for a trigger: how many, of how many, and which orders. */
@@ -56,8 +58,8 @@ export type CountName =
   | 'unitsDispatched'
   | 'classThisWeek';
 
-/** Whom it tells: the office, the leader in charge, whoever owns the order, or the unit that leads an entry. */
-export type TellTo = 'office' | 'leader' | 'owner' | 'itemLead' | 'admins' | 'grids';
+/** Whom it tells: the unit that leads the order, the office, the leader in charge, whoever owns the order, or the unit that leads an entry. */
+export type TellTo = 'lead' | 'office' | 'leader' | 'owner' | 'itemLead' | 'admins' | 'grids';
 
 export type TriggerEffect =
   /**

@@ -22,13 +22,10 @@ export const TRIGGER_LABELS = {
   urgentCall: '紧急诉求',
   calendarMissing: '节假日安排将用完',
   lightLadder: '超期逐级上报',
+  lookbackDue: '到期回头看',
+  sameKind: '解决一件排查一类',
 } as const;
 export type TriggerName = keyof typeof TRIGGER_LABELS;
 
 /** Names a tenant's `trigger` policy may set; some belong to parts that read them elsewhere. */
-export const TRIGGER_POLICY_NAMES = [
-  ...(Object.keys(TRIGGER_LABELS) as TriggerName[]),
-  'idleWatch',
-  'lookbackDue',
-  'sameKind',
-] as const;
+export const TRIGGER_POLICY_NAMES = [...(Object.keys(TRIGGER_LABELS) as TriggerName[]), 'idleWatch'] as const;

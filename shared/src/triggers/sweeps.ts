@@ -12,6 +12,8 @@ export const SWEEP_DEFAULTS = {
   overnight: { within: 120, unit: 'minute' },
   campaignDue: {},
   calendarMissing: { within: 60, unit: 'day' },
+  // Off until a street says for which classes: a look after a week and one after thirty days [R].
+  lookbackDue: { on: false, within: 7, unit: 'day', times: 2 },
   // Its steps are those of the street's `ladder` policy.
   lightLadder: {},
 } as const satisfies Record<string, Partial<TriggerParams>>;
@@ -24,6 +26,18 @@ export function isStuck(
   now: Instant,
 ): boolean {
   return CAN_STICK.includes(order.state) && (order.staffAt ?? order.receivedAt) <= windowStart(now, params);
+}
+
+const LAST_LOOK = { within: 30, unit: 'day' } as const;
+
+/** Spans after closing at which somebody looks again (M25): the street's own, and thirty days where two are asked for. */
+export function lookSpans({
+  within,
+  unit,
+  times,
+}: Pick<TriggerParams, 'within' | 'unit' | 'times'>): Pick<TriggerParams, 'within' | 'unit'>[] {
+  const isShorter = unit !== 'day' || within < LAST_LOOK.within;
+  return times > 1 && isShorter ? [{ within, unit }, LAST_LOOK] : [{ within, unit }];
 }
 
 /**

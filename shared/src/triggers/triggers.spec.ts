@@ -44,6 +44,7 @@ function holds(
       data,
     },
     clocks: more.clocks ?? [],
+    sweepClasses: ['1001'],
     leaf: classLeaf(after.classCode ?? before.classCode ?? ''),
   };
   return trigger.where(seen, paramsOf(trigger.defaults, undefined));

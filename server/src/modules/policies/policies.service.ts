@@ -17,6 +17,7 @@ import {
   type Limits,
   makeCalendar,
   type ProcedurePolicy,
+  type TriggerRow,
 } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
@@ -170,7 +171,11 @@ export class PoliciesService implements OnModuleInit {
   }
 
   limits(rootId: string, now: Instant): Limits {
-    return { ...DEFAULT_LIMITS, ...(this.inForce<Partial<Limits>>(rootId, 'limit', now) ?? {}) };
+    const limits = { ...DEFAULT_LIMITS, ...(this.inForce<Partial<Limits>>(rootId, 'limit', now) ?? {}) };
+    // The same list may be kept with the trigger that asks for the sweep.
+    const rows = this.inForce<{ rows: TriggerRow[] }>(rootId, 'trigger', now)?.rows;
+    const own = rows?.find(({ name, on }) => name === 'sameKind' && on)?.classes ?? [];
+    return own.length === 0 ? limits : { ...limits, sweepClasses: [...limits.sweepClasses, ...own] };
   }
 
   /** First letters of order numbers. */

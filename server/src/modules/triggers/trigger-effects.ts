@@ -213,6 +213,10 @@ export class TriggerEffects {
       const unitId = problem?.unitId ?? facts?.leadUnitId;
       return unitId == null ? [] : this.staff.answering(tx, unitId, 'order:handle', now);
     }
+    if (to === 'lead') {
+      const unitId = facts?.leadUnitId ?? null;
+      return unitId === null ? [] : this.staff.answering(tx, unitId, 'order:handle', now);
+    }
     if (to === 'owner' && facts !== null && facts.ownerUnitId !== facts.officeUnitId) {
       return this.staff.answering(tx, facts.ownerUnitId, 'order:handle', now);
     }

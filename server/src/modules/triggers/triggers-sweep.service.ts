@@ -32,6 +32,7 @@ import { Notices } from '../notifications/notices.service';
 import { OrdersStore, StaleVersionError } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { LadderSweep } from './ladder-sweep';
+import { LookbackSweep } from './lookback-sweep';
 import { TriggerEffects } from './trigger-effects';
 import { TriggerMarks } from './trigger-marks';
 import { TriggersService } from './triggers.service';
@@ -57,6 +58,7 @@ export class TriggersSweep {
     private readonly triggers: TriggersService,
     private readonly effects: TriggerEffects,
     private readonly ladder: LadderSweep,
+    private readonly lookbacks: LookbackSweep,
     private readonly marks: TriggerMarks,
     private readonly orders: OrdersStore,
     private readonly ledgers: LedgersStore,
@@ -74,6 +76,7 @@ export class TriggersSweep {
     for (const { id: rootId } of this.directory.streets()) {
       const round = [
         ...(await this.stuck(rootId, now)),
+        ...(await this.lookbacks.due(rootId, this.params('lookbackDue', rootId, now), now)),
         ...(await this.ladder.due(rootId, this.params('lightLadder', rootId, now), now)),
         ...(await this.nights(rootId, now)),
         ...(await this.campaigns(rootId, now)),

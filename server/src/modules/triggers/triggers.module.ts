@@ -6,6 +6,7 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
 import { LadderSweep } from './ladder-sweep';
+import { LookbackSweep } from './lookback-sweep';
 import { TriggerCounts } from './trigger-counts';
 import { TriggerEffects } from './trigger-effects';
 import { TriggerMarks } from './trigger-marks';
@@ -21,7 +22,15 @@ import { TriggersSweep } from './triggers-sweep.service';
     OrdersModule,
     ProceduresModule,
   ],
-  providers: [LadderSweep, TriggerCounts, TriggerEffects, TriggerMarks, TriggersService, TriggersSweep],
+  providers: [
+    LadderSweep,
+    LookbackSweep,
+    TriggerCounts,
+    TriggerEffects,
+    TriggerMarks,
+    TriggersService,
+    TriggersSweep,
+  ],
   exports: [TriggersSweep],
 })
 export class TriggersModule {}

@@ -49,7 +49,8 @@ export class TriggersService implements OrderFollower, ItemFollower, OnModuleIni
     { facts, event, clocks }: Decision,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
     const leaf = this.policies.leaf(facts.rootId, facts.classCode);
-    const seen: Seen = { before, after: facts, event, clocks, leaf };
+    const { sweepClasses } = this.policies.limits(facts.rootId, event.at);
+    const seen: Seen = { before, after: facts, event, clocks, leaf, sweepClasses };
     let hasFired = false;
     for (const [name, trigger] of Object.entries(TRIGGERS)) {
       if (!trigger.on.includes(event.name)) continue;
