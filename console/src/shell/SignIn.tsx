@@ -1,10 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { type DemoPerson, PRODUCT, type SetupState } from '@yihu/shared';
-import { Alert, Button, Card, Divider, Flex, Form, Input, Typography } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Card, Divider, Flex, Form, Input, Spin, Typography } from 'antd';
+import { lazy, Suspense, useState } from 'react';
 import { ApiError, errText, get } from '../api/request';
 import { signInDemo, signInStaff } from '../session/session';
 import { FirstSignIn, type Unfinished } from './FirstSignIn';
+
+/** Needed once in the life of an installation. */
+const Setup = lazy(async () => ({ default: (await import('../people')).Setup }));
 
 interface Credentials {
   login: string;
@@ -17,7 +20,12 @@ export function SignIn() {
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
   const [unfinished, setUnfinished] = useState<Unfinished | null>(null);
-  const setup = useQuery({ queryKey: ['setup'], queryFn: () => get<SetupState>('/api/setup') });
+  // Asked once: the passwords it ends with must not vanish because the page was looked at again.
+  const setup = useQuery({
+    queryKey: ['setup'],
+    queryFn: () => get<SetupState>('/api/setup'),
+    staleTime: Number.POSITIVE_INFINITY,
+  });
   const demo = useQuery({
     queryKey: ['demo'],
     queryFn: async () => {
@@ -46,20 +54,24 @@ export function SignIn() {
       const answer = await signInStaff({ login, password, ...(code ? { code: code.trim() } : {}) });
       if (answer.step === 'COMPLETE') setUnfinished(answer);
     });
+  if (setup.data?.open === true) {
+    return (
+      <main className="desk-sign-in">
+        <Card className="desk-sign-in-card desk-setup-card">
+          <Typography.Title level={1}>{PRODUCT}</Typography.Title>
+          <Suspense fallback={<Spin />}>
+            <Setup onDone={() => void setup.refetch()} />
+          </Suspense>
+        </Card>
+      </main>
+    );
+  }
   const desk = demo.data?.filter(({ opens }) => opens === 'desk') ?? [];
   return (
     <main className="desk-sign-in">
       <Card className="desk-sign-in-card">
         <Typography.Title level={1}>{PRODUCT}</Typography.Title>
         <Typography.Paragraph type="secondary">接诉即办工作台</Typography.Paragraph>
-        {setup.data?.open === true && (
-          <Alert
-            type="info"
-            showIcon
-            title="还没有建立管理员账号"
-            description="请先按运行手册建立系统、安全、审计三个管理员,再在这里登录。"
-          />
-        )}
         {error !== null && <Alert type="error" showIcon title={errText(error)} role="alert" />}
         {unfinished !== null ? (
           <FirstSignIn unfinished={unfinished} onBack={() => setUnfinished(null)} />
