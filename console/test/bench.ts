@@ -69,6 +69,12 @@ export class Bench {
     await this.page.waitForFunction((id) => !location.hash.includes(`id=${id}`), from);
   }
 
+  /** A form is open and what is typed goes into it. */
+  async form(): Promise<void> {
+    await this.page.locator('#form-send').waitFor();
+    await this.page.waitForFunction(() => document.activeElement?.closest('.ant-modal') !== null);
+  }
+
   /** Whether a button of that name stands in the bar of acts. */
   offers(label: string): Promise<boolean> {
     return this.page.locator('.bench-acts').getByRole('button', { name: label }).isVisible();

@@ -42,7 +42,7 @@ atDesk("a clerk's morning without a mouse", () => {
         continue;
       }
       await clerk.press('d');
-      await bench.page.locator('#form-send').waitFor();
+      await bench.form();
       if (n === 0) await clerk.shot('dispatch');
       await clerk.press('Control+Enter');
       await bench.goneOn(id);
@@ -60,8 +60,9 @@ atDesk("a clerk's morning without a mouse", () => {
     await clerk.go('/orders?view=RETURNS');
     await bench.begins();
     expect(bench.id).toBe(returned);
+    await bench.page.locator('.bench-acts').getByRole('button', { name: '不同意' }).waitFor();
     await clerk.press('r', '2');
-    await bench.page.locator('#form-send').waitFor();
+    await bench.form();
     await bench.page.keyboard.insertText('经核对属于综合执法职责,请继续办理');
     await clerk.shot('return');
     await clerk.press('Control+Enter');
@@ -71,9 +72,9 @@ atDesk("a clerk's morning without a mouse", () => {
     await bench.begins();
     for (let n = 0; n < TO_VISIT; n += 1) {
       const { id } = bench;
-      await bench.page.locator('#bench-order').getByRole('button', { name: '登记回访' }).waitFor();
+      await bench.page.locator('.bench-acts').getByRole('button', { name: '登记回访' }).waitFor();
       await clerk.press('v', '1');
-      await bench.page.locator('#form-send').waitFor();
+      await bench.form();
       // By telephone; contacted, solved, both satisfied; then what follows.
       await clerk.press('Space', 'Tab', 'Space', 'Tab', 'Space', 'Tab', 'Space', 'Tab', 'Space');
       await clerk.press('Tab', 'Space', 'Tab', 'Space');
@@ -83,5 +84,5 @@ atDesk("a clerk's morning without a mouse", () => {
       if (id !== null) expect(await stateOf(id)).toBe('CLOSED');
     }
     await clerk.leave();
-  }, 120_000);
+  }, 150_000);
 });

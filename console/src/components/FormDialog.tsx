@@ -62,6 +62,7 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
       onCancel={onClose}
       destroyOnHidden
       width={640}
+      style={{ top: 32 }}
       afterOpenChange={(open) => {
         if (open) firstField(form.current)?.focus();
       }}

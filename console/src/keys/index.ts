@@ -1,2 +1,2 @@
 export { type KeyBinding, keyText } from './keys';
-export { useKeyLayers, useKeys } from './use-keys';
+export { holdKeys, useKeyLayers, useKeys } from './use-keys';

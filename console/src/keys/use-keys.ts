@@ -27,11 +27,21 @@ function isPressable(target: EventTarget | null): boolean {
   );
 }
 
+let holds = 0;
+
+/** Until what it gives back is called, letters do nothing: a form is about to take them. */
+export function holdKeys(): () => void {
+  holds += 1;
+  return () => {
+    holds -= 1;
+  };
+}
+
 addEventListener('keydown', (event) => {
   if (event.defaultPrevented) return;
   if (event.key === 'Enter' && isPressable(event.target) && !event.ctrlKey) return;
   const all = layers.flatMap(({ bindings }) => bindings);
-  const found = bindingFor(event, all, isField(event.target) || isInDialog(event.target));
+  const found = bindingFor(event, all, holds > 0 || isField(event.target) || isInDialog(event.target));
   if (found === undefined) return;
   event.preventDefault();
   found.run();

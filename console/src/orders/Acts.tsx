@@ -4,7 +4,7 @@ import { useEffect, useRef, useState } from 'react';
 import { errText } from '../api/request';
 import type { LiveOrder } from '../api/use-order';
 import { wishForTemplates } from '../components';
-import { useKeys } from '../keys';
+import { holdKeys, useKeys } from '../keys';
 import { ActDialog } from './ActDialog';
 import {
   type Act,
@@ -49,7 +49,11 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
   const [choice, setChoice] = useState<{ title: string; acts: Act[] } | null>(null);
   const [error, setError] = useState<unknown>(null);
   const [busy, setBusy] = useState(false);
+  const [opening, setOpening] = useState(false);
   const finish = useRef(() => {});
+  // What is typed from now on is meant for the form, even before it is there.
+  const isTaken = opening || doing !== null || choice !== null;
+  useEffect(() => (isTaken ? holdKeys() : undefined), [isTaken]);
 
   const done = (act: Act) => {
     setDoing(null);
@@ -62,7 +66,9 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
     setError(null);
     if (!isOnePress(act)) {
       message.destroy('act');
+      setOpening(true);
       const written = await kept(order.id, act);
+      setOpening(false);
       setDoing({ act, start: { ...act.start, ...written } });
       return;
     }

@@ -1,5 +1,6 @@
 import { Button, Flex, Modal } from 'antd';
 import { useRef } from 'react';
+import { useKeys } from '../keys';
 import type { Act } from './acts.view';
 
 interface Props {
@@ -15,19 +16,23 @@ const DIGITS = 9;
 export function Chooser({ title, acts, onChoose, onClose }: Props) {
   const box = useRef<HTMLDivElement>(null);
   const buttons = () => [...(box.current?.querySelectorAll('button') ?? [])];
+  // Heard before the box has the focus: who knows the digit does not wait to see it.
+  useKeys(
+    title,
+    acts.slice(0, DIGITS).map((act, at) => ({
+      key: String(at + 1),
+      label: act.label,
+      run: () => onChoose(act),
+      inFields: true,
+    })),
+  );
   const press = (event: React.KeyboardEvent) => {
     const step = { ArrowDown: 1, ArrowUp: -1, j: 1, k: -1 }[event.key];
-    const digit = Number(event.key);
-    const chosen = digit >= 1 && digit <= DIGITS ? acts[digit - 1] : undefined;
-    if (chosen !== undefined) {
-      event.preventDefault();
-      onChoose(chosen);
-    } else if (step !== undefined) {
-      event.preventDefault();
-      const all = buttons();
-      const at = all.indexOf(document.activeElement as HTMLButtonElement);
-      all[(at + step + all.length) % all.length]?.focus();
-    }
+    if (step === undefined) return;
+    event.preventDefault();
+    const all = buttons();
+    const at = all.indexOf(document.activeElement as HTMLButtonElement);
+    all[(at + step + all.length) % all.length]?.focus();
   };
   return (
     <Modal

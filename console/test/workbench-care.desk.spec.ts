@@ -1,0 +1,118 @@
+import type { OrderView } from '@yihu/shared';
+import { AT_GRID, AT_SECTION, act, Bench, REPLY, toVisit } from './bench.ts';
+import { atDesk, deskScene } from './desk.ts';
+
+/** 7,000 characters as people count them: emoji, ends of lines of Windows, full-width digits. */
+const PASTED = `一、12345来电😀\r\n二、ABC\r\n${'丁'.repeat(6975)}`;
+
+atDesk('the workbench with care', () => {
+  const desk = deskScene('care', async (scene) => {
+    for (let n = 1; n <= 8; n += 1) {
+      await scene.file(`${n}号楼顶有人搭建阳光房,晚上还在施工,请来看看`, { classCode: AT_SECTION });
+    }
+    await scene.file('楼道里有人吵架,说不清是什么事');
+    await toVisit(scene, '东门第1个摊位占道经营');
+    const { orderId } = await scene.file('西门摊位占道经营,轮椅过不去', { classCode: AT_GRID });
+    await act(scene, 'grid-zhang', orderId, 'sign');
+    await act(scene, 'grid-zhang', orderId, 'reply', { outcome: 'SOLVED', publicText: REPLY });
+  });
+
+  it('says who did what while a form was open, keeps what was written, and offers what is possible now', async () => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=TO_CHECK' });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    const id = bench.id ?? '';
+    await clerk.press('r');
+    await bench.form();
+    await bench.page.keyboard.insertText('缺少清理后的照片,请补拍摊位全景');
+    await act(desk, 'desk-liu', id, 'approve', { publicText: REPLY });
+    await clerk.press('Control+Enter');
+    await bench.page.locator('#changed-meanwhile').waitFor();
+    await clerk.sees(/热线办 刘洋.*审核通过/);
+    await clerk.sees('您填写时这件变了,现在是「待回访」');
+    await clerk.shot('conflict');
+    expect(await bench.page.locator('#field-reason').inputValue()).toBe('缺少清理后的照片,请补拍摊位全景');
+    expect(await clerk.axe()).toEqual([]);
+    // What she wrote goes into what can be done now.
+    await bench.page.locator('#changed-meanwhile').getByRole('button', { name: '发回重办' }).press('Enter');
+    await bench.form();
+    expect(await bench.page.locator('#field-reason').inputValue()).toBe('缺少清理后的照片,请补拍摊位全景');
+    expect((await desk.call<OrderView>('desk-chen', 'GET', `/api/orders/${id}`)).state).toBe('TO_VISIT');
+    await clerk.leave(/409/);
+  });
+
+  it('takes a paste of 7,000 characters, says what is too long, and loses nothing of it', async () => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=TO_DISPATCH' });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    await clerk.press('d');
+    await bench.form();
+    const note = bench.page.locator('#field-note');
+    await note.focus();
+    await bench.page.evaluate((text) => {
+      const data = new DataTransfer();
+      data.setData('text/plain', text);
+      const box = document.activeElement;
+      box?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+      document.execCommand('insertText', false, text);
+    }, PASTED);
+    await clerk.press('Control+Enter');
+    await clerk.sees(/最多 500 个字,现在 \d+ 个/);
+    await clerk.shot('pasted');
+    const shown = await note.inputValue();
+    expect(shown).toContain('12345来电😀\n二、ABC\n');
+    expect([...shown]).toHaveLength([...PASTED.replaceAll('\r\n', '\n')].length);
+    // Letters pressed while the form is open are text.
+    expect(new URL(bench.page.url()).hash).toContain('view=TO_DISPATCH');
+    await clerk.press('Escape');
+    await bench.page.locator('#form-send').waitFor({ state: 'detached' });
+    await clerk.press('d');
+    await bench.form();
+    expect(await note.inputValue()).toBe(shown);
+    await note.fill('请先与物业核对图纸,12号楼😀');
+    await clerk.press('Control+Enter');
+    await bench.page.locator('#form-send').waitFor({ state: 'detached' });
+    await clerk.leave();
+  });
+
+  it.each([
+    ['light', 'small'],
+    ['dark', 'small'],
+    ['light', 'large'],
+    ['dark', 'large'],
+  ] as const)('looks right and is reachable in %s at %s', async (theme, size) => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=OPEN', dark: theme === 'dark', size });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    await bench.page.locator('.desk-map path').first().waitFor();
+    expect(await clerk.axe()).toEqual([]);
+    await clerk.shot(`${theme}-${size}`);
+    const wide = await bench.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
+    expect(wide).toBeLessThanOrEqual(0);
+    await clerk.press('m');
+    await bench.page.locator('.bench-choice').first().waitFor();
+    expect(await clerk.axe()).toEqual([]);
+    await clerk.leave();
+  });
+
+  it('finds, says that nothing is found, and goes back by Esc', async () => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=OPEN' });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    await clerk.press('/');
+    await bench.page.keyboard.insertText('吵架');
+    await clerk.press('Enter');
+    await clerk.sees(/按.*文字.*查找/);
+    expect(await bench.page.locator('.bench-row').count()).toBe(1);
+    await clerk.press('/');
+    await bench.page.keyboard.insertText('绝没有这样的事');
+    await clerk.press('Enter');
+    await clerk.sees('没有符合条件的工单');
+    await clerk.shot('nothing');
+    await clerk.press('Escape');
+    expect(await bench.focus()).toBe('bench-list');
+    await clerk.go('/orders?id=01M82MYV14S596NJ6SYPY0KW9W');
+    await clerk.sees('没有这件工单');
+    await clerk.leave(/404/);
+  });
+});
