@@ -1,5 +1,5 @@
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import type { FastifyRequest } from 'fastify';
+import type { FastifyReply, FastifyRequest } from 'fastify';
 import { Logger } from '../logger';
 import { Metrics } from './metrics';
 
@@ -17,11 +17,15 @@ export function watchRequests(app: NestFastifyApplication): void {
       const route = templateOf(request);
       const ms = Math.round(reply.elapsedTime * 10) / 10;
       const facts = { method: request.method, route, status: reply.statusCode, ms };
-      metrics.requested(facts);
+      // How long a stream was listened to says nothing of how fast the server answers.
+      if (!isStream(reply)) metrics.requested(facts);
       if (!UNLOGGED.has(route)) logger.info('request', { ...facts, requestId: String(request.id) });
       done();
     });
 }
+
+const isStream = (reply: FastifyReply) =>
+  String(reply.getHeader('content-type') ?? '').startsWith('text/event-stream');
 
 /** Files of the web client are one label; an address nobody serves is another. */
 function templateOf(request: FastifyRequest): string {
