@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@yihu/shared';
 import { Db, type Tx } from '../../platform/db/db';
+import { OrderIndex } from '../order-index/order-index.service';
 import { OrderErasureStore } from './order-erasure.store';
 
 /** Orders per transaction. */
@@ -12,13 +13,14 @@ export class OrderErasure {
   constructor(
     private readonly db: Db,
     private readonly store: OrderErasureStore,
+    private readonly index: OrderIndex,
   ) {}
 
   /** All orders of a person, open ones too; answers how many still held something. */
   async ofFiler(tx: Tx, personId: string, now: Instant): Promise<number> {
     let erased = 0;
     for (const id of await this.store.filedBy(tx, personId)) {
-      if (await this.store.erase(tx, id, now)) erased += 1;
+      if (await this.erase(tx, id, now)) erased += 1;
     }
     return erased;
   }
@@ -30,12 +32,17 @@ export class OrderErasure {
       const ids = await this.store.due(at, before, BATCH);
       const gone = await this.db.inTransaction(async (tx) => {
         let count = 0;
-        for (const id of ids) if (await this.store.erase(tx, id, now)) count += 1;
+        for (const id of ids) if (await this.erase(tx, id, now)) count += 1;
         return count;
       });
       erased += gone;
       // The last batch, or another process is at it.
       if (gone === 0 || ids.length < BATCH) return erased;
     }
+  }
+
+  /** One order, which is found by nothing of hers from then on; false when that was done before. */
+  private erase(tx: Tx, orderId: string, now: Instant): Promise<boolean> {
+    return this.index.whileChanging(tx, orderId, () => this.store.erase(tx, orderId, now));
   }
 }

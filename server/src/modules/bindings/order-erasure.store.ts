@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { type Instant, redactNarrative, TERMINAL } from '@yihu/shared';
 import { Db, type Tx } from '../../platform/db/db';
-import { OrderIndex } from '../order-index/order-index.service';
 
 const OVER = TERMINAL.map((state) => `'${state}'`).join(', ');
 
@@ -16,10 +15,7 @@ interface Narrative {
 /** Leaves of orders the matter only: no contact, and every private word as handlers read it. */
 @Injectable()
 export class OrderErasureStore {
-  constructor(
-    private readonly db: Db,
-    private readonly found: OrderIndex,
-  ) {}
+  constructor(private readonly db: Db) {}
 
   /** The orders a person filed. */
   async filedBy(tx: Tx, personId: string): Promise<string[]> {
@@ -47,7 +43,7 @@ export class OrderErasureStore {
     );
     if (order === undefined) return false;
     const clean = cleanerOf(order.name);
-    await this.found.whileChanging(tx, orderId, () => this.cleanPrivate(tx, orderId, order, now));
+    await this.cleanPrivate(tx, orderId, order, now);
     await this.cleanWords(tx, orderId, clean);
     await this.dropVoice(tx, orderId);
     return true;

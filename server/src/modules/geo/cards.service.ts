@@ -7,7 +7,7 @@ import { isDuplicate } from '../../platform/db/engine-errors';
 import { AppError } from '../../platform/errors';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { AuditStore } from '../audit/audit.store';
-import { DirectoryService, type Unit } from '../directory/directory.service';
+import { DirectoryService, type Unit } from '../directory';
 import { GeoStore, type StoredCard } from './geo.store';
 import { isInCare } from './grid-writer';
 

@@ -11,9 +11,8 @@ import type {
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Db } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
-import type { UnitEntity } from '../directory/directory.entity';
-import { DirectoryService, type Unit } from '../directory/directory.service';
-import { centerOf, refOf } from '../directory/directory.view';
+import type { UnitEntity } from '../directory';
+import { centerOf, DirectoryService, refOf, type Unit } from '../directory';
 import type { GridChangeEntity } from './geo.entity';
 import { groundOf, isInCare, patchesOf } from './grid-writer';
 import { areaOf } from './rules/overlay';

@@ -3,7 +3,7 @@ import { type Instant, OPEN_STATES, type Outline, type PostView, ROLES, type Rol
 import { Clock } from '../../platform/clock';
 import { type Db, readRows, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
-import type { OutlineEntity, UnitEntity } from '../directory/directory.entity';
+import type { OutlineEntity, UnitEntity } from '../directory';
 import { checkOutline } from '../directory/rules/outline-check';
 
 export interface OutlineInForce {

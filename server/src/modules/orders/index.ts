@@ -3,6 +3,8 @@ export { ActService } from './act.service';
 export { readFields, readForm } from './action-form';
 export { Commands, type Done } from './commands.service';
 export { type Finding, FoundOrders } from './found-orders.service';
+export type { ListedRow } from './order-columns';
+export { OrderViews } from './order-view';
 export { type OrderFollower, OrderWriter, StaleVersionError, systemCommand } from './order-writer';
 export { ActDto, GeoPointDto, SubmitOrderDto } from './orders.dto';
 export { OrdersStore, type StoredOrder } from './orders.store';

@@ -142,7 +142,7 @@ export class SubmitService {
    */
   private registering(filing: Filing): Filing {
     const { streetId } = filing.input;
-    const standing = registrarOf(filing.actor, this.directory.unitsUnder(streetId));
+    const standing = registrarOf(filing.actor.grants, this.directory.unitsUnder(streetId));
     if (standing === null) throw new AppError('ACTION_NOT_ALLOWED', { label: '代为登记' });
     const { unit, source } = standing;
     const own = unit.kind === 'SERVICE_POINT' ? unit.id : null;

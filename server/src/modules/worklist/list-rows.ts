@@ -1,6 +1,6 @@
 import type { OrderFacts } from '@yihu/shared';
 import { columnOf, Mapping } from '../../platform/db/mapping';
-import type { ListedRow } from '../orders/order-columns';
+import type { ListedRow } from '../orders';
 
 /** What the desk's list reads of an order. */
 export type WorkRow = ListedRow &

@@ -1,5 +1,17 @@
 import type { AlarmKind, LiveEvent, State } from '@yihu/shared';
-import type { FeedItem } from '../../../platform/feed';
+
+/** As much of an item of the feed as decides who is told what. */
+export interface Happened {
+  kind: string;
+  subjectId: string;
+  personId: string | null;
+  actorId: string | null;
+  name: string;
+  note: string;
+  leftUnitId: string | null;
+  rootId: string | null;
+  at: string;
+}
 
 /** As much of an order as is told. */
 export interface OrderRow {
@@ -32,7 +44,7 @@ export interface Known {
 const ALARMS: readonly string[] = ['YELLOW', 'ORANGE', 'RED', 'URGENT'];
 
 /** What one listener is told of one item; null when it is none of her business. */
-export function whatToTell(item: FeedItem, scope: Scope, known: Known): LiveEvent | null {
+export function whatToTell(item: Happened, scope: Scope, known: Known): LiveEvent | null {
   if (item.personId !== null) {
     if (item.personId !== scope.personId) return null;
     return item.kind === 'BULK' ? { type: 'bulk', id: item.subjectId } : null;
@@ -60,12 +72,12 @@ function sees(scope: Scope, order: OrderRow): boolean {
   return scope.rootIds.has(order.rootId) || order.unitIds.some((id) => scope.unitIds.has(id));
 }
 
-function ofUnseen(item: FeedItem, scope: Scope, known: Known): LiveEvent | null {
+function ofUnseen(item: Happened, scope: Scope, known: Known): LiveEvent | null {
   if (item.kind === 'ORDER' && hasMessage(item, scope, known)) return { type: 'notice', id: item.subjectId };
   const hasLeft = item.leftUnitId !== null && scope.unitIds.has(item.leftUnitId);
   return hasLeft ? { type: 'counts' } : null;
 }
 
-function hasMessage(item: FeedItem, scope: Scope, known: Known): boolean {
+function hasMessage(item: Happened, scope: Scope, known: Known): boolean {
   return known.told.get(`${item.subjectId} ${item.at}`)?.has(scope.personId) === true;
 }

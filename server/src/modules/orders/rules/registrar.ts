@@ -1,5 +1,4 @@
-import { ROLE_PERMISSIONS, type Source, type UnitKind } from '@yihu/shared';
-import { type Actor, grantsWith } from '../../../platform/auth/actor';
+import { type Grant, ROLE_PERMISSIONS, type Source, type UnitKind } from '@yihu/shared';
 
 interface Place {
   id: string;
@@ -14,10 +13,11 @@ interface Place {
  * down what callers say, grids and deputies bring it in (M61, M63). Null where he works in none of its units.
  */
 export function registrarOf<U extends Place>(
-  actor: Actor,
+  grants: readonly Grant[],
   units: readonly U[],
 ): { unit: U; source: Source | null } | null {
-  for (const grant of grantsWith(actor, 'order:fileFor')) {
+  for (const grant of grants) {
+    if (!ROLE_PERMISSIONS[grant.role].includes('order:fileFor')) continue;
     const office = units.find(({ kind }) => kind === 'HOTLINE_OFFICE');
     if (office?.path.startsWith(grant.unitPath)) return { unit: office, source: null };
     const unit = units.find(({ id }) => id === grant.unitId);
