@@ -161,4 +161,12 @@ export const SCREENS: readonly Screen[] = [
     key: 'd',
     component: lazy(() => import('./duty/Duty')),
   },
+  {
+    path: '/visits',
+    title: '回访',
+    group: 'work',
+    permission: 'order:visit',
+    key: 'v',
+    component: lazy(() => import('./visits/Visits')),
+  },
 ];

@@ -18,6 +18,9 @@ interface Props {
 /** What is read to the caller: her number, and what happens next by which day. */
 export function CallReceipt({ receipt, troubles, onNext }: Props) {
   const mayMerge = useCan('order:merge');
+  // The number has been read out above; what says it again is for the clerk.
+  const toRead = receipt.next.filter((sentence) => !sentence.includes(receipt.orderNo));
+  const others = receipt.next.filter((sentence) => sentence.includes(receipt.orderNo));
   return (
     <section aria-label="回执" className="call-receipt" id="receipt">
       <p className="desk-muted">请念给来电人听</p>
@@ -26,10 +29,15 @@ export function CallReceipt({ receipt, troubles, onNext }: Props) {
         {receipt.orderNo}
       </p>
       <ul className="call-next" id="receipt-next">
-        {receipt.next.map((sentence) => (
+        {toRead.map((sentence) => (
           <li key={sentence}>{sentence}</li>
         ))}
       </ul>
+      {others.map((sentence) => (
+        <p key={sentence} className="desk-muted">
+          {sentence}
+        </p>
+      ))}
       {receipt.differs && (
         <Alert type="warning" showIcon title="这份草稿先前已经登记过,内容与这次不同;新的情况请在工单里补充" />
       )}

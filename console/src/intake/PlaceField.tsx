@@ -48,6 +48,8 @@ export function PlaceField({ streetId, form, onChange }: Props) {
         value={form.address}
         placeholder="小区、路名、网格,如 丁香01"
         maxLength={120}
+        // What is typed stays as it is until the arrow says otherwise.
+        defaultActiveFirstOption={false}
         options={hits.map((hit, at) => ({ value: `${HIT}${at}`, label: <Hit hit={hit} /> }))}
         onChange={(address) => {
           if (!address.startsWith(HIT)) onChange({ address });
