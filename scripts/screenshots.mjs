@@ -1,18 +1,12 @@
 // `node scripts/screenshots.mjs http://127.0.0.1:3000` against a running `npm start`: walks one matter from filing
 // to rating as the demo people and takes the README's pictures of it (docs/images).
 import { randomBytes } from 'node:crypto';
-import { mkdirSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
-import { entry, Plain, root } from './bootstrap.mjs';
-import { findChromium } from './services/chromium.mjs';
+import { Plain } from './bootstrap.mjs';
+import { OUT, takePictures } from './picture-browser.mjs';
 import { tinyPhoto } from './tiny-photo.mjs';
 
-/** @type {any} the mini-program's own copy */
-const { chromium } = createRequire(join(root, 'miniprogram', 'package.json'))('playwright-core');
-const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', '--no-first-run'];
 const HERE = { latitude: 31.8395, longitude: 117.2334 };
-const OUT = join(root, 'docs', 'images');
 const CROCKFORD = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const REPLY = '丁香01网格今天上午清走3号楼消防通道里的6辆电动车,并在楼道口划了禁停线、贴了提示。';
 
@@ -67,7 +61,6 @@ async function signIn(url, code) {
 
 /** @param {string} base @param {any} browser */
 async function main(base, browser) {
-  mkdirSync(OUT, { recursive: true });
   /** @param {string} name the person's button on the sign-in page */
   const open = async (name) => {
     const context = await browser.newContext({
@@ -138,9 +131,4 @@ async function main(base, browser) {
   await shoot(resident, 'resident/inbox/index', 'inbox');
 }
 
-await entry(async () => {
-  const base = process.argv[2];
-  if (!base) throw new Plain('用法 (usage): node scripts/screenshots.mjs http://127.0.0.1:3000');
-  const browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
-  await main(base.replace(/\/$/, ''), browser).finally(() => browser.close());
-});
+await takePictures('node scripts/screenshots.mjs http://127.0.0.1:3000', main);
