@@ -2,8 +2,9 @@ import type { OrderView } from '@yihu/shared';
 import { AT_GRID, AT_SECTION, act, Bench, REPLY, toVisit } from './bench.ts';
 import { atDesk, deskScene } from './desk.ts';
 
-/** 7,000 characters as people count them: emoji, ends of lines of Windows, full-width digits. */
-const PASTED = `一、12345来电😀\r\n二、ABC\r\n${'丁'.repeat(6975)}`;
+/** Full-width digits, an emoji and the ends of lines of Windows, up to 7,000 characters as people count them. */
+const HEAD = '一、\uFF11\uFF12\uFF13\uFF14\uFF15来电😀\r\n二、\uFF21\uFF22\r\n';
+const PASTED = HEAD + '丁'.repeat(7000 - [...HEAD].length);
 
 atDesk('the workbench with care', () => {
   const desk = deskScene('care', async (scene) => {
@@ -60,7 +61,7 @@ atDesk('the workbench with care', () => {
     await clerk.sees(/最多 500 个字,现在 \d+ 个/);
     await clerk.shot('pasted');
     const shown = await note.inputValue();
-    expect(shown).toContain('12345来电😀\n二、ABC\n');
+    expect(shown).toContain('\uFF11\uFF12\uFF13\uFF14\uFF15来电😀\n二、\uFF21\uFF22\n');
     expect([...shown]).toHaveLength([...PASTED.replaceAll('\r\n', '\n')].length);
     // Letters pressed while the form is open are text.
     expect(new URL(bench.page.url()).hash).toContain('view=TO_DISPATCH');

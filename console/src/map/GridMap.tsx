@@ -76,6 +76,8 @@ function addPoint(
   marker.addTo(map);
   // Leaflet tells Enter on a marker as a click.
   if (onPoint !== undefined) marker.on('click', () => onPoint(id));
-  marker.getElement()?.setAttribute('aria-label', label);
+  const element = marker.getElement();
+  element?.setAttribute('role', onPoint === undefined ? 'img' : 'button');
+  element?.setAttribute('aria-label', label);
   return marker;
 }

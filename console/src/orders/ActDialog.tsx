@@ -2,7 +2,7 @@ import { type FormValues, type OrderView, whenText } from '@yihu/shared';
 import { Alert, Button, Flex, Typography } from 'antd';
 import { useRef, useState } from 'react';
 import { Editing, FormDialog, TemplatePicker, useNow } from '../components';
-import { type Act, allOf, isOnePress, type Offer } from './acts.view';
+import { type Act, allOf, hasText, type Offer } from './acts.view';
 import { OnDuty } from './SuggestedUnit';
 import { keep } from './written';
 
@@ -61,7 +61,7 @@ export function ActDialog({ act, start, order, offer, send, onInstead, onDone, o
           since={seen}
           possible={now !== undefined}
           instead={allOf(offer).filter(
-            (other) => other.id !== act.id && !isOnePress(other) && other.way.do !== 'open',
+            (other) => other.id !== act.id && hasText(other) && other.way.do !== 'open',
           )}
           onInstead={(other) => onInstead(other, written.current)}
         />

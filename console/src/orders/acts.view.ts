@@ -167,8 +167,10 @@ export function carriedOver(from: FormValues, to: Act): FormValues {
   return longest === undefined || first === undefined ? to.start : { ...to.start, [first.name]: longest };
 }
 
+/** Whether there is something to write in its form. */
+export const hasText = ({ fields }: Act): boolean => fields.some(({ kind }) => kind === 'text');
+
 /** Acts with something to write: the one everybody waits for alone where it has, else all. */
 export function writable(offer: Offer): Act[] {
-  const hasText = ({ fields }: Act) => fields.some(({ kind }) => kind === 'text');
   return offer.primary !== null && hasText(offer.primary) ? [offer.primary] : allOf(offer).filter(hasText);
 }

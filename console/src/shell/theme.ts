@@ -51,6 +51,17 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
       colorTextTertiary: isDarkNow ? 'rgba(255,255,255,0.65)' : 'rgba(0,0,0,0.62)',
       colorTextDescription: isDarkNow ? 'rgba(255,255,255,0.68)' : 'rgba(0,0,0,0.64)',
       colorTextPlaceholder: isDarkNow ? 'rgba(255,255,255,0.6)' : 'rgba(0,0,0,0.6)',
+      // What is derived from so dark an amber or green is mud.
+      ...(isDarkNow
+        ? {}
+        : {
+            colorWarningBg: '#fff7e6',
+            colorWarningBorder: '#e3c17c',
+            colorSuccessBg: '#eefaf1',
+            colorSuccessBorder: '#9bcfa9',
+            colorErrorBg: '#fff1f0',
+            colorErrorBorder: '#f0b4ae',
+          }),
       borderRadius: 6,
       motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
