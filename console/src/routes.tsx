@@ -169,4 +169,26 @@ export const SCREENS: readonly Screen[] = [
     key: 'v',
     component: lazy(() => import('./visits/Visits')),
   },
+  {
+    path: '/file/meeting',
+    title: '登记会议清单',
+    group: 'work',
+    permission: 'order:fileFor',
+    hidden: true,
+    component: lazy(() => import('./intake/Meeting')),
+  },
+  {
+    path: '/recordings',
+    title: '语音听写',
+    group: 'work',
+    permission: 'voice:listen',
+    component: lazy(() => import('./intake/Recordings')),
+  },
+  {
+    path: '/upper',
+    title: '报送上级',
+    group: 'work',
+    permission: 'order:approve',
+    component: lazy(() => import('./intake/Upper')),
+  },
 ];
