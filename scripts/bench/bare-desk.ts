@@ -109,9 +109,9 @@ export class BareDesk {
         [this.root, person],
       ),
       this.sql.read(
-        `SELECT state, COUNT(*) AS n FROM work_order
-          WHERE voice IN ('ONLY', 'BESIDE') AND root_id IN (?) GROUP BY state`,
-        [this.root],
+        `SELECT COUNT(*) AS n FROM work_order
+          WHERE voice IN ('ONLY', 'BESIDE') AND root_id IN (?) AND state IN (${marks(OPEN.slice(2))})`,
+        [this.root, ...OPEN.slice(2)],
       ),
       due('next_due_at < ?', [now]),
       due('next_due_at >= ? AND next_due_at <= ?', [now, now]),

@@ -52,8 +52,8 @@ const OPEN = ['SUBMITTED', 'NEED_INFO', 'ACCEPTED', 'DISPATCHED', 'IN_PROGRESS',
   .map((state) => `'${state}'`)
   .join(', ');
 
-const REPEATED = `x.open_root IS NOT NULL AND x.confidentiality <> 'ANONYMOUS' AND y.root_id = x.root_id
-  AND y.class_code = x.class_code AND y.id <> x.id AND y.confidentiality <> 'ANONYMOUS'
+const REPEATED = `x.open_root IS NOT NULL AND x.confidentiality <> 'ANONYMOUS' AND +y.root_id = x.root_id
+  AND +y.class_code = x.class_code AND y.id <> x.id AND y.confidentiality <> 'ANONYMOUS'
   AND y.state NOT IN ('MERGED', 'WITHDRAWN', 'DECLINED')
   AND (y.received_at < x.received_at OR (y.received_at = x.received_at AND y.id < x.id))
   AND y.received_at >= CONCAT(SUBSTR(x.received_at, 1, 4) - 1, SUBSTR(x.received_at, 5))`;
@@ -73,12 +73,12 @@ const FILLS = [
    SELECT DISTINCT w.id, 'MINE', e.actor_id, w.root_id FROM work_order w JOIN event e ON e.stream_id = w.id
     WHERE w.open_root IS NOT NULL AND e.actor_unit_id = w.office_unit_id AND e.actor_id <> 'SYSTEM'`,
   `INSERT INTO order_mark (order_id, mark, who, root_id)
-   SELECT DISTINCT x.id, 'REPEAT', '', x.root_id FROM work_order x JOIN work_order y ON y.filer_id = x.filer_id
+   SELECT DISTINCT x.id, 'REPEAT', '', x.root_id FROM work_order x CROSS JOIN work_order y ON y.filer_id = x.filer_id
     WHERE ${REPEATED}`,
   `INSERT INTO order_mark (order_id, mark, who, root_id)
    SELECT DISTINCT x.id, 'REPEAT', '', x.root_id
-     FROM work_order x JOIN order_private p ON p.order_id = x.id
-          JOIN order_private q ON q.phone_bidx = p.phone_bidx JOIN work_order y ON y.id = q.order_id
+     FROM work_order x CROSS JOIN order_private p ON p.order_id = x.id
+          CROSS JOIN order_private q ON q.phone_bidx = p.phone_bidx CROSS JOIN work_order y ON y.id = q.order_id
     WHERE ${REPEATED} AND NOT EXISTS (SELECT 1 FROM order_mark m WHERE m.order_id = x.id AND m.mark = 'REPEAT')`,
   // Without any order there is nothing to read in.
   `INSERT INTO shared_value (name, value, until_at)

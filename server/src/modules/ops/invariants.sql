@@ -319,7 +319,7 @@ SELECT x.id AS subject
    AND (SELECT COUNT(*) FROM order_mark m WHERE m.order_id = x.id AND m.mark = 'REPEAT')
     <> CASE WHEN x.confidentiality <> 'ANONYMOUS'
              AND (EXISTS (SELECT 1 FROM work_order y WHERE y.filer_id = x.filer_id AND /*earlier*/)
-               OR EXISTS (SELECT 1 FROM order_private q JOIN work_order y ON y.id = q.order_id
+               OR EXISTS (SELECT 1 FROM order_private q CROSS JOIN work_order y ON y.id = q.order_id
                            WHERE q.phone_bidx = p.phone_bidx AND /*earlier*/)) THEN 1 ELSE 0 END;
 
 -- name: I15.words 每张工单都搜得到

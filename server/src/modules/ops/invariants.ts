@@ -61,7 +61,7 @@ function toldEvents(): string[] {
 }
 
 /** An order `y` that makes the later order `x` of the same person a repeat. */
-const EARLIER = `y.root_id = x.root_id AND y.class_code = x.class_code AND y.id <> x.id
+const EARLIER = `+y.root_id = x.root_id AND +y.class_code = x.class_code AND y.id <> x.id
   AND y.confidentiality <> 'ANONYMOUS' AND y.state NOT IN ('MERGED', 'WITHDRAWN', 'DECLINED')
   AND (y.received_at < x.received_at OR (y.received_at = x.received_at AND y.id < x.id))
   AND y.received_at >= CONCAT(SUBSTR(x.received_at, 1, 4) - 1, SUBSTR(x.received_at, 5))`;

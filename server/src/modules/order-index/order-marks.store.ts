@@ -6,8 +6,9 @@ import { marksOf, NO_MATTER, repeatsAmong, type Said, yearBefore } from './rules
 
 /** Whose mark it is when it is everybody's. */
 const ALL = '';
-const BY_ORDER = 'work_order w JOIN order_private p ON p.order_id = w.id';
-const BY_PHONE = 'order_private p JOIN work_order w ON w.id = p.order_id';
+// The plus hides a column from SQLite, which would walk the street's whole class instead of one person's orders.
+const BY_ORDER = 'work_order w CROSS JOIN order_private p ON p.order_id = w.id';
+const BY_PHONE = 'order_private p CROSS JOIN work_order w ON w.id = p.order_id';
 const SAID = `w.id, w.state, w.class_code AS classCode, w.received_at AS receivedAt, w.filer_id AS filerId,
   p.phone_bidx AS phoneBidx`;
 
@@ -108,9 +109,9 @@ export class OrderMarksStore {
     const found = async (join: string, where: string, value: string | null) => {
       if (value === null) return false;
       const rows = await tx.query(
-        `SELECT w.id FROM ${join} WHERE ${where} AND w.root_id = ? AND w.class_code = ? AND w.id <> ?
+        `SELECT w.id FROM ${join} WHERE ${where} AND +w.root_id = ? AND +w.class_code = ? AND w.id <> ?
             AND w.received_at >= ? AND w.confidentiality <> 'ANONYMOUS'
-            AND w.state NOT IN (${NO_MATTER.map((state) => `'${state}'`).join(', ')}) LIMIT 1`,
+            AND +w.state NOT IN (${NO_MATTER.map((state) => `'${state}'`).join(', ')}) LIMIT 1`,
         [value, rootId, classCode, id, yearBefore(receivedAt)],
       );
       return rows.length > 0;
@@ -138,8 +139,8 @@ export class OrderMarksStore {
     const look = async (join: string, where: string, value: string | null) => {
       if (value === null) return;
       const rows = await tx.query<Said>(
-        `SELECT ${SAID} FROM ${join} WHERE ${where} AND w.root_id = ? AND ${named}
-            AND w.class_code IN (${codes.map(() => '?').join(',')})`,
+        `SELECT ${SAID} FROM ${join} WHERE ${where} AND +w.root_id = ? AND ${named}
+            AND +w.class_code IN (${codes.map(() => '?').join(',')})`,
         [value, rootId, ...codes],
       );
       for (const row of rows) found.set(row.id, row);

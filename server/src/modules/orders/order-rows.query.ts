@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { DESK_VIEWS, type DeskList, type DeskView, type State } from '@yihu/shared';
+import { DESK_VIEWS, type DeskList, type DeskView, OPEN_STATES, type State } from '@yihu/shared';
 import { Db, type Row, type SqlValue } from '../../platform/db/db';
 import type { ListedClock } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
@@ -104,12 +104,14 @@ export class OrderRowsQuery {
   /** How many orders each desk view holds, for the badges. */
   async deskCounts(rootIds: readonly string[]): Promise<Record<DeskView, number>> {
     const scope = Visibility.among('root_id', rootIds);
+    // State by state of what is open: asked what is not over, SQLite walks all that is.
+    const states = Visibility.among('state', OPEN_STATES);
     const rows = await this.db.read<{ state: State; n: number }>(
-      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND state NOT IN ('CLOSED','ARCHIVED','DECLINED','MERGED','WITHDRAWN') GROUP BY state`,
-      scope.params,
+      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${scope.sql} AND ${states.sql} GROUP BY state`,
+      [...scope.params, ...states.params],
     );
     const unwritten = await this.db.read<{ state: State; n: number }>(
-      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${UNWRITTEN} AND ${scope.sql} GROUP BY state`,
+      `SELECT state, COUNT(*) AS n FROM work_order WHERE ${UNWRITTEN} AND ${scope.sql} GROUP BY +state`,
       scope.params,
     );
     const counts = Object.entries(DESK_VIEWS).map(([view, list]: [string, DeskList]) => {

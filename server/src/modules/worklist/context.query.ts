@@ -21,7 +21,7 @@ import { type Box, boxAround, nearPart } from './rules/nearby';
 
 const DAY_MINUTES = 24 * 60;
 /** Merged into another, an order is shown as that one. */
-const STANDING: Part = { sql: "w.state <> 'MERGED'", params: [] };
+const STANDING: Part = { sql: "+w.state <> 'MERGED'", params: [] };
 
 /** Orders that have to do with the one on the screen: place, caller, firm, matter. */
 @Injectable()
@@ -57,17 +57,17 @@ export class ContextQuery {
   private sameClass(actor: Actor, facts: OrderFacts, classCode: string, now: Instant): Promise<ContextGroup> {
     const from = addMinutes(now, -CONTEXT_DAYS * DAY_MINUTES);
     const lately = { sql: 'w.received_at >= ?', params: [from] };
-    return this.group(actor, facts, WORK, [eq('w.class_code', classCode), lately]);
+    return this.group(actor, facts, WORK, [eq('w.class_code', classCode), lately], BY_ROOT);
   }
 
   /** Within so many metres, or of the same grid and class: counted apart, for each has its index. */
   private async place(actor: Actor, { facts, latE6, lngE6 }: StoredOrder): Promise<ContextGroup> {
     const { gridId, classCode } = facts;
     const box = latE6 === null || lngE6 === null ? null : boxAround({ latE6, lngE6 }, CONTEXT_METRES);
-    const near = box === null ? null : await this.group(actor, facts, WORK, nearPart(box));
+    const near = box === null ? null : await this.group(actor, facts, WORK, nearPart(box), BY_ROOT);
     if (gridId === null || classCode === null) return near ?? NONE;
-    const alike = [eq('w.grid_id', gridId), eq('w.class_code', classCode)];
-    const farther = await this.group(actor, facts, WORK, [...alike, ...notNear(box)]);
+    const alike = [eq('w.grid_id', gridId), eq('+w.class_code', classCode)];
+    const farther = await this.group(actor, facts, WORK, [...alike, ...notNear(box)], BY_ROOT);
     const items = [...(near?.items ?? []), ...farther.items].sort((a, b) => (a.id < b.id ? 1 : -1));
     return { count: (near?.count ?? 0) + farther.count, items: items.slice(0, CONTEXT_SHOWN) };
   }
@@ -93,14 +93,16 @@ export class ContextQuery {
     return { count: byPhone.count + byAccount.count, items: items.slice(0, CONTEXT_SHOWN) };
   }
 
+  /** Led by an index on what they have in common; `root` shows the street where that index begins with it. */
   private async group(
     actor: Actor,
     facts: OrderFacts,
     from: string,
     where: readonly Part[],
+    root = '+w.root_id',
   ): Promise<ContextGroup> {
     const others = { sql: 'w.id <> ?', params: [facts.id] };
-    const parts = [eq('w.root_id', facts.rootId), ...where, others, STANDING];
+    const parts = [eq(root, facts.rootId), ...where, others, STANDING];
     const params: SqlValue[] = parts.flatMap((each) => each.params);
     const [counted] = await this.db.read<{ n: number }>(
       `SELECT COUNT(*) AS n FROM ${from} WHERE ${parts.map(({ sql }) => sql).join(' AND ')}`,
@@ -112,6 +114,7 @@ export class ContextQuery {
 }
 
 const WORK = 'work_order w';
+const BY_ROOT = 'w.root_id';
 const BY_PHONE = 'order_private p CROSS JOIN work_order w ON w.id = p.order_id';
 const NONE: ContextGroup = { count: 0, items: [] };
 

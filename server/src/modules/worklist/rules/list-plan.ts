@@ -46,6 +46,10 @@ export interface Stretch {
   where: Part[];
 }
 
+/**
+ * One index leads; what else is asked for is looked at in the rows it gives. SQLite, which keeps no statistics here,
+ * takes any index on a column it is shown: the plus hides a column from it (MySQL and MariaDB read over a plus).
+ */
 /** Streets × units or grids that are walked one by one; of more, the engine sorts what it finds. */
 const STRETCHES = 64;
 const ALL_STATES = Object.keys(STATES).length;
@@ -61,18 +65,19 @@ export function isOpenOnly({ view, states, late, light }: AskedList): boolean {
 
 /** What an order must be to be in the list, wherever it was found. */
 export function conditionsOf(asked: AskedList, now: Instant): Part[] {
-  const { view, classCode, channel, urgency, line, from, to, light, late } = asked;
+  const { view, classCode, channel, urgency, line, from, to, light, late, sort } = asked;
   const { due, voice }: ListView = LIST_VIEWS[view];
   const parts: Part[] = [];
+  const received = sort === 'received' ? 'w.received_at' : '+w.received_at';
   if (due === 'TODAY') parts.push(part('w.next_due_at >= ? AND w.next_due_at <= ?', now, dayEnd(dayOf(now))));
   if (due === 'PAST' || late) parts.push(part('w.next_due_at < ?', now));
-  if (voice === true) parts.push(part("w.voice IN ('ONLY', 'BESIDE')"));
-  if (classCode !== null) parts.push(part('w.class_code = ?', classCode));
-  if (channel !== null) parts.push(part('w.channel = ?', channel));
-  if (urgency !== null) parts.push(part('w.urgency = ?', urgency));
-  if (line !== null) parts.push(part('w.line = ?', line));
-  if (from !== null) parts.push(part('w.received_at >= ?', from));
-  if (to !== null) parts.push(part('w.received_at <= ?', to));
+  if (voice === true) parts.push(part("+w.voice IN ('ONLY', 'BESIDE')"));
+  if (classCode !== null) parts.push(part('+w.class_code = ?', classCode));
+  if (channel !== null) parts.push(part('+w.channel = ?', channel));
+  if (urgency !== null) parts.push(part('+w.urgency = ?', urgency));
+  if (line !== null) parts.push(part('+w.line = ?', line));
+  if (from !== null) parts.push(part(`${received} >= ?`, from));
+  if (to !== null) parts.push(part(`${received} <= ?`, to));
   if (light !== null) parts.push(lightOf(light, now));
   return parts;
 }
@@ -92,9 +97,9 @@ export function membershipOf(asked: AskedList, personId: string, now: Instant): 
   const { mark }: ListView = LIST_VIEWS[view];
   const who = mark === 'MINE' ? personId : '';
   return [
-    ...(states.length === ALL_STATES ? [] : [among('w.state', states)]),
-    ...(unitIds === null ? [] : [among('w.lead_unit_id', unitIds)]),
-    ...(gridIds === null ? [] : [among('w.grid_id', gridIds)]),
+    ...(states.length === ALL_STATES ? [] : [among('+w.state', states)]),
+    ...(unitIds === null ? [] : [among('+w.lead_unit_id', unitIds)]),
+    ...(gridIds === null ? [] : [among('+w.grid_id', gridIds)]),
     ...(mark === undefined
       ? []
       : [
@@ -119,12 +124,12 @@ export function stretchesOf(
   const { unitIds, gridIds } = asked;
   const spread = spreadOf(asked, rootIds.length, open);
   const others = [
-    ...(unitIds === null || spread?.ids === unitIds ? [] : [among('w.lead_unit_id', unitIds)]),
-    ...(gridIds === null || spread?.ids === gridIds ? [] : [among('w.grid_id', gridIds)]),
+    ...(unitIds === null || spread?.ids === unitIds ? [] : [among('+w.lead_unit_id', unitIds)]),
+    ...(gridIds === null || spread?.ids === gridIds ? [] : [among('+w.grid_id', gridIds)]),
     ...conditions,
   ];
   return rootIds.flatMap((rootId) => {
-    const { from, where } = beginning(asked, rootId, personId, open);
+    const { from, where } = beginning(asked, rootId, personId, spread);
     const ids = spread === null ? [null] : spread.ids;
     return ids.map((id) => ({
       from,
@@ -137,20 +142,24 @@ export function stretchesOf(
   });
 }
 
+interface Spread {
+  column: string;
+  ids: readonly string[];
+}
+
 /** Of everything ever received, the orders of each unit or grid lie in order; one after the other they are walked. */
-function spreadOf({ unitIds, gridIds }: AskedList, roots: number, open: boolean) {
+function spreadOf({ unitIds, gridIds }: AskedList, roots: number, open: boolean): Spread | null {
   const fits = (ids: readonly string[] | null): ids is readonly string[] =>
     !open && ids !== null && ids.length * roots <= STRETCHES;
   if (fits(gridIds)) return { column: 'w.grid_id', ids: gridIds };
   return fits(unitIds) ? { column: 'w.lead_unit_id', ids: unitIds } : null;
 }
 
-function beginning(asked: AskedList, rootId: string, personId: string, open: boolean): Stretch {
-  const { view, states } = asked;
+function beginning(asked: AskedList, rootId: string, personId: string, spread: Spread | null): Stretch {
+  const { view, states, classCode, line, channel, urgency } = asked;
   const { mark }: ListView = LIST_VIEWS[view];
-  const [only] = states;
-  const one = states.length === 1 && only !== undefined ? part('w.state = ?', only) : null;
-  const some = states.length === (open ? OPEN_STATES.length : ALL_STATES) ? [] : [among('w.state', states)];
+  const open = isOpenOnly(asked);
+  const some = states.length === (open ? OPEN_STATES.length : ALL_STATES) ? [] : [among('+w.state', states)];
   if (mark !== undefined) {
     const who = mark === 'MINE' ? personId : '';
     return {
@@ -158,9 +167,19 @@ function beginning(asked: AskedList, rootId: string, personId: string, open: boo
       where: [part('m.root_id = ? AND m.mark = ? AND m.who = ?', rootId, mark, who), ...some],
     };
   }
-  if (one !== null) return { from: 'work_order w', where: [part('w.root_id = ?', rootId), one] };
-  if (open) return { from: 'work_order w', where: [part('w.open_root = ?', rootId), ...some] };
-  return { from: 'work_order w', where: [part('w.root_id = ?', rootId), ...some] };
+  const from = 'work_order w';
+  if (spread !== null) return { from, where: [part('+w.root_id = ?', rootId), ...some] };
+  const root = part('w.root_id = ?', rootId);
+  const [only] = states;
+  const one = states.length === 1 && only !== undefined ? [part('w.state = ?', only)] : null;
+  if (open)
+    return { from, where: one === null ? [part('w.open_root = ?', rootId), ...some] : [root, ...one] };
+  if (classCode !== null) return { from, where: [root, part('w.class_code = ?', classCode), ...some] };
+  if (line !== null) return { from, where: [root, part('w.line = ?', line), ...some] };
+  if (one !== null) return { from, where: [root, ...one] };
+  if (channel !== null) return { from, where: [root, part('w.channel = ?', channel), ...some] };
+  if (urgency !== null) return { from, where: [root, part('w.urgency = ?', urgency), ...some] };
+  return { from, where: [root, ...some] };
 }
 
 /** The place in a list after which the next page begins. */
