@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CARD_VOLUNTEERS, type CardContact, newKey, type ServiceCard } from '@yihu/shared';
 import { Alert, App, Button, Flex, Form, Input, Typography } from 'antd';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import { uploadPhoto } from '../api/attachments';
 import { saveServiceCard } from '../api/geo';
 import { errText } from '../api/request';
@@ -131,6 +131,7 @@ function Picture({
   const [said, setSaid] = useState('');
   const [shown, setShown] = useState(url);
   const [group] = useState(newKey);
+  const box = useRef<HTMLInputElement>(null);
   const take = async (file: File) => {
     setSaid('正在上传');
     try {
@@ -144,17 +145,23 @@ function Picture({
   const id = `card-picture-${label}`;
   return (
     <div>
-      <label htmlFor={id}>{label}</label>
+      <div>{label}</div>
       {shown !== null && <img className="print-picture" src={shown} alt={label} />}
       <input
         id={id}
+        ref={box}
         type="file"
+        className="print-file"
+        aria-label={label}
         accept="image/jpeg,image/png,image/webp"
         onChange={(event) => {
           const [file] = event.target.files ?? [];
           if (file !== undefined) void take(file);
         }}
       />
+      <Button size="small" onClick={() => box.current?.click()}>
+        {shown === null ? `选${label}图片` : '换一张'}
+      </Button>{' '}
       {shown !== null && (
         <Button
           size="small"

@@ -110,7 +110,7 @@ function Preview({
           ) : (
             <QrSheets
               stickers={[...chosen].sort((a, b) => (a.label < b.label ? -1 : 1))}
-              street={found.street.name}
+              street={found.street.shortName}
             />
           );
         };

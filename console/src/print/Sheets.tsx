@@ -13,7 +13,10 @@ function Code({ sticker, size }: { sticker: StickerView | null; size: number }) 
   if (sticker === null) return <div className="paper-no-code">还没有码,请先在「张贴码」里制作</div>;
   return (
     <figure className="paper-code">
-      <QRCode type="svg" value={sticker.link} size={size} errorLevel="Q" bordered={false} />
+      {/* Who does not see it is told its number. */}
+      <span aria-hidden>
+        <QRCode type="svg" value={sticker.link} size={size} errorLevel="Q" bordered={false} />
+      </span>
       <figcaption>码号 {sticker.id}</figcaption>
     </figure>
   );
@@ -124,7 +127,7 @@ export function CardSheet({ card, sticker }: Printed) {
                 {card.note !== '' && <p className="paper-note">{card.note}</p>}
               </div>
               <div className="paper-codes">
-                <Code sticker={sticker} size={132} />
+                <Code sticker={sticker} size={150} />
                 <Pictures card={card} />
               </div>
             </div>
