@@ -56,6 +56,33 @@ describe.each(ENGINES)('the same place and the same kind are looked at again on 
     expect(await looks(id)).toHaveLength(2);
   });
 
+  it('M31: of the classes named, an order waits for its 分析 before it is archived; others go on the thirtieth day', async () => {
+    app.clock.set(MONDAY);
+    const [asked, plain] = [
+      await orderAt(app, 'CLOSED', { classCode: '010105' }),
+      await orderAt(app, 'CLOSED'),
+    ];
+    await putInForce(app, 'limit', { causeClasses: ['010105'] });
+    const state = async (id: string) => (await desk.view(id)).state;
+    const sweepAt = async (at: string) => {
+      app.clock.set(at);
+      await app.sweep();
+    };
+    const [clock] = await app.db.read<{ due_at: string }>(
+      "SELECT due_at FROM clock WHERE order_id = ? AND milestone = 'archive'",
+      [plain],
+    );
+    const due = clock?.due_at ?? '';
+    await sweepAt(before(due));
+    expect([await state(asked), await state(plain)]).toEqual(['CLOSED', 'CLOSED']);
+    await sweepAt(due);
+    expect([await state(asked), await state(plain)]).toEqual(['CLOSED', 'ARCHIVED']);
+    await desk.act(asked, 'analyse', { causeCode: 'FACILITY', note: '路口没有便民点,反复来摆' });
+    // It is asked again a day later, as everything that could not be done at its time.
+    await sweepAt(addMinutes(due, DAY));
+    expect(await state(asked)).toBe('ARCHIVED');
+  });
+
   it('M38: solved, a case of the classes that must asks its unit to look for the like, and is not approved before', async () => {
     app.clock.set(addMinutes(MONDAY, 60 * DAY));
     await putInForce(app, 'trigger', { rows: [{ name: 'sameKind', on: true, classes: [FIRE_STAIRS] }] });

@@ -120,6 +120,7 @@ export const ERRORS = {
   MERGE_TARGET_OVER: { status: 409, text: '工单 {orderNo} 现在是「{state}」,只能并入还在办的工单' },
   MERGE_OTHER_PERSON: { status: 409, text: '工单 {orderNo} 不是同一诉求人的,不能并单;同一问题请用「关联」' },
   PROBLEM_CLOSED: { status: 409, text: '这个问题现在不能关联,请单独办理' },
+  CAUSE_MISSING: { status: 409, text: '这一类办结后须先登记原因分析,再归档' },
   NO_OPEN_MEMBER: { status: 409, text: '这一条下面没有可以一并办理的工单,请先关联在办的工单' },
   PROBLEM_TWICE: { status: 409, text: '这件已经关联了一个问题' },
   NO_PROBLEM: { status: 409, text: '这件没有关联任何问题' },

@@ -20,6 +20,8 @@ export interface Limits {
   evidenceClasses: readonly string[];
   /** Class code prefixes whose "solved" asks for a sweep of the same kind first (举一反三). */
   sweepClasses: readonly string[];
+  /** Class code prefixes whose orders are archived only once their cause is written down. */
+  causeClasses: readonly string[];
   /** How far from the place a photo of evidence may have been taken, where the rules hold it against that. */
   evidenceMetres: number;
 }
@@ -35,6 +37,7 @@ export const DEFAULT_LIMITS: Limits = {
   contests: 1,
   evidenceClasses: [],
   sweepClasses: [],
+  causeClasses: [],
   evidenceMetres: 200,
 };
 
@@ -273,6 +276,10 @@ export const GUARDS = {
     return isAsked && facts.outcome === 'SOLVED' && facts.sweeps === 0 && !nobodyComplained(facts)
       ? no('SWEEP_MISSING')
       : null;
+  },
+  causeGiven: ({ facts, limits }) => {
+    const isAsked = limits.causeClasses.some((prefix) => (facts.classCode ?? '').startsWith(prefix));
+    return isAsked && facts.causeCode === null ? no('CAUSE_MISSING') : null;
   },
   evidenceGiven: ({ facts, form, limits, needsPhotoAfter }) => {
     const needed =

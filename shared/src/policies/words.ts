@@ -80,6 +80,7 @@ const WORDS: Readonly<Record<string, string>> = {
   contests: '最多申请几次复核',
   evidenceClasses: '须附现场凭证的分类',
   sweepClasses: '须排查同类的分类',
+  causeClasses: '须分析原因才能归档的分类',
   evidenceMetres: '凭证离现场最多几米',
 };
 

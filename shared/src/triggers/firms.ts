@@ -49,6 +49,21 @@ export const FIRM_TRIGGERS = {
         : !listed(seen) && seen.clocks.some(({ milestone, late }) => milestone === 'watch7d' && late)),
     effects: toList('firmSevenDays'),
   },
+  // 难办点 (M84): what firms ask for and cannot be had yet; of one class all of them are one entry.
+  firmUnsolved: {
+    on: ['order.approved'],
+    defaults: {},
+    where: (seen) => isFirm(seen) && ['UNSOLVED', 'PARTLY'].includes(String(seen.after.outcome)),
+    effects: ({ leaf }) => [
+      {
+        addItem: 'difficulty',
+        form: {
+          title: `企业难办:${leaf?.name ?? '待分类诉求'}`,
+          measures: '企业反映一时办不成,请定牵头单位、方案和期限',
+        },
+      },
+    ],
+  },
 } as const satisfies Record<string, OrderTrigger>;
 
 export { redLight };

@@ -3,6 +3,7 @@ export const TRIGGER_LABELS = {
   firmUnhappy: '企业评价不满意',
   firmRepeat: '同一企业同一事项再次反映',
   firmSevenDays: '企业诉求七日未办结',
+  firmUnsolved: '企业诉求一时办不成',
   hardRounds: '多次交办未解决',
   hardUnits: '三个单位办理过',
   reworkThird: '第三次重办',

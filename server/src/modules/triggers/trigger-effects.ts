@@ -144,15 +144,19 @@ export class TriggerEffects {
     const rootId = facts?.rootId ?? item?.rootId ?? '';
     const placeKey = facts === null ? (item?.placeKey ?? null) : await this.counts.placeOf(tx, facts.id);
     const classCode = facts?.classCode ?? item?.classCode ?? null;
-    const byOrder = ledgerKind(addItem).identity === 'order';
-    if (byOrder ? facts === null : placeKey === null) return;
+    const { identity } = ledgerKind(addItem);
+    const byOrder = identity === 'order';
+    const byTitle = identity === 'title';
+    if (byOrder ? facts === null : !byTitle && placeKey === null) return;
+    const matter = byOrder
+      ? this.policies.titleOf(rootId, classCode)
+      : this.counts.words(rootId, placeKey, classCode);
+    const title = byTitle ? String(form.title) : matter;
     await this.ledgers.enter(tx, {
       kind: addItem,
       rootId,
-      identity: byOrder ? [facts?.id ?? ''] : [placeKey ?? '', classCode ?? ''],
-      title: byOrder
-        ? this.policies.titleOf(rootId, classCode)
-        : this.counts.words(rootId, placeKey, classCode),
+      identity: byOrder ? [facts?.id ?? ''] : byTitle ? [title] : [placeKey ?? '', classCode ?? ''],
+      title,
       placeKey,
       classCode,
       unitId: facts?.leadUnitId ?? item?.unitId ?? null,

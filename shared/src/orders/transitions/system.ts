@@ -85,7 +85,7 @@ export const SYSTEM_TRANSITIONS = {
     to: 'ARCHIVED',
     who: [SYSTEM],
     fields: [],
-    guards: [],
+    guards: ['causeGiven'],
     clocks: { cancel: 'ALL' },
     event: 'order.archived',
     told: [],

@@ -174,6 +174,7 @@ const LIMIT_FIELDS: Readonly<Record<string, Check>> = {
   tryDays: whole(1, 30),
   evidenceClasses: listed(classPrefix, 0),
   sweepClasses: listed(classPrefix, 0),
+  causeClasses: listed(classPrefix, 0),
 };
 
 const OTHER_LIMITS = Object.keys(DEFAULT_LIMITS).filter((name) => !Object.hasOwn(LIMIT_FIELDS, name));
