@@ -43,7 +43,7 @@ describe.each(ENGINES)('plans of the desk’s lists on %s', (engine, serverUrl) 
     const numbers = Array.from({ length: COPIES }, (_, n) => n);
     const idOf = (n: number) => `0PLAN${String(n).padStart(21, '0')}`;
     const at = (n: number) => new Date(Date.UTC(2025, 0, 1) + n * 3_600_000).toISOString();
-    const rare = (n: number) =>
+    const rare = (n: number): Row =>
       n % EVERY === 0
         ? {
             lead_unit_id: unit,
