@@ -181,7 +181,9 @@ describe.each(ENGINES)('the leader’s page on %s', (_, serverUrl) => {
     expect(await fan.refused('GET', `/api/desk/morning/orders?figure=STUCK&streetId=${street}`)).toBe(
       'NOT_FOUND',
     );
-    await app.db.inTransaction((tx) => tx.execute('UPDATE work_order SET root_id = ?', [street]));
+    await app.db.inTransaction((tx) =>
+      tx.execute('UPDATE work_order SET root_id = ?, open_root = ?', [street, street]),
+    );
     app.clock.set('2026-12-20T02:00:00.000Z');
     expect(
       (await page()).streets.map(({ late, figures }) => [late, figures.map(({ count }) => count)]),

@@ -47,7 +47,7 @@ const MORNINGS = new Table({
   ],
 });
 
-/** Each holds all that counts by class, by grid, or of what comes back to a place ask for. */
+/** What counts by class, by grid, of what comes back to a place and of who was unhappy twice ask for. */
 const COUNTING = [
   new TableIndex({
     name: 'ix_order_class',
@@ -57,6 +57,7 @@ const COUNTING = [
     name: 'ix_order_grid',
     columnNames: ['root_id', 'grid_id', 'received_at', 'class_code', 'channel', 'source'],
   }),
+  new TableIndex({ name: 'ix_order_unhappy', columnNames: ['root_id', 'unhappy'] }),
   new TableIndex({
     name: 'ix_order_heat',
     columnNames: ['root_id', 'received_at', 'place_key', 'class_code'],

@@ -9,8 +9,6 @@ export interface MorningList {
 
 /** Returns that were accepted, from which on an order is stuck however lively it looks. */
 export const STUCK_RETURNS = 2;
-/** Within so many days the same person with the same class of matter is a repeat. */
-export const REPEAT_DAYS = 365;
 /** Done again so often, or by so many units, an order is a hard one; open so long as well. */
 export const HARD_REWORKS = 2;
 export const HARD_UNITS = 3;

@@ -8,11 +8,11 @@ import {
   HARD_REWORKS,
   HARD_UNITS,
   type Instant,
+  isOpen,
   MORNING_VIEWS,
   type MorningCounts,
   type MorningView,
   paramsOf,
-  REPEAT_DAYS,
   STUCK_RETURNS,
   SWEEP_DEFAULTS,
   TRIGGERS,
@@ -35,7 +35,12 @@ const { among } = Visibility;
 export type MorningRules = Record<'overnight' | 'stuck' | 'unhappyTwice' | 'cluster', TriggerParams>;
 
 /** What makes an order one of the list at `now`, besides its state. */
-function conditionOf(view: MorningView, now: Instant, rules: MorningRules): [string, SqlValue[]] {
+function conditionOf(
+  view: MorningView,
+  now: Instant,
+  rootId: string,
+  rules: MorningRules,
+): [string, SqlValue[]] {
   const today = dayOf(now);
   switch (view) {
     case 'OVERNIGHT':
@@ -47,7 +52,7 @@ function conditionOf(view: MorningView, now: Instant, rules: MorningRules): [str
     case 'UNHAPPY':
       return ['unhappy >= ?', [rules.unhappyTwice.times]];
     case 'REPEAT':
-      return [REPEATED, [-REPEAT_DAYS, -REPEAT_DAYS].map((days) => addMinutes(now, days * DAY))];
+      return [REPEATED, [rootId]];
     case 'HOT':
       return [
         `${HAS_PLACE} AND (SELECT COUNT(*) FROM work_order o WHERE o.place_key = work_order.place_key
@@ -67,13 +72,11 @@ function conditionOf(view: MorningView, now: Instant, rules: MorningRules): [str
   }
 }
 
-/** An earlier order of the same person, known by her account or her number, about the same class. */
-const REPEATED = `(EXISTS (SELECT 1 FROM work_order o WHERE o.filer_id = work_order.filer_id
-    AND o.class_code = work_order.class_code AND o.id < work_order.id AND o.received_at > ?)
-  OR EXISTS (SELECT 1 FROM order_private mine JOIN order_private p ON p.phone_bidx = mine.phone_bidx
-      JOIN work_order o ON o.id = p.order_id
-    WHERE mine.order_id = work_order.id AND p.order_id < work_order.id AND o.root_id = work_order.root_id
-      AND o.class_code = work_order.class_code AND o.received_at > ?))`;
+/** As the workbench keeps them apart. */
+const REPEATED = "id IN (SELECT order_id FROM order_mark WHERE mark = 'REPEAT' AND root_id = ?)";
+/** Views all orders of which are open lie together, however many have been closed. */
+const tenantOf = (view: MorningView) =>
+  MORNING_VIEWS[view].states.every((state) => isOpen(state)) ? 'open_root' : 'root_id';
 
 /** The figures of a leader's morning, and the orders behind each, by each street's own rules. */
 @Injectable()
@@ -140,10 +143,10 @@ export class MorningQuery {
     if (rootIds.length === 0) return { sql: '1 = 0', params: [] };
     const parts = rootIds.map((rootId) => ({
       rootId,
-      condition: conditionOf(view, now, this.rulesOf(rootId, now)),
+      condition: conditionOf(view, now, rootId, this.rulesOf(rootId, now)),
     }));
     return {
-      sql: `(${parts.map(({ condition: [sql] }) => `(root_id = ? AND ${sql})`).join(' OR ')})`,
+      sql: `(${parts.map(({ condition: [sql] }) => `(${tenantOf(view)} = ? AND ${sql})`).join(' OR ')})`,
       params: parts.flatMap(({ rootId, condition: [, params] }) => [rootId, ...params]),
     };
   }

@@ -26,6 +26,7 @@ const listing = { type: 'varchar', length: 1000, default: '' } as const;
 @Index('ix_order_place', ['place_key', 'class_code', 'received_at'])
 @Index('ix_order_class', ['root_id', 'class_code', 'received_at', 'grid_id', 'channel', 'source'])
 @Index('ix_order_grid', ['root_id', 'grid_id', 'received_at', 'class_code', 'channel', 'source'])
+@Index('ix_order_unhappy', ['root_id', 'unhappy'])
 @Index('ix_order_heat', ['root_id', 'received_at', 'place_key', 'class_code'])
 @Index('ix_order_voice', ['voice', 'root_id', 'next_due_at', 'id'])
 @Index('ix_list_open', ['open_root', 'next_due_at', 'id', 'state'])
