@@ -79,6 +79,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('./grids/Grids')),
   },
   {
+    path: '/units',
+    title: '单位和服务点',
+    group: 'manage',
+    permission: 'grid:manage',
+    component: lazy(() => import('./grids/Units')),
+  },
+  {
     path: '/morning',
     title: '今日要情',
     group: 'lead',

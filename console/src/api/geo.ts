@@ -1,5 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import type {
+  ChangeUnitBody,
   DeskGridsAnswer,
   DeskUnitsAnswer,
   DrawGridBody,
@@ -9,8 +10,11 @@ import type {
   ImportGridsBody,
   MapSettings,
   MergeGridsBody,
+  MoveUnitBody,
+  NewUnitBody,
   ReshapeGridBody,
   RetireGridBody,
+  RetireUnitBody,
   ServiceCard,
   ServiceCardBody,
   SplitGridBody,
@@ -42,6 +46,14 @@ export const useMapSettings = () =>
 
 export const useDeskUnits = () =>
   useQuery({ queryKey: ['desk-units'], queryFn: () => get<DeskUnitsAnswer>('/api/desk/units') });
+
+export const addUnit = (body: NewUnitBody) => post<DeskUnitsAnswer>('/api/desk/units', body);
+export const changeUnit = (id: string, body: ChangeUnitBody) =>
+  post<DeskUnitsAnswer>(`/api/desk/units/${id}`, body);
+export const moveUnit = (id: string, body: MoveUnitBody) =>
+  post<DeskUnitsAnswer>(`/api/desk/units/${id}/move`, body);
+export const retireUnit = (id: string, body: RetireUnitBody) =>
+  post<DeskUnitsAnswer>(`/api/desk/units/${id}/retire`, body);
 
 export const drawGrid = (body: DrawGridBody) => post<GridPlan>('/api/desk/grids', body);
 export const reshapeGrid = (id: string, body: ReshapeGridBody) =>
