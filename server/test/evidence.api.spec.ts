@@ -4,7 +4,9 @@ import { PhotoCheck } from '../src/modules/ops/photo-check.service';
 import { BlobStore, sha256Of } from '../src/platform/blobs';
 import { newId } from '../src/platform/ids';
 import { file, type Persona, startApp, type TestApp } from './harness';
+import { putInForce } from './policies.setup';
 import { ENGINES } from './spec-database';
+import { brokenOrders } from './walk';
 
 const REPLY = '丁香01网格已于11月23日上午清走3号楼消防通道内的纸箱,并张贴了禁止堆放的提示。';
 const WHITE = { r: 250, g: 250, b: 250 };
@@ -212,5 +214,31 @@ describe.each(ENGINES)('photos of evidence on %s', (_engine, serverUrl) => {
     }
     const order = await zhang.act(orderId, 'arrive', { photos: ids });
     for (const id of ids) expect((await bytesAt(photoIn(order, id).url)).status).toBe(200);
+  });
+
+  it('R8: where the rules say so, solved needs the place as it was before, and papers, from staff and not from her', async () => {
+    await putInForce(app, 'evidence', {
+      rows: [
+        { when: { classPrefix: '1001' }, need: ['PHOTO_BEFORE', 'PAPER', 'PHOTO_AFTER'], reason: '消防隐患' },
+      ],
+    });
+    const li = await app.as('li');
+    const id = await signed();
+    const after = { outcome: 'SOLVED', publicText: REPLY, photos: [await upload(undefined, 'AFTER')] };
+    // Her own pictures are what she says, not what the unit found.
+    await li.act(id, 'addInfo', { text: '补一张', photos: [await li.upload(newId(), 'ADD')] });
+    expect(await zhang.actRefused(id, 'reply', after)).toBe('EVIDENCE_BEFORE');
+    expect(await zhang.actRefused(id, 'reply', { outcome: 'SOLVED', publicText: REPLY })).toBe(
+      'EVIDENCE_MISSING',
+    );
+    await zhang.act(id, 'arrive', { photos: [await upload()] });
+    expect(await zhang.actRefused(id, 'reply', after)).toBe('EVIDENCE_PAPER');
+    await zhang.act(id, 'note', { note: '责令改正通知书', photos: [await upload(undefined, 'ADD')] });
+    expect((await zhang.act(id, 'reply', after)).state).toBe('REPLIED');
+    // What is not solved needs to show nothing.
+    const other = await signed();
+    const partly = { outcome: 'PARTLY', publicText: REPLY, unsolvedCode: 'NEEDS_MONEY' };
+    expect((await zhang.act(other, 'reply', partly)).state).toBe('REPLIED');
+    expect(await brokenOrders(app)).toEqual([]);
   });
 });

@@ -108,6 +108,8 @@ export const ERRORS = {
   REPLY_EMPTY_PHRASE: { status: 400, text: '答复里有空话「{phrase}」,请写明单位、做了什么和日期' },
   EVIDENCE_MISSING: { status: 409, text: '这一类须附办理后的照片' },
   EVIDENCE_REUSED: { status: 409, text: '这张照片已在{where}用过({date}),请拍现在、这里的照片' },
+  EVIDENCE_BEFORE: { status: 409, text: '这一类须有办理前的现场照片,请先到场签到并拍照' },
+  EVIDENCE_PAPER: { status: 409, text: '这一类须附书面材料,请先在留言里附上材料的照片' },
   EVIDENCE_NO_PLACE: { status: 409, text: '照片没有拍摄位置,请先到场签到,或用带定位的照片' },
   NOT_CLOSABLE: { status: 409, text: '还不能办结:{reason}' },
   NOT_FROM_UPPER: { status: 409, text: '这件不是上级平台交办的' },

@@ -19,6 +19,12 @@ interface Shown {
   taken_lng_e6: number | null;
 }
 
+/** What is looked for among the order's photos: the need, what such a photo is for, and the refusal without one. */
+const ON_THE_WAY = [
+  ['PHOTO_BEFORE', 'BEFORE', 'EVIDENCE_BEFORE'],
+  ['PAPER', 'ADD', 'EVIDENCE_PAPER'],
+] as const;
+
 /** What makes 虚假办结 hard: a photo is used once, and where it was taken is held against the order's place (R8). */
 @Injectable()
 export class EvidenceChecks {
@@ -60,6 +66,23 @@ export class EvidenceChecks {
       where: isOurs ? `工单 ${used.order_no} ` : '别处',
       date: dayOf(used.at),
     });
+  }
+
+  /**
+   * What the rules ask for besides the reply's own photos before "solved" is believed: the place as it was, shown by
+   * whoever went there, and papers, left by staff on the way. Throws EVIDENCE_BEFORE, EVIDENCE_PAPER.
+   */
+  async refuseLacking(tx: Tx, facts: OrderFacts, now: Instant): Promise<void> {
+    const needs = this.needsOf(facts, now);
+    for (const [need, purpose, code] of ON_THE_WAY) {
+      if (!needs.includes(need)) continue;
+      const [found] = await tx.query(
+        `SELECT id FROM attachment WHERE owner_id = ? AND owner_kind = 'ORDER' AND purpose = ?
+            AND uploader_id <> ? LIMIT 1`,
+        [facts.id, purpose, facts.filerId ?? ''],
+      );
+      if (found === undefined) throw new AppError(code);
+    }
   }
 
   /**

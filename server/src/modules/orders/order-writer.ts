@@ -263,6 +263,9 @@ export class OrderWriter {
     if (decision.photoIds.length > 0) {
       await this.claimPhotos(tx, decision);
     }
+    if (decision.action === 'reply' && facts.outcome === 'SOLVED') {
+      await this.evidence.refuseLacking(tx, facts, event.at);
+    }
     await this.notices.tellAbout(tx, {
       concernsResident: concernsResident(world, decision),
       before: world.facts,

@@ -87,6 +87,7 @@ export const HANDLER_TRANSITIONS = {
     fields: [
       { name: 'note', label: '留言', kind: 'text', required: true, min: 1, max: 500, layer: 'INTERNAL' },
       { name: 'seenBy', label: '给谁看', kind: 'choice', options: NOTE_READERS },
+      { name: 'photos', label: '书面材料', kind: 'photos', max: 6, purpose: 'ADD' },
     ],
     guards: [],
     clocks: {},
