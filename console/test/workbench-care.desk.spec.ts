@@ -29,7 +29,7 @@ atDesk('the workbench with care', () => {
     await act(desk, 'desk-liu', id, 'approve', { publicText: REPLY });
     await clerk.press('Control+Enter');
     await bench.page.locator('#changed-meanwhile').waitFor();
-    await clerk.sees(/热线办 刘洋.*审核通过/);
+    await clerk.sees(/热线办 刘洋 已于 .* 审核通过答复,工单现在是「待回访」/);
     await clerk.sees('您填写时这件变了,现在是「待回访」');
     await clerk.shot('conflict');
     expect(await bench.page.locator('#field-reason').inputValue()).toBe('缺少清理后的照片,请补拍摊位全景');
@@ -86,13 +86,10 @@ atDesk('the workbench with care', () => {
     const bench = new Bench(clerk);
     await bench.begins();
     await bench.page.locator('.desk-map path').first().waitFor();
-    expect(await clerk.axe()).toEqual([]);
+    if (size === 'small') expect(await clerk.axe()).toEqual([]);
     await clerk.shot(`${theme}-${size}`);
     const wide = await bench.page.evaluate(() => document.documentElement.scrollWidth - innerWidth);
     expect(wide).toBeLessThanOrEqual(0);
-    await clerk.press('m');
-    await bench.page.locator('.bench-choice').first().waitFor();
-    expect(await clerk.axe()).toEqual([]);
     await clerk.leave();
   });
 
@@ -105,6 +102,14 @@ atDesk('the workbench with care', () => {
     await clerk.press('Enter');
     await clerk.sees(/按.*文字.*查找/);
     expect(await bench.page.locator('.bench-row').count()).toBe(1);
+    expect(await bench.focus()).toMatch(/^row-/);
+    await clerk.press('Enter');
+    await bench.opened();
+    await clerk.press('m');
+    await bench.page.locator('.bench-choice').first().waitFor();
+    expect(await clerk.axe()).toEqual([]);
+    await clerk.press('Escape');
+    await bench.page.locator('.bench-choice').first().waitFor({ state: 'detached' });
     await clerk.press('/');
     await bench.page.keyboard.insertText('绝没有这样的事');
     await clerk.press('Enter');

@@ -45,7 +45,7 @@ export function Due({ label, dueAt, startedAt, doneAt, dueText, proof = [], shor
   const view: DueView = dueView({ dueAt, startedAt, doneAt }, now);
   const Icon = ICONS[view.icon];
   const color = LIGHT_COLORS[view.tone][isDark ? 'dark' : 'light'];
-  const text = short ? view.text.replace(/[\uFF08(].*$/, '') : view.text;
+  const text = short ? view.text.replace(/[\uFF08(].*$/, '').replace('还剩', '剩') : view.text;
   const line = (
     <span className="desk-due" style={{ color }} title={short ? view.text : undefined}>
       <Icon aria-hidden /> {label} {text}

@@ -17,10 +17,12 @@ interface Props {
   box: Ref<InputRef>;
   /** Esc or ↓ in the box. */
   onLeave: () => void;
+  /** Something was searched for: what is found is wanted next. */
+  onSearched: (q: string) => void;
 }
 
 /** The search box, the filters and the link that shares them. */
-export function Filters({ address, box, onLeave }: Props) {
+export function Filters({ address, box, onLeave, onSearched }: Props) {
   const { search, view, list } = address;
   const { message } = App.useApp();
   const set = filtersSet(search);
@@ -31,7 +33,7 @@ export function Filters({ address, box, onLeave }: Props) {
   useKeys('工单', [{ key: 'y', label: '复制这个列表的链接', run: () => void share() }]);
   return (
     <search className="bench-filters">
-      <SearchBox address={address} box={box} onLeave={onLeave} />
+      <SearchBox address={address} box={box} onLeave={onLeave} onSearched={onSearched} />
       <Popover trigger="click" placement="bottomLeft" content={<More address={address} />} title="条件">
         <Button type={set > 0 ? 'primary' : 'default'} ghost={set > 0}>
           {set > 0 ? `条件 ${set} 个` : '条件'}
@@ -55,7 +57,7 @@ export function Filters({ address, box, onLeave }: Props) {
   );
 }
 
-function SearchBox({ address: { search, change, list }, box, onLeave }: Props) {
+function SearchBox({ address: { search, change, list }, box, onLeave, onSearched }: Props) {
   const asked = search.q ?? '';
   const [typed, setTyped] = useState(asked);
   // The address may change by itself: back, a link, the command box.
@@ -65,7 +67,10 @@ function SearchBox({ address: { search, change, list }, box, onLeave }: Props) {
     if (q === asked) onLeave();
     // A search goes through all orders unless a list was narrowed on purpose.
     else if (q === '') change({ q: undefined, id: undefined });
-    else list({ ...(filtersSet(search) > 0 ? search : {}), q, id: undefined });
+    else {
+      list({ ...(filtersSet(search) > 0 ? search : {}), q, id: undefined });
+      onSearched(q);
+    }
   };
   return (
     <Input

@@ -18,6 +18,9 @@ import { Views } from './Views';
 /** Orders before the end of what is loaded at which the next page is fetched. */
 const AHEAD = 5;
 
+/** Wish for the first row of what was searched for, once it is known which that is. */
+const FIRST = 'first of ';
+
 /** List │ order │ map and history: what clerks live in all day. */
 export default function Workbench() {
   const address = useAddress();
@@ -32,7 +35,10 @@ export default function Workbench() {
 
   // The row a person was sent to is focused once it is drawn.
   useEffect(() => {
-    const row = wish === null ? null : document.getElementById(wish);
+    if (wish?.startsWith(FIRST) && (wish !== FIRST + query.q || pages.isPending)) return;
+    const first = ids[0] === undefined ? 'bench-list' : `row-${ids[0]}`;
+    const target = wish?.startsWith(FIRST) ? first : wish;
+    const row = target === null ? null : document.getElementById(target);
     if (row === null) return;
     row.focus();
     setWish(null);
@@ -88,7 +94,7 @@ export default function Workbench() {
   return (
     <div className="bench">
       <Views view={view} list={goTo} />
-      <Filters address={address} box={box} onLeave={leave} />
+      <Filters address={address} box={box} onLeave={leave} onSearched={(q) => setWish(FIRST + q)} />
       <BulkBar chosen={chosen} rows={list.rows} currentId={id} />
       <Group
         className="bench-panels"

@@ -149,7 +149,9 @@ export class ActService {
 
   private async conflictSince(tx: Tx, stored: StoredOrder, version: number): Promise<AppError | null> {
     const events = await this.store.eventsOf(tx, stored.facts.id, version);
-    const telling = events.filter((event) => isTelling(event)).at(-1);
+    const told = events.filter((event) => isTelling(event));
+    // What the system did about it followed from what somebody did: that somebody is who is asked about.
+    const telling = told.findLast(({ actorId }) => actorId !== 'SYSTEM') ?? told.at(-1);
     if (telling === undefined) return null;
     const action = actionOfEvent(telling.name);
     return new AppError('CONFLICT', {
