@@ -5,7 +5,7 @@ import { auditPage, auditVerify } from '../api/admin';
 import { errText } from '../api/request';
 import { DeskPage, useFilters } from '../components';
 import { useKeys } from '../keys';
-import { actionText, findingsOf, KNOWN_ACTIONS, subjectText } from './audit.view';
+import { actionText, factText, findingsOf, KNOWN_ACTIONS, subjectText } from './audit.view';
 
 /** Who did what, newest first, and whether the record of it is whole. */
 export default function Audit() {
@@ -119,11 +119,7 @@ function Entries({ filter, onFilter }: EntriesProps) {
           {
             title: '内容',
             render: (_, { facts }) =>
-              Object.entries(facts).map(([name, value]) => (
-                <Tag key={name}>
-                  {name}:{String(value)}
-                </Tag>
-              )),
+              Object.entries(facts).map(([name, value]) => <Tag key={name}>{factText(name, value)}</Tag>),
           },
           {
             title: '链上序号',

@@ -1,5 +1,5 @@
 import type { AuditReport } from '@yihu/shared';
-import { actionText, findingsOf } from './audit.view';
+import { actionText, factText, findingsOf } from './audit.view';
 
 const whole: AuditReport = {
   ok: true,
@@ -35,5 +35,10 @@ describe('what the check of the record says', () => {
   });
   it('keeps the name of an action it has no word for', () => {
     expect([actionText('policy.saved'), actionText('new.thing')]).toEqual(['保存规则', 'new.thing']);
+  });
+  it('says roles by name and leaves what it does not know', () => {
+    expect(factText('roles', 'CLERK@01K')).toBe('角色:坐席@01K');
+    expect(factText('way', 'PASSWORD')).toBe('方式:PASSWORD');
+    expect(factText('odd', null)).toBe('odd:null');
   });
 });

@@ -1,8 +1,13 @@
 import type { AuditReport } from '@yihu/shared';
-import { formatLocal } from '@yihu/shared';
+import { formatLocal, ROLES, type Role } from '@yihu/shared';
 
 /** Actions of the record as administrators call them; one without a word keeps its name. */
 const ACTIONS: Readonly<Record<string, string>> = {
+  'session.start': '登录',
+  'session.end': '退出或结束登录',
+  'password.change': '换密码',
+  'totp.enrol': '绑定验证器',
+  'recovery.renew': '重做恢复码',
   'staff.create': '新建账号',
   'staff.roles': '改角色或单位',
   'staff.disable': '停用账号',
@@ -44,6 +49,7 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   RETENTION: '保存期限',
   STICKER: '网格码',
   STREET: '街道',
+  SESSION: '登录',
   INSTALLATION: '全部街道',
 };
 export const subjectText = (kind: string): string => SUBJECTS[kind] ?? kind;
@@ -51,6 +57,29 @@ export const subjectText = (kind: string): string => SUBJECTS[kind] ?? kind;
 export interface Finding {
   ok: boolean;
   text: string;
+}
+
+const FACTS: Readonly<Record<string, string>> = {
+  before: '原来',
+  after: '改为',
+  roles: '角色',
+  role: '角色',
+  way: '方式',
+  why: '原因',
+  reason: '理由',
+  unit: '单位',
+  kind: '种类',
+  name: '名称',
+  version: '版本',
+  from: '从',
+  count: '数量',
+  code: '代码',
+};
+
+/** One fact of an entry in words; roles by name, the rest as it was written. */
+export function factText(name: string, value: string | number | boolean | null): string {
+  const said = String(value).replace(/\b[A-Z]+(?:_[A-Z]+)*(?=@|$)/g, (code) => ROLES[code as Role] ?? code);
+  return `${FACTS[name] ?? name}:${said}`;
 }
 
 /** What recomputing the chain found, a sentence each; bad ones say which row. */

@@ -24,7 +24,7 @@ export default function OwnAccount() {
           },
         ]}
       />
-      <Flex gap="middle" wrap align="start">
+      <Flex gap="middle" wrap align="start" style={{ marginTop: 12 }}>
         <Card size="small" title="换密码" style={{ width: 380 }}>
           <PasswordForm />
         </Card>

@@ -2,6 +2,7 @@ import type { CalendarYear, Day, PolicyCheckAnswer } from '@yihu/shared';
 import { Alert, Button, Flex, Input, InputNumber } from 'antd';
 import { useState } from 'react';
 import { DAY_KINDS, kindOf, pressed, spansOf, weeksOf } from './calendar.view';
+import { builtYear } from './say.view';
 
 interface Props {
   year: CalendarYear;
@@ -26,9 +27,7 @@ export function CalendarEditor({ year, faults = [], onChange }: Props) {
             min={2000}
             max={2200}
             value={year.year}
-            onChange={(next) =>
-              onChange({ ...year, year: next ?? year.year, offDays: [], workDays: [], names: {} })
-            }
+            onChange={(next) => onChange(builtYear(next ?? year.year))}
           />
           <label htmlFor="calendar-version">文号</label>
           <Input

@@ -8,7 +8,7 @@ import { useKeys } from '../keys';
 import { useCan } from '../session/session';
 import { Editor } from './Editor';
 import { PolicyBody } from './PolicyBody';
-import { firstBody } from './say.view';
+import { builtYear, firstBody } from './say.view';
 import { Version, Versions, VersionTag } from './Versions';
 
 interface Props {
@@ -38,7 +38,8 @@ export function KindPane({ view, versionId, onVersion }: Props) {
   const pending = versions.data?.versions.find(({ state }) => state === 'PENDING');
   const standing = current.data?.body ?? firstBody(kind, year);
   const ready = versions.data !== undefined && (inForce === null || current.data !== undefined);
-  const edit = () => setEditing(standing as object);
+  // The year there is has its list: the one to be written is the next.
+  const edit = () => setEditing(kind === 'calendar' ? builtYear(year + 1) : (standing as object));
   useKeys('规则', [
     { key: 'e', label: '改这类规则', run: edit, active: mayEdit && ready && editing === null },
   ]);

@@ -1,11 +1,19 @@
-import { type CalendarYear, type PolicyCheckAnswer, type PolicyKindName, policyForm } from '@yihu/shared';
+import {
+  type CalendarYear,
+  type PolicyCheckAnswer,
+  type PolicyKindName,
+  PRESET_WORDS,
+  type PresetName,
+  policyForm,
+  presetRows,
+} from '@yihu/shared';
 import { Alert } from 'antd';
 import { CalendarEditor } from './CalendarEditor';
 import { ClassTree } from './ClassTree';
 import { useNames } from './names';
 import { Fields } from './RowDialog';
 import { RowTable } from './RowTable';
-import { type Row, rowsOf, sayValue, withRows } from './say.view';
+import { type Names, type Row, rowsOf, sayValue, withRows } from './say.view';
 
 interface Props {
   kind: PolicyKindName;
@@ -78,6 +86,7 @@ export function PolicyBody({ kind, body, faults = [], samples, onChange }: Props
           />
         );
       })}
+      {kind === 'clock' && <PresetRows body={body} names={names} />}
     </>
   );
 }
@@ -89,4 +98,16 @@ function given(values: Row): Row {
   return Object.fromEntries(
     Object.entries(values).filter(([, value]) => value !== undefined && value !== ''),
   );
+}
+
+/** What the presets chosen promise, to be read only: own rows stand before them. */
+function PresetRows({ body, names }: { body: unknown; names: Names }) {
+  const section = policyForm('clock')?.find(({ many }) => many);
+  const { presets = [] } = (body ?? {}) as { presets?: string[] };
+  const known = presets.filter((name): name is PresetName => Object.hasOwn(PRESET_WORDS, name));
+  if (section === undefined) return null;
+  // How a promise is met and lit is for those who write rows of their own.
+  const fields = section.fields.filter(({ asked }) => asked.kind !== 'raw');
+  const rows: Row[] = presetRows(...known).map((row) => ({ ...row }));
+  return <RowTable section={{ ...section, fields, title: '预设和默认里的行' }} rows={rows} names={names} />;
 }

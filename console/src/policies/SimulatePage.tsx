@@ -1,4 +1,4 @@
-import { PRESETS } from '@yihu/shared';
+import { PRESET_WORDS } from '@yihu/shared';
 import { Flex, Select } from 'antd';
 import { DeskPage, useFilters } from '../components';
 import { Simulation } from './Simulation';
@@ -16,7 +16,7 @@ export default function SimulatePage() {
           mode="multiple"
           style={{ minWidth: 320 }}
           value={presets}
-          options={Object.keys(PRESETS).map((name) => ({ value: name, label: name }))}
+          options={Object.entries(PRESET_WORDS).map(([value, label]) => ({ value, label }))}
           onChange={(next) => filter({ presets: next.join(',') })}
         />
       </Flex>

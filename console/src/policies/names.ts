@@ -12,7 +12,9 @@ export function useNames(): Names {
   const units = useAllUnits();
   const classes = useQuery({
     queryKey: ['classes', streetId],
-    queryFn: () => get<{ items: ClassLeaf[] }>('/api/classes', { streetId }),
+    queryFn: () =>
+      // Of a firm: its own classes and everybody's, so all there are.
+      get<{ items: ClassLeaf[] }>('/api/classes', { streetId, partyKind: 'ENTERPRISE' }),
     enabled: streetId !== undefined,
     staleTime: 300_000,
   });

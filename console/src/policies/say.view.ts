@@ -1,4 +1,6 @@
 import {
+  CALENDARS,
+  type CalendarYear,
   CLASS_LEAVES,
   CLASS_TABLE,
   type ClassLeaf,
@@ -120,6 +122,12 @@ export function moved(rows: readonly Row[], at: number, by: -1 | 1): readonly Ro
   return next.toSpliced(at + by, 0, row);
 }
 
+/** A year's days off as the product knows them; an empty year where it does not. */
+export function builtYear(year: number): CalendarYear {
+  const built = CALENDARS.find((each) => each.year === year);
+  return built ?? { year, version: '', offDays: [], workDays: [], names: {} };
+}
+
 /** What somebody who writes the first version of a kind begins from. */
 export function firstBody(kind: PolicyKindName, year: number): object {
   switch (kind) {
@@ -136,7 +144,7 @@ export function firstBody(kind: PolicyKindName, year: number): object {
     case 'class':
       return { table: CLASS_TABLE };
     case 'calendar':
-      return { year, version: '', offDays: [], workDays: [], names: {} };
+      return builtYear(year);
     default:
       return { rows: [] };
   }

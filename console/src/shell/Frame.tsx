@@ -56,7 +56,7 @@ export function Frame() {
           找功能、找工单 <kbd>Ctrl+K</kbd>
         </Button>
         <span className="desk-gap" />
-        <Live />
+        {can(me, 'unit:read') && <Live />}
         <Bell />
         <Tooltip title="快捷键 ?">
           <Button

@@ -5,6 +5,25 @@ import { adminHealth } from '../api/admin';
 import { Remote } from '../components';
 
 const REFRESH_MS = 30_000;
+/** Checks by what they look at. */
+const CHECKS: Readonly<Record<string, string>> = {
+  database: '数据库',
+  migrations: '数据结构',
+  durability: '落盘',
+  calendar: '节假日安排',
+  disk: '磁盘',
+  outbox: '待发消息',
+  jobs: '定时任务',
+  audit: '审计记录',
+  invariants: '数据核对',
+  nightly: '夜间检查',
+};
+const UNREACHED: Readonly<Record<string, string>> = {
+  NO_CREDIT: '没有同意接收',
+  REFUSED: '拒收',
+  FAILED: '发送失败',
+  NO_OPENID: '没有绑定微信',
+};
 
 /** Whether all is well: the checks, what waits to be sent, the record, the invariants of the data. */
 export function Health() {
@@ -36,7 +55,7 @@ function Found({ found }: { found: AdminHealth }) {
         pagination={false}
         dataSource={checks}
         columns={[
-          { title: '检查', dataIndex: 'name', width: 200 },
+          { title: '检查', width: 200, render: (_, { name }) => CHECKS[name] ?? name },
           {
             title: '结果',
             width: 90,
@@ -88,7 +107,9 @@ function Found({ found }: { found: AdminHealth }) {
             children:
               unreachable.length === 0
                 ? '没有'
-                : unreachable.map(({ state, persons }) => `${state} ${persons} 人`).join('、'),
+                : unreachable
+                    .map(({ state, persons }) => `${UNREACHED[state] ?? state} ${persons} 人`)
+                    .join('、'),
           },
         ]}
       />

@@ -1,4 +1,4 @@
-import { ANCHORS, PRESETS } from '../clocks/index.ts';
+import { ANCHORS, type PresetName } from '../clocks/index.ts';
 import { DEFAULT_LIMITS } from '../orders/guards.ts';
 import { MILESTONE_LABELS } from '../orders/labels.ts';
 import { CONFIDENTIALITIES, PARTY_KINDS, REQUEST_TYPES } from '../orders/model.ts';
@@ -93,11 +93,25 @@ const rows = (kind: PolicyKindName, spec: Spec, title = '各行') =>
   section(kind, spec, { at: 'rows', title, many: true });
 const one = (kind: PolicyKindName, spec: Spec) => section(kind, spec, { at: '', title: '', many: false });
 
+/** Presets as people speak of them. */
+export const PRESET_WORDS: Readonly<Record<PresetName, string>> = {
+  '2110': '2110(企业 2 小时到场、1 日答复、10 日办结)',
+  '2h2wd': '紧急 2 小时、一般 2 工作日',
+  '1235': '1235(按工作日)',
+  '1235days': '1235(按自然日)',
+  beijing: '北京四级(2 小时、24 小时、7 日、15 日)',
+  shandong: '山东(退单 2 日、办理 5 日)',
+  lvliang: '吕梁(退单 1 日、办理 3/5 日)',
+  daninglu: '大宁路街道(1/5/15 日)',
+  xiayang: '1 日联系、5 日办理、重办 3 日',
+  base: '产品默认',
+};
+
 const PRESETS_FIELD: PolicyField = {
   name: 'presets',
   label: policyWord('clock', 'presets'),
   optional: false,
-  asked: { kind: 'list', of: choice(Object.fromEntries(Object.keys(PRESETS).map((name) => [name, name]))) },
+  asked: { kind: 'list', of: choice(PRESET_WORDS) },
   standard: null,
 };
 
