@@ -1,6 +1,7 @@
 import {
   CHANNELS,
   type Channel,
+  type DeskQuery,
   dayEnd,
   dayStart,
   type Instant,
@@ -24,7 +25,7 @@ const PAGE = 20;
 const Blank = () => Transform(({ value }) => (value === '' ? undefined : value));
 
 /** Query of the desk's list, see DeskQuery. */
-export class ListAsk {
+export class ListAsk implements Omit<DeskQuery, 'limit'> {
   @IsOptional()
   @Blank()
   @IsIn(Object.keys(LIST_VIEWS), { message: '没有这个列表' })
