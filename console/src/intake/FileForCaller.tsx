@@ -104,7 +104,16 @@ export default function FileForCaller() {
       }
     >
       <div className="call">
-        <div>
+        <div
+          onKeyDownCapture={(event) => {
+            // A select takes every Enter for itself: this one is ours before it gets there.
+            const isSend = event.key === 'Enter' && (event.ctrlKey || event.metaKey);
+            if (!isSend || event.nativeEvent.isComposing || done !== null) return;
+            event.preventDefault();
+            event.stopPropagation();
+            void submit();
+          }}
+        >
           {done === null ? (
             <>
               <Advice form={form} streetId={streetId} isOutside={place.data?.inside === false} />

@@ -14,6 +14,8 @@ interface Props {
 
 /** Begins the value of a proposal, so that it is never what somebody types. */
 const HIT = '\u0001';
+/** Nobody knows which grid. */
+const UNKNOWN = '';
 
 /** Where it is: words find grids, communities, service points and addresses said before; the grid can be chosen too. */
 export function PlaceField({ streetId, form, onChange }: Props) {
@@ -63,17 +65,21 @@ export function PlaceField({ streetId, form, onChange }: Props) {
         id="call-grid"
         aria-label="网格"
         className="call-grid"
-        allowClear
         placeholder="所在网格"
         value={form.gridCode}
         showSearch={{ optionFilterProp: 'label' }}
-        options={grids.data?.grids.map((grid) => ({
-          value: grid.code,
-          label: `${grid.community.shortName} ${grid.name}`,
-        }))}
-        onChange={(gridCode: string | undefined, option) => {
+        // No cross to clear it: that would be one more stop on the way to the class.
+        options={[
+          { value: UNKNOWN, label: '说不清' },
+          ...(grids.data?.grids ?? []).map((grid) => ({
+            value: grid.code,
+            label: `${grid.community.shortName} ${grid.name}`,
+          })),
+        ]}
+        onChange={(gridCode, option) => {
+          if (gridCode === UNKNOWN) return onChange({ gridCode: null, gridName: '', point: null });
           const label = Array.isArray(option) ? '' : String(option?.label ?? '');
-          onChange({ gridCode: gridCode ?? null, gridName: label, point: null });
+          onChange({ gridCode, gridName: label, point: null });
         }}
       />
     </Flex>
