@@ -1,7 +1,17 @@
 import { addMinutes, dayEnd, type ItemView, type OrderView, type Receipt } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
 import { filing, type Persona, startApp, type TestApp } from './harness';
-import { open, opened, openRefused, owed, procedureSweep, step, stepRefused } from './procedure-steps';
+import { putInForce } from './policies.setup';
+import {
+  open,
+  opened,
+  openRefused,
+  owed,
+  procedureSweep,
+  procedures,
+  step,
+  stepRefused,
+} from './procedure-steps';
 import { ENGINES } from './spec-database';
 import { AT_GRID, brokenOrders, later, orderAt, REPLY, replied, unitId } from './walk';
 
@@ -210,6 +220,35 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
     expect((await open(visitor, id, 'visit')).promises[0]?.late).toBe(true);
     await li.act(id, 'dispute', { reasonCode: 'NOT_SOLVED' });
     expect(await open(visitor, id, 'visit')).toMatchObject({ id: run.id, outcome: 'CANCELLED' });
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('M20: a street’s own rules say who is called, and how often at least; a firm is called one to one whatever they say', async () => {
+    await putInForce(app, 'visit', {
+      rows: [
+        { when: { requestType: 'SUGGEST' }, form: 'NONE', tries: 3, tryDays: 2 },
+        { when: {}, form: 'SERVICE', tries: 1, tryDays: 1 },
+      ],
+    });
+    const visits = async (id: string) =>
+      (await procedures(desk, id)).items.filter(({ kind }) => kind === 'visit');
+    const suggested = await orderAt(app, 'TO_VISIT', { requestType: 'SUGGEST' });
+    expect(await visits(suggested)).toEqual([]);
+    // Nobody calls; she may answer all the same, or close it by her silence.
+    expect(
+      (await li.act(suggested, 'rate', { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' })).state,
+    ).toBe('CLOSED');
+    const plain = await orderAt(app, 'TO_VISIT');
+    const run = await open(visitor, plain, 'visit');
+    await step(visitor, run.id, 'tried', { ...CALL, nextOn: later(app, 1).slice(0, 10) });
+    // One call on one day is enough here; the product's own rule asks for three on two days.
+    expect((await step(visitor, run.id, 'giveUp', CALL)).outcome).toBe('NOT_REACHED');
+    const firm = await firmAtResult();
+    const [own] = await visits(firm);
+    expect((await open(visitor, firm, 'visit')).id).toBe(own?.id);
+    expect(await stepRefused(visitor, own?.id ?? '', 'answer', { ...GOOD, afterwards: 'CLOSE' })).toBe(
+      'VISIT_OFFICER',
+    );
     expect(await brokenOrders(app)).toEqual([]);
   });
 });

@@ -1,4 +1,4 @@
-import type { ClockUnit } from '../clocks/index.ts';
+import type { ClockUnit, ClockWhen } from '../clocks/index.ts';
 import type { OrderFacts } from '../orders/facts.ts';
 import type { Field } from '../orders/fields.ts';
 import type { Limits, Refusal } from '../orders/guards.ts';
@@ -142,6 +142,20 @@ export interface Found {
   rel?: 'RELAPSE_OF' | 'SWEPT_FROM';
 }
 
+/** A row of the `visit` policy: how an approved result is called about, and when calling may end. */
+export interface VisitRow {
+  when: ClockWhen;
+  form: 'SERVICE' | 'ONE_TO_ONE' | 'NONE';
+  tries: number;
+  tryDays: number;
+}
+
+/** What a street's rules say of a procedure the system opens by itself. */
+export interface OpeningRules {
+  /** The row that fits the order; null where the street has none. */
+  visit: VisitRow | null;
+}
+
 export type Doer =
   /** The holder of an open task of that role. */
   | { task: string }
@@ -269,7 +283,9 @@ export interface ProcedureKind {
   /** It may not be asked for any more once the order's inner limit has passed. */
   inTime?: true;
   /** Opened by the system right after one of these actions on the order, with the form it makes of the order. */
-  opensAfter?: Readonly<Partial<Record<ActionName, (order: OrderFacts) => Values | null>>>;
+  opensAfter?: Readonly<
+    Partial<Record<ActionName, (order: OrderFacts, rules: OpeningRules) => Values | null>>
+  >;
   limits?: KindLimits;
   /** It judges what others scored: it must know who they were. */
   scores?: true;

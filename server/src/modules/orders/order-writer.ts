@@ -115,8 +115,10 @@ export class OrderWriter {
 
   /** What guards need to know of the street besides the order. */
   askedFor(facts: OrderFacts, now: Instant): World['asked'] {
+    const visit = this.policies.visitRow(facts, now);
+    const limits = this.policies.limits(facts.rootId, now);
     return {
-      limits: this.policies.limits(facts.rootId, now),
+      limits: visit === null ? limits : { ...limits, tries: visit.tries, tryDays: visit.tryDays },
       publicNumbers: this.phonesOf(facts.rootId),
       needsPhotoAfter: this.evidence.needsOf(facts, now).includes('PHOTO_AFTER'),
     };

@@ -138,7 +138,7 @@ export class OrdersQuery {
             Array.isArray(data.told) ? [actorId, ...data.told] : actorId,
           ),
         );
-    const limits = this.policies.limits(facts.rootId, now);
+    const { limits } = this.writer.askedFor(facts, now);
     const world = { facts, paths: this.writer.pathsOf(facts), clocks, asked: { limits } };
     const actorFacts = { personId: actor.personId, system: false, grants: actor.grants };
     return this.views.page({

@@ -13,11 +13,14 @@ import {
   classLeavesOf,
   clockRowsOf,
   DEFAULT_LIMITS,
+  firstMatch,
   type Instant,
   type Limits,
   makeCalendar,
+  type OrderFacts,
   type ProcedurePolicy,
   type TriggerRow,
+  type VisitRow,
 } from '@yihu/shared';
 import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
@@ -176,6 +179,12 @@ export class PoliciesService implements OnModuleInit {
     const rows = this.inForce<{ rows: TriggerRow[] }>(rootId, 'trigger', now)?.rows;
     const own = rows?.find(({ name, on }) => name === 'sameKind' && on)?.classes ?? [];
     return own.length === 0 ? limits : { ...limits, sweepClasses: [...limits.sweepClasses, ...own] };
+  }
+
+  /** How an order's result is called about, as its street's `visit` policy says; null where it says nothing. */
+  visitRow(facts: OrderFacts, now: Instant): VisitRow | null {
+    const rows = this.inForce<{ rows: VisitRow[] }>(facts.rootId, 'visit', now)?.rows ?? [];
+    return firstMatch(rows, facts);
   }
 
   /** First letters of order numbers. */

@@ -2,6 +2,7 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { type OrderFacts, PROCEDURES, type ProcedureKind, readEntries } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { type Decision, type OrderFollower, OrdersStore, OrderWriter, StaleVersionError } from '../orders';
+import { PoliciesService } from '../policies/policies.service';
 import { ProcedureWriter } from './procedure-writer';
 
 /** The few kinds that open by themselves: this is asked at every event of every order. */
@@ -14,6 +15,7 @@ export class ProceduresBegin implements OrderFollower, OnModuleInit {
     private readonly writer: OrderWriter,
     private readonly orders: OrdersStore,
     private readonly procedures: ProcedureWriter,
+    private readonly policies: PoliciesService,
   ) {}
 
   onModuleInit(): void {
@@ -26,8 +28,11 @@ export class ProceduresBegin implements OrderFollower, OnModuleInit {
     { action, event, facts }: Decision,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
     let opened = false;
+    const rules = { visit: this.policies.visitRow(facts, event.at) };
     for (const [kindName, kind] of FOLLOWING) {
-      const form = mayOpen(kindName, kind, facts) ? (kind.opensAfter?.[action]?.(facts) ?? null) : null;
+      const form = mayOpen(kindName, kind, facts)
+        ? (kind.opensAfter?.[action]?.(facts, rules) ?? null)
+        : null;
       if (form === null) continue;
       await this.procedures.take(tx, {
         kindName,

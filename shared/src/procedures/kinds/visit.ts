@@ -9,6 +9,7 @@ import {
   type Effect,
   notByHandler,
   notPast,
+  type OpeningRules,
   refuse,
   type Step,
   type StepContext,
@@ -35,11 +36,13 @@ const NEXT = { name: 'nextOn', label: '下次回访日', kind: 'day', required: 
 const isFirm = ({ order }: StepContext) => order?.partyKind === 'ENTERPRISE';
 
 /** What the system begins with when a result has been approved; null for whom nobody calls. */
-function formFor(order: OrderFacts): Values | null {
+function formFor(order: OrderFacts, { visit }: OpeningRules): Values | null {
   const isReachable = order.filerId !== null || order.hasPhone;
   if (nobodyComplained(order) || order.confidentiality === 'ANONYMOUS' || !isReachable) return null;
   const inLoop = readEntries(order.items).some(({ kind }) => kind === 'closedloop');
-  return { form: order.partyKind === 'ENTERPRISE' || inLoop ? 'ONE_TO_ONE' : 'SERVICE' };
+  // A firm is called one to one whatever the rules say (M92).
+  if (order.partyKind === 'ENTERPRISE' || inLoop) return { form: 'ONE_TO_ONE' };
+  return visit?.form === 'NONE' ? null : { form: visit?.form ?? 'SERVICE' };
 }
 
 /** A one-to-one call is made by the person who stands for it. */
