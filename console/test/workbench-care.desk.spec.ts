@@ -121,4 +121,29 @@ atDesk('the workbench with care', () => {
     await clerk.sees('没有这件工单');
     await clerk.leave(/404/);
   });
+
+  it('shows how a due time was reckoned, a number for a reason, and remembers its widths', async () => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=TO_VISIT' });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    await bench.page.locator('.bench-promises button').first().focus();
+    await clerk.sees(/怎样算出来的/);
+    await clerk.press('Escape', 'p');
+    await bench.form();
+    await bench.page.keyboard.insertText('回访诉求人');
+    await clerk.press('Control+Enter');
+    await clerk.sees('13800138000');
+
+    const bar = bench.page.getByRole('separator', { name: '列表宽度' });
+    const width = async () => (await bench.page.locator('#bench-list').boundingBox())?.width ?? 0;
+    const before = await width();
+    await bar.press('ArrowRight');
+    await bar.press('ArrowRight');
+    const wider = await width();
+    expect(wider).toBeGreaterThan(before);
+    await bench.page.reload();
+    await bench.page.locator('.bench-row').first().waitFor();
+    expect(Math.abs((await width()) - wider)).toBeLessThan(2);
+    await clerk.leave();
+  });
 });

@@ -51,6 +51,7 @@ function Card({ id, isLast }: { id: string; isLast: boolean }) {
     for (const queryKey of [ORDER_LISTS, ['order']]) void client.invalidateQueries({ queryKey });
   }, [client, state]);
   useKeys('成批', [
+    { key: 'u', label: '撤销这一批', run: () => void undo(), active: isLast && state === 'HELD' },
     { key: 'ctrl+z', label: '撤销这一批', run: () => void undo(), active: isLast && state === 'HELD' },
   ]);
   if (bulk.data === undefined) {

@@ -17,7 +17,9 @@ interface RowProps {
 
 /** One order of the list: what, where, who has it, and both promises. */
 export const OrderRow = memo(function OrderRow({ row, chosen, reachable, onOpen, before }: RowProps) {
-  const where = [row.gridName ?? row.placeLabel, row.leadUnitName].filter(Boolean).join(' → ');
+  const grid = row.gridName ?? row.placeLabel;
+  // Once somebody has it, who that is says more than where it is; both are in the title.
+  const where = row.leadUnitName ?? grid;
   return (
     <li className="bench-row" data-chosen={chosen || undefined}>
       {before}
@@ -48,7 +50,9 @@ export const OrderRow = memo(function OrderRow({ row, chosen, reachable, onOpen,
               </span>
             )}
           </span>
-          <span className="bench-cut bench-where desk-muted">{where}</span>
+          <span className="bench-cut bench-where desk-muted" title={`${grid} ${row.leadUnitName ?? ''}`}>
+            {where}
+          </span>
         </span>
       </button>
     </li>

@@ -9,8 +9,9 @@ import { useKeys } from '../keys';
 import { Filters } from './Filters';
 import { afterAct, neighbour, nextView } from './list.view';
 import { OrderList } from './OrderList';
-import { OrderSide } from './OrderSide';
+import { NoOrder, OrderColumn, SideColumn } from './OrderSide';
 import './orders.css';
+import './pane.css';
 import { useAddress } from './use-address';
 import { useList } from './use-list';
 import { Views } from './Views';
@@ -113,16 +114,29 @@ export default function Workbench() {
           </div>
         </Panel>
         <Separator className="bench-bar" aria-label="列表宽度" />
-        <OrderSide
-          key={id ?? 'none'}
-          id={id}
-          tab={address.search.tab ?? 'log'}
-          onTab={(tab) => change({ tab: tab === 'log' ? undefined : tab })}
-          begin={begin}
-          onOpen={open}
-          onClose={() => goToRow(null)}
-          onGrid={(gridId) => change({ gridId })}
-        />
+        <Panel id="order" defaultSize="42%" minSize={360}>
+          <div key={id} id="bench-order" className="bench-scroll" tabIndex={-1}>
+            {id === null ? (
+              <NoOrder />
+            ) : (
+              <OrderColumn id={id} begin={begin} onOpen={open} onClose={() => goToRow(null)} />
+            )}
+          </div>
+        </Panel>
+        <Separator className="bench-bar" aria-label="经过宽度" />
+        <Panel id="side" defaultSize="27%" minSize={240}>
+          <div className="bench-scroll">
+            {id !== null && (
+              <SideColumn
+                id={id}
+                tab={address.search.tab ?? 'log'}
+                onTab={(tab) => change({ tab: tab === 'log' ? undefined : tab })}
+                onOpen={open}
+                onGrid={(gridId) => change({ gridId })}
+              />
+            )}
+          </div>
+        </Panel>
       </Group>
     </div>
   );
