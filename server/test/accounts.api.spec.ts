@@ -1,4 +1,10 @@
-import type { SessionTokens, SessionView, SignedIn, StaffView } from '@yihu/shared';
+import {
+  type SessionTokens,
+  type SessionView,
+  type SignedIn,
+  type StaffView,
+  UNATTENDED_HEADER,
+} from '@yihu/shared';
 import {
   ADMINS,
   ALIVE,
@@ -162,6 +168,21 @@ describe.each(ENGINES)('staff accounts on %s', (_, serverUrl) => {
     expect(await desk.refused('POST', '/api/session/refresh', { refreshToken: busy.refreshToken })).toBe(
       'SESSION_EXPIRED',
     );
+  });
+
+  it('ends the session of a desk left alone, however much its screen asks by itself', async () => {
+    const clerk = await hire();
+    const { token } = await clerk.signIn(desk);
+    const ask = async () => {
+      const headers = { authorization: `Bearer ${token}`, [UNATTENDED_HEADER]: '1' };
+      return (await fetch(`${app.url}${ALIVE[1]}`, { headers })).status;
+    };
+    for (let minutes = 0; minutes < 29; minutes += 1) {
+      app.clock.pass(1);
+      expect(await ask()).toBe(200);
+    }
+    app.clock.pass(1);
+    expect(await ask()).toBe(401);
   });
 
   it('changes a password: all her sessions end but the new one; old ones are not taken again', async () => {

@@ -1,6 +1,12 @@
 import type { Grant, Role } from './permissions.ts';
 import type { SignedIn } from './routes.ts';
 
+/**
+ * Header of what a screen asks by itself while nobody sits before it: such a request is answered, but is no use of the
+ * session, so that a desk left alone ends as it should, however much its screen refreshes itself.
+ */
+export const UNATTENDED_HEADER = 'x-unattended';
+
 /** POST /api/session/refresh. `expiresAt` is the access token's end; the session may be continued after it. */
 export interface SessionTokens {
   token: string;

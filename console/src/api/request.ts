@@ -7,7 +7,9 @@ import {
   type SessionTokens,
   strangerError,
   timeoutError,
+  UNATTENDED_HEADER,
 } from '@yihu/shared';
+import { isAttended } from '../session/attended';
 import { endSession, getSession, sessionOnDevice, setSession } from '../session/store';
 
 export { ApiError, errText } from '@yihu/shared';
@@ -87,6 +89,7 @@ function withToken(init: RequestInit, session: KeptSession | null): RequestInit 
   const headers = new Headers(init.headers);
   headers.set('accept', headers.get('accept') ?? 'application/json');
   if (session !== null) headers.set('authorization', `Bearer ${session.token}`);
+  if (!isAttended()) headers.set(UNATTENDED_HEADER, '1');
   return { ...init, headers };
 }
 

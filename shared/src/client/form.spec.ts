@@ -24,6 +24,11 @@ describe('forms drawn from the table', () => {
     expect(fieldProblem(field, '𠮷𠮷')).toBeNull();
     expect(fieldProblem(field, '一二三')).toBe('「记录」最多 2 个字,现在 3 个');
   });
+  it('says which blank of a template is left, but lets residents write what they like', () => {
+    const field = { name: 'n', label: '答复', kind: 'text', max: 90, layer: 'PUBLIC' } as const;
+    expect(fieldProblem(field, '城管科已于____到场')).toBe('「答复」里还有空没有填:城管科已于____');
+    expect(fieldProblem({ ...field, layer: 'NARRATIVE' }, '车牌皖A____')).toBeNull();
+  });
   it('takes false as an answer and sends no hidden or empty field', () => {
     const [, reached] = TRANSITIONS.contact.fields;
     expect(reached && fieldProblem(reached, false)).toBeNull();

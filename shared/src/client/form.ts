@@ -1,3 +1,5 @@
+import { blankLeft } from '../desk/templates.ts';
+import { errorText } from '../errors.ts';
 import type { Field } from '../orders/index.ts';
 
 /** What a form holds by field name; absent, null, '' and [] all mean "not answered". */
@@ -35,7 +37,8 @@ export function fieldProblem(field: Field, value: unknown): string | null {
   const length = [...String(value).trim()].length;
   if (length > field.max) return `「${field.label}」最多 ${field.max} 个字,现在 ${length} 个`;
   if (length < (field.min ?? 0)) return `「${field.label}」至少写 ${field.min} 个字`;
-  return null;
+  const blank = field.layer === 'NARRATIVE' ? null : blankLeft(String(value));
+  return blank === null ? null : errorText('BLANK_LEFT', { field: field.label, blank });
 }
 
 function missing({ kind, label }: Field): string {

@@ -84,8 +84,11 @@ export class SessionsService extends Sessions {
     return tokensOf(pair, accessUntil(now, way, until));
   }
 
-  /** The actor with today's grants; null when the session has ended or the person was switched off. */
-  async actorOf(tokenHash: string): Promise<Actor | null> {
+  /**
+   * The actor with today's grants; null when the session has ended or the person was switched off. What a screen asks
+   * by itself, while nobody sits before it, keeps no session from ending.
+   */
+  async actorOf(tokenHash: string, attended = true): Promise<Actor | null> {
     const now = this.clock.now();
     const rows = await this.db.read<SessionRow>(
       `SELECT p.id AS person_id, p.name, p.kind, p.home_root_id, s.last_seen_at, s.idle_minutes,
@@ -100,7 +103,7 @@ export class SessionsService extends Sessions {
     );
     const [first] = rows;
     if (first === undefined) return null;
-    if (isSeenStale(now, first.last_seen_at, first.idle_minutes)) {
+    if (attended && isSeenStale(now, first.last_seen_at, first.idle_minutes)) {
       const until = idleUntil(now, first.idle_minutes);
       await this.db.inTransaction((tx) => sessionsStore.seen(tx, tokenHash, now, until));
     }

@@ -1,14 +1,15 @@
 import { createHash } from 'node:crypto';
 import { type CanActivate, type ExecutionContext, Injectable } from '@nestjs/common';
 import { Reflector } from '@nestjs/core';
-import type { Permission } from '@yihu/shared';
+import { type Permission, UNATTENDED_HEADER } from '@yihu/shared';
 import { AppError } from '../errors';
 import { type Actor, holds } from './actor';
 import { CAN, PUBLIC, type RequestWithActor } from './decorators';
 
 /** Finds the actor behind a session token's hash; null when there is none or it has ended. */
 export abstract class Sessions {
-  abstract actorOf(tokenHash: string): Promise<Actor | null>;
+  /** @param attended false for what a screen asks by itself: that is no use of the session */
+  abstract actorOf(tokenHash: string, attended?: boolean): Promise<Actor | null>;
 }
 
 /** The form in which a session token is stored and looked up. */
@@ -50,16 +51,17 @@ export class AuthGuard implements CanActivate {
   }
 
   private async admit(request: RequestWithActor, permission: Permission): Promise<boolean> {
-    const actor = await this.authenticate(request.headers.authorization);
+    const { authorization, [UNATTENDED_HEADER]: unattended } = request.headers;
+    const actor = await this.authenticate(authorization, unattended === undefined);
     if (!holds(actor, permission)) throw new AppError('FORBIDDEN');
     request.actor = actor;
     return true;
   }
 
-  private async authenticate(header: string | undefined): Promise<Actor> {
+  private async authenticate(header: string | undefined, attended: boolean): Promise<Actor> {
     const token = /^Bearer ([A-Za-z0-9_-]{20,200})$/.exec(header ?? '')?.[1];
     if (token === undefined) throw new AppError('NOT_SIGNED_IN');
-    const actor = await this.sessions.actorOf(hashToken(token));
+    const actor = await this.sessions.actorOf(hashToken(token), attended);
     if (actor === null) throw new AppError('SESSION_EXPIRED');
     return actor;
   }
