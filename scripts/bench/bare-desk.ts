@@ -2,9 +2,8 @@ import { freshId } from './ids.ts';
 import { fromServer, type Row, type Sql, type Value } from './sql.ts';
 
 const PAGE = 20;
-/** Orders the server reads at a time when it looks for words, and how far it counts a term. */
-const AT_ONCE = 60;
-const COMMON = 3000;
+/** How far the server counts a term. */
+const COMMON = 1000;
 const OPEN = [
   'NEED_INFO',
   'SUBMITTED',
@@ -61,12 +60,9 @@ export class BareDesk {
     const rows = await this.sql.read(
       `SELECT ${WORK_COLUMNS} FROM order_term t CROSS JOIN order_term t0 ON t0.order_id = t.order_id
         CROSS JOIN work_order w ON w.id = t.order_id
-        WHERE t.term = ? AND t0.term = ? AND w.root_id = ? ORDER BY t.order_id DESC LIMIT ${AT_ONCE}`,
+        WHERE t.term = ? AND t0.term = ? AND w.root_id = ? ORDER BY t.order_id DESC LIMIT ${PAGE + 1}`,
       [first?.term ?? '', second?.term ?? '', this.root],
     );
-    const ids = rows.map((row) => row.id ?? null);
-    if (ids.length > 0)
-      await this.sql.read(`SELECT order_id, words FROM order_words WHERE order_id IN (${marks(ids)})`, ids);
     return this.page(rows, person);
   }
 

@@ -8,7 +8,7 @@ import type { Part } from './rules/list-plan';
 import type { SearchAsk } from './search.service';
 
 /** A term of more orders than this is common: how much more does not matter. */
-const COMMON = 3000;
+const COMMON = 1000;
 /** Terms that are counted, and that are asked for at once; whether the rest stands there too the words tell. */
 const COUNTED = 16;
 const JOINED = 4;
@@ -44,12 +44,14 @@ export class WordsQuery {
     const keys = rarest.map(({ key }) => key);
     const look = fromOpen ? openWith(rootId, keys, ask.conditions) : allWith(rootId, keys, ask.conditions);
     const rows: WorkRow[] = [];
-    const atOnce = Math.max(READ_AT_LEAST, ask.limit);
+    // Pieces of two characters are terms themselves: what holds them is found, and nothing else.
+    const isExact = terms.length <= JOINED && pieces.every((piece) => terms.includes(piece));
+    const atOnce = isExact ? ask.limit : Math.max(READ_AT_LEAST, ask.limit);
     for (let before = ask.beforeId; rows.length < ask.limit; ) {
       const where =
         before === null ? look.where : [...look.where, { sql: `${look.id} < ?`, params: [before] }];
       const read = await this.list.stretch(look.from, where, `${look.id} DESC`, atOnce);
-      rows.push(...(await this.holding(read, pieces)));
+      rows.push(...(isExact ? read : await this.holding(read, pieces)));
       const last = read.at(-1);
       if (last === undefined || read.length < atOnce) break;
       before = last.id;
