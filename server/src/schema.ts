@@ -35,6 +35,7 @@ import { DutyShiftEntity } from './modules/duty/duty-shift.entity';
 import { EnterpriseEntity } from './modules/enterprises/enterprise.entity';
 import { DailyVerdictEntity } from './modules/figures/daily-verdict.entity';
 import { MorningPageEntity } from './modules/figures/morning-page.entity';
+import { StreetReportEntity } from './modules/figures/street-report.entity';
 import { GridChangeEntity, ServiceCardEntity, UnitDetailsEntity } from './modules/geo/geo.entity';
 import { LedgerItemEntity } from './modules/ledgers/ledger-item.entity';
 import { PresenceEntity } from './modules/live/presence.entity';
@@ -121,6 +122,7 @@ export const ENTITIES = [
   OrderTallyEntity,
   TallyEntryEntity,
   MorningPageEntity,
+  StreetReportEntity,
 ];
 
 export const SCHEMA: Schema = {

@@ -47,6 +47,28 @@ const MORNINGS = new Table({
   ],
 });
 
+const REPORTS = new Table({
+  name: 'street_report',
+  columns: [
+    text('id', '26', primary),
+    text('root_id', '26'),
+    text('kind', '20'),
+    text('from_day', '10'),
+    text('to_day', '10'),
+    { name: 'version', type: 'integer' },
+    text('as_of', '24'),
+    text('made_by', '26', { isNullable: true }),
+    { name: 'body', type: 'text' },
+  ],
+  indices: [
+    {
+      name: 'uq_street_report',
+      columnNames: ['root_id', 'kind', 'from_day', 'to_day', 'version'],
+      isUnique: true,
+    },
+  ],
+});
+
 /** What counts by class, by grid, of what comes back to a place and of who was unhappy twice ask for. */
 const COUNTING = [
   new TableIndex({
@@ -69,12 +91,12 @@ export class Tallies1764163000000 implements MigrationInterface {
   readonly name = 'Tallies1764163000000';
 
   async up(runner: QueryRunner): Promise<void> {
-    for (const table of [TALLIES, ENTRIES, MORNINGS]) await runner.createTable(table);
+    for (const table of [TALLIES, ENTRIES, MORNINGS, REPORTS]) await runner.createTable(table);
     for (const index of COUNTING) await runner.createIndex('work_order', index);
   }
 
   async down(runner: QueryRunner): Promise<void> {
     for (const index of COUNTING) await runner.dropIndex('work_order', index);
-    for (const table of [MORNINGS, ENTRIES, TALLIES]) await runner.dropTable(table);
+    for (const table of [REPORTS, MORNINGS, ENTRIES, TALLIES]) await runner.dropTable(table);
   }
 }

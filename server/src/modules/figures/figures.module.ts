@@ -13,6 +13,10 @@ import { FiguresService } from './figures.service';
 import { HeatService } from './heat.service';
 import { MorningStore } from './morning.store';
 import { MorningPageService } from './morning-page.service';
+import { ReportWriter } from './report-writer.service';
+import { ReportsController } from './reports.controller';
+import { ReportsService } from './reports.service';
+import { ReportsStore } from './reports.store';
 import { UnitsService } from './units.service';
 import { VerdictsService } from './verdicts.service';
 import { VerdictsStore } from './verdicts.store';
@@ -20,7 +24,7 @@ import { VolumeService } from './volume.service';
 
 @Module({
   imports: [DirectoryModule, NotificationsModule, OrdersModule, TalliesModule],
-  controllers: [FiguresController, DeskFiguresController],
+  controllers: [FiguresController, DeskFiguresController, ReportsController],
   providers: [
     BehindFigures,
     BehindQuery,
@@ -30,11 +34,14 @@ import { VolumeService } from './volume.service';
     HeatService,
     MorningPageService,
     MorningStore,
+    ReportsService,
+    ReportsStore,
+    ReportWriter,
     UnitsService,
     VerdictsService,
     VerdictsStore,
     VolumeService,
   ],
-  exports: [DailySweep, FiguresService, VerdictsService],
+  exports: [DailySweep, ReportsService, FiguresService, VerdictsService],
 })
 export class FiguresModule {}

@@ -52,13 +52,18 @@ export class MorningPageService {
     for (const rootId of this.visibility.deskRootIds(actor)) {
       const kept = await this.store.ofDay(this.db, rootId, today);
       keptAt ??= kept?.takenAt ?? null;
-      if (day === undefined) streets.push(await this.shown(rootId, today, now, await this.look(rootId, now)));
+      if (day === undefined) streets.push(await this.street(rootId, now));
       else {
         const then = await this.store.ofDay(this.db, rootId, day);
         if (then !== null) streets.push(await this.shown(rootId, day, then.takenAt, then.morning));
       }
     }
     return { day: day ?? today, kept: day !== undefined, keptAt, streets };
+  }
+
+  /** One street's morning as it is now, with its names. */
+  async street(rootId: string, now: Instant): Promise<StreetMorning> {
+    return this.shown(rootId, dayOf(now), now, await this.look(rootId, now));
   }
 
   /** A street's morning at a moment. */

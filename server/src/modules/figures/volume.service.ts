@@ -34,6 +34,7 @@ export interface VolumeAsked {
   gridId?: string;
   channel?: string;
   source?: string;
+  causeCode?: string;
 }
 
 type Splits = Map<string, Split>;
@@ -127,12 +128,20 @@ export class VolumeService {
   }
 
   /** What is counted besides the period. Throws FIELD_INVALID for a class that is none. */
-  filterOf(roots: readonly string[], { classCode, gridId, channel, source }: VolumeAsked): SumFilter {
+  filterOf(
+    roots: readonly string[],
+    { classCode, gridId, channel, source, causeCode }: VolumeAsked,
+  ): SumFilter {
     const given = (value: string | undefined) => (value === undefined || value === '' ? undefined : value);
     const code = given(classCode);
     const classCodes = code === undefined ? undefined : this.codesUnder(roots, code);
     return {
-      ...{ channel: given(channel), source: given(source), gridId: given(gridId) },
+      ...{
+        channel: given(channel),
+        source: given(source),
+        gridId: given(gridId),
+        causeCode: given(causeCode),
+      },
       ...(classCodes === undefined ? {} : { classCodes }),
     };
   }
@@ -224,7 +233,7 @@ function opensOf(
   key?: string,
 ): { opens: string; opensProactive: string } {
   const query = new URLSearchParams({ fromDay, toDay });
-  for (const name of ['classCode', 'gridId', 'channel', 'source'] as const) {
+  for (const name of ['classCode', 'gridId', 'channel', 'source', 'causeCode'] as const) {
     const value = asked[name];
     if (value !== undefined && value !== '') query.set(name, value);
   }

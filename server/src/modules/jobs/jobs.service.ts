@@ -8,6 +8,7 @@ import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { AuditSealer } from '../audit/audit-sealer.service';
 import { DutySweep } from '../duty/duty-sweep.service';
 import { DailySweep } from '../figures/daily-sweep.service';
+import { ReportsService } from '../figures/reports.service';
 import { ModerationAnswers } from '../moderation/moderation-answers.service';
 import { TemplateCheck } from '../notifications/template-check.service';
 import { NightlyService } from '../ops/nightly.service';
@@ -47,6 +48,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly duty: DutySweep,
     private readonly daily: DailySweep,
     private readonly tallies: TallyKeeper,
+    private readonly reports: ReportsService,
     private readonly moderation: ModerationAnswers,
     private readonly templates: TemplateCheck,
     private readonly sealer: AuditSealer,
@@ -64,6 +66,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     this.every(TRIGGERS_MS, 'triggers', () => this.triggers.tick());
     this.every(SWEEP_MS, 'duty', () => this.duty.tick());
     this.every(WECHAT_MS, 'verdicts', () => this.daily.tick());
+    this.every(NIGHTLY_MS, 'reports', () => this.reports.tick());
     this.every(SWEEP_MS, 'tallies', () => this.tallies.tick(this.clock.now()));
     this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));

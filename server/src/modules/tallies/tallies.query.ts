@@ -19,6 +19,7 @@ export interface SumFilter {
   channel?: string;
   source?: string;
   gridId?: string;
+  causeCode?: string;
   classCodes?: readonly string[];
 }
 
@@ -50,7 +51,8 @@ export class TalliesQuery {
     toDay: Day,
     filter: SumFilter = {},
   ): Promise<Sum[]> {
-    const isKept = filter.gridId === undefined && filter.classCodes === undefined;
+    const { gridId, classCodes, causeCode } = filter;
+    const isKept = [gridId, classCodes, causeCode].every((given) => given === undefined);
     return isKept
       ? this.kept(rootIds, by, fromDay, toDay, filter)
       : this.counted(rootIds, by, fromDay, toDay, filter);
@@ -156,7 +158,7 @@ export function instants(fromDay: Day, toDay: Day): [Instant, Instant] {
 }
 
 /** ` AND …` with its values. */
-export function conditions({ channel, source, gridId, classCodes }: SumFilter): {
+export function conditions({ channel, source, gridId, causeCode, classCodes }: SumFilter): {
   sql: string;
   params: SqlValue[];
 } {
@@ -164,6 +166,7 @@ export function conditions({ channel, source, gridId, classCodes }: SumFilter): 
     ['channel', channel],
     ['source', source],
     ['grid_id', gridId],
+    ['cause_code', causeCode],
   ] as const;
   const given = equal.filter((entry): entry is [(typeof entry)[0], string] => entry[1] !== undefined);
   const classes = classCodes === undefined ? null : Visibility.among('class_code', classCodes);
