@@ -1,4 +1,5 @@
-import type { OrderView, ProcedureView } from '@yihu/shared';
+import { openAsBlob } from 'node:fs';
+import type { OrderView, ProcedureView, SignedIn } from '@yihu/shared';
 import { newKey } from '@yihu/shared';
 import type { OrderProcedures } from '../src/api/orders.ts';
 import type { DeskScene, Seat } from './desk.ts';
@@ -23,6 +24,22 @@ export async function openRun(desk: DeskScene, person: string, id: string, kind:
   await desk.call<OrderView>(person, 'POST', `/api/orders/${id}/procedures/${kind}`, body);
   const { items } = await desk.call<OrderProcedures>(person, 'GET', `/api/orders/${id}/procedures`);
   return items.find((run): run is ProcedureView => run.kind === kind);
+}
+
+/** Uploads a picture as the resident who files; its id. */
+export async function photo({ street, call }: DeskScene, file: string): Promise<string> {
+  const { token } = await call<SignedIn>('li', 'POST', '/api/session/demo', { code: 'li' });
+  const form = new FormData();
+  form.append('draftId', newKey());
+  form.append('purpose', 'REPORT');
+  form.append('file', await openAsBlob(file, { type: 'image/jpeg' }), 'photo.jpg');
+  const answer = await fetch(`${street.url}/api/attachments`, {
+    method: 'POST',
+    headers: { authorization: `Bearer ${token}` },
+    body: form,
+  });
+  if (!answer.ok) throw new Error(`upload: ${answer.status} ${await answer.text()}`);
+  return ((await answer.json()) as { id: string }).id;
 }
 
 /** An order whose answer was let out: it waits for the call back. */

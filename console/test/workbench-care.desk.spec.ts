@@ -1,5 +1,6 @@
 import type { OrderView } from '@yihu/shared';
-import { AT_GRID, AT_SECTION, act, Bench, REPLY, toVisit } from './bench.ts';
+import { drawPictures } from '../../miniprogram/test/pictures.ts';
+import { AT_GRID, AT_SECTION, act, Bench, photo, REPLY, toVisit } from './bench.ts';
 import { atDesk, deskScene } from './desk.ts';
 
 /** Full-width digits, an emoji and the ends of lines of Windows, up to 7,000 characters as people count them. */
@@ -11,7 +12,8 @@ atDesk('the workbench with care', () => {
     for (let n = 1; n <= 8; n += 1) {
       await scene.file(`${n}号楼顶有人搭建阳光房,晚上还在施工,请来看看`, { classCode: AT_SECTION });
     }
-    await scene.file('楼道里有人吵架,说不清是什么事');
+    const { blocked } = await drawPictures(scene.dir);
+    await scene.file('楼道里有人吵架,说不清是什么事', { photoIds: [await photo(scene, blocked)] });
     await toVisit(scene, '东门第1个摊位占道经营');
     const { orderId } = await scene.file('西门摊位占道经营,轮椅过不去', { classCode: AT_GRID });
     await act(scene, 'grid-zhang', orderId, 'sign');
@@ -105,6 +107,11 @@ atDesk('the workbench with care', () => {
     expect(await bench.focus()).toMatch(/^row-/);
     await clerk.press('Enter');
     await bench.opened();
+    await clerk.press('i');
+    await bench.page.getByRole('dialog').locator('img').waitFor();
+    await clerk.shot('photo');
+    await clerk.press('Escape');
+    await bench.page.getByRole('dialog').waitFor({ state: 'detached' });
     await clerk.press('m');
     await bench.page.locator('.bench-choice').first().waitFor();
     expect(await clerk.axe()).toEqual([]);

@@ -3,8 +3,8 @@ import { type OrderView, type TimelineEntry, whenText } from '@yihu/shared';
 import { Empty, Tabs } from 'antd';
 import { linksOf, threadOf } from '../api/desk';
 import { Remote, useNow } from '../components';
+import { Photos } from './Photos';
 import { Related } from './Related';
-import { Photos } from './Said';
 
 interface Props {
   order: OrderView;

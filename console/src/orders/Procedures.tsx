@@ -5,7 +5,7 @@ import type { OrderProcedures } from '../api/orders';
 import type { LiveOrder } from '../api/use-order';
 import { Due, Remote, useNow } from '../components';
 import { Chip } from './Chip';
-import { Photos } from './Said';
+import { Photos } from './Photos';
 
 /** What goes on beside the handling of an order, and behind a fold what is over. Its steps stand with the acts. */
 export function Procedures({ of }: { of: LiveOrder['procedures'] }) {

@@ -1,6 +1,6 @@
-import { type OrderView, type PhotoView, SATISFACTION, SOLVED_ANSWERS } from '@yihu/shared';
-import { Image } from 'antd';
+import { type OrderView, SATISFACTION, SOLVED_ANSWERS } from '@yihu/shared';
 import { Chip } from './Chip';
+import { Photos } from './Photos';
 
 /** What was said: in words, into the microphone, in pictures. */
 export function Said({ order }: { order: OrderView }) {
@@ -16,7 +16,7 @@ export function Said({ order }: { order: OrderView }) {
           <audio controls preload="none" src={recording.url} aria-label="诉求人的录音" />
         </figure>
       )}
-      <Photos photos={photos} label="诉求" />
+      <Photos photos={photos} label="诉求" hotkey="i" />
       {question !== null && (
         <p>
           <strong>请诉求人补充:</strong>
@@ -31,27 +31,6 @@ export function Said({ order }: { order: OrderView }) {
       )}
       {rating !== null && <Rating rating={rating} />}
     </section>
-  );
-}
-
-/** Pictures in a row; one opens large, the arrows go on to the next. */
-export function Photos({ photos, label }: { photos: readonly PhotoView[]; label: string }) {
-  if (photos.length === 0) return null;
-  return (
-    <Image.PreviewGroup>
-      <div className="bench-photos">
-        {photos.map((photo, at) => (
-          <Image
-            key={photo.id}
-            src={photo.thumbUrl}
-            preview={{ src: photo.url }}
-            alt={`${label}的照片 ${at + 1}`}
-            width={72}
-            height={72}
-          />
-        ))}
-      </div>
-    </Image.PreviewGroup>
   );
 }
 
