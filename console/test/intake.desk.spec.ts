@@ -58,6 +58,7 @@ atDesk('taking calls in', () => {
     await hand.type('丁香');
     await clerk.page.locator('.ant-select-item-option').first().waitFor();
     await hand.press('ArrowDown', 'Enter');
+    await clerk.page.locator('.ant-select-dropdown').waitFor({ state: 'hidden' });
     await hand.press('Tab', 'Tab', 'Enter');
     await clerk.shot('typed');
     await hand.press('Control+Enter');
@@ -73,7 +74,9 @@ atDesk('taking calls in', () => {
       'GET',
       '/api/desk/orders?q=13800011111',
     );
-    expect(items.map((item) => [item.orderNo, item.placeLabel.includes('丁香')])).toEqual([[orderNo, true]]);
+    expect(
+      items.map(({ orderNo: no, placeLabel, title }) => [no, placeLabel.includes('丁香'), title]),
+    ).toEqual([[orderNo, true, '路灯不亮']]);
     await clerk.press('n');
     await clerk.page.locator('#call-phone').waitFor();
     expect(await clerk.page.locator('#call-text').inputValue()).toBe('');

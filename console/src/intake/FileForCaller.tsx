@@ -2,7 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
 import { newKey, type Receipt } from '@yihu/shared';
 import { Alert, Button, Flex } from 'antd';
-import { useState } from 'react';
+import { type ComponentRef, useEffect, useRef, useState } from 'react';
 import { fileForCaller, joinProblem, locate } from '../api/intake';
 import { act, orderById } from '../api/orders';
 import { useStreetId } from '../api/places';
@@ -60,11 +60,13 @@ export default function FileForCaller() {
     enabled: point !== null,
   });
 
+  const problem = tried ? problemOf(form) : null;
+
   const submit = async () => {
     setTried(true);
     setError(null);
-    const problem = problemOf(form);
-    if (problem !== null) return document.getElementById(`call-${problem.field}`)?.focus();
+    const first = problemOf(form);
+    if (first !== null) return document.getElementById(`call-${first.field}`)?.focus();
     if (busy || streetId === undefined || done !== null) return;
     setBusy(true);
     try {
@@ -116,9 +118,9 @@ export default function FileForCaller() {
         >
           {done === null ? (
             <>
+              {error !== null && <Refused error={error} />}
               <Advice form={form} streetId={streetId} isOutside={place.data?.inside === false} />
               <FilingForm form={form} onChange={change} streetId={streetId} tried={tried} />
-              {error !== null && <Refused error={error} />}
               <Flex gap="small" align="center">
                 <Button
                   type="primary"
@@ -129,6 +131,11 @@ export default function FileForCaller() {
                 >
                   登记 <kbd>Ctrl+Enter</kbd>
                 </Button>
+                {problem !== null && (
+                  <span role="alert" className="call-problem">
+                    {problem.text}
+                  </span>
+                )}
                 {form.sameAs !== null && <span>登记后并入 {form.sameAs}</span>}
               </Flex>
             </>
@@ -146,11 +153,19 @@ export default function FileForCaller() {
   );
 }
 
+type AlertRef = ComponentRef<typeof Alert>;
+
 /** A refusal; one about a number that is taken leads to the order that has it. */
 function Refused({ error }: { error: unknown }) {
   const orderNo = error instanceof ApiError ? error.details.orderNo : undefined;
+  const shown = useRef<AlertRef>(null);
+  // biome-ignore lint/correctness/useExhaustiveDependencies: another refusal is shown anew
+  useEffect(() => {
+    shown.current?.nativeElement.scrollIntoView({ block: 'nearest' });
+  }, [error]);
   return (
     <Alert
+      ref={shown}
       type="error"
       showIcon
       role="alert"

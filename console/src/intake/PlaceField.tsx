@@ -1,5 +1,5 @@
 import { useQuery } from '@tanstack/react-query';
-import { PLACE_KINDS, PLACE_WORDS_MAX, type PlaceHit } from '@yihu/shared';
+import { type GridFeature, PLACE_KINDS, PLACE_WORDS_MAX, type PlaceHit } from '@yihu/shared';
 import { AutoComplete, Flex, Select, Tag } from 'antd';
 import { useDeferredValue } from 'react';
 import { findPlaces } from '../api/intake';
@@ -73,7 +73,7 @@ export function PlaceField({ streetId, form, onChange }: Props) {
           { value: UNKNOWN, label: '说不清' },
           ...(grids.data?.grids ?? []).map((grid) => ({
             value: grid.code,
-            label: `${grid.community.shortName} ${grid.name}`,
+            label: gridLabel(grid),
           })),
         ]}
         onChange={(gridCode, option) => {
@@ -84,6 +84,11 @@ export function PlaceField({ streetId, form, onChange }: Props) {
       />
     </Flex>
   );
+}
+
+/** A grid's name, after its community where it does not say it. */
+export function gridLabel({ name, community }: GridFeature): string {
+  return name.startsWith(community.name.slice(0, 2)) ? name : `${community.shortName} ${name}`;
 }
 
 function Hit({ hit }: { hit: PlaceHit }) {

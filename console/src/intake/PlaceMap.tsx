@@ -3,6 +3,7 @@ import { Suspense, useMemo } from 'react';
 import { gridsOf } from '../api/places';
 import { GridMap, type MapPick } from '../map';
 import type { CallForm } from './filing.view';
+import { gridLabel } from './PlaceField';
 
 interface Props {
   streetId: string | undefined;
@@ -35,7 +36,7 @@ export function PlaceMap({ streetId, form, onChange }: Props) {
     onChange({
       point: { ...at, datum: 'WGS84' },
       gridCode: grid?.code ?? null,
-      gridName: grid === undefined ? '' : `${grid.community.shortName} ${grid.name}`,
+      gridName: grid === undefined ? '' : gridLabel(grid),
     });
   };
   return (
