@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Instant } from '@yihu/shared';
 import { Db } from '../../platform/db/db';
 import { Lease } from '../../platform/db/lease';
-import { OrderWordsStore } from './order-words.store';
+import { OrderWords } from './order-words.service';
 
 const DONE = 'order-words.done';
 const CURSOR = 'order-words.cursor';
@@ -19,7 +19,7 @@ export class IndexingService {
 
   constructor(
     private readonly db: Db,
-    private readonly words: OrderWordsStore,
+    private readonly words: OrderWords,
   ) {
     this.lease = new Lease(db, 'order-words.lease', LEASE_MINUTES);
   }

@@ -3,12 +3,12 @@ import { DirectoryModule } from '../directory/directory.module';
 import { IndexingService } from './indexing.service';
 import { OrderIndex } from './order-index.service';
 import { OrderMarksStore } from './order-marks.store';
-import { OrderWordsStore } from './order-words.store';
+import { OrderWords } from './order-words.service';
 
 /** What orders are found by: words, numbers, names, marks. */
 @Module({
   imports: [DirectoryModule],
-  providers: [IndexingService, OrderIndex, OrderMarksStore, OrderWordsStore],
-  exports: [IndexingService, OrderIndex, OrderMarksStore, OrderWordsStore],
+  providers: [IndexingService, OrderIndex, OrderMarksStore, OrderWords],
+  exports: [IndexingService, OrderIndex, OrderMarksStore, OrderWords],
 })
 export class OrderIndexModule {}

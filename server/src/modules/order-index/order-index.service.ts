@@ -1,13 +1,13 @@
 import { Injectable } from '@nestjs/common';
 import type { Tx } from '../../platform/db/db';
 import { OrderMarksStore } from './order-marks.store';
-import { OrderWordsStore } from './order-words.store';
+import { OrderWords } from './order-words.service';
 
 /** What orders are found by, for whoever changes what a filer left with hers beside the order itself. */
 @Injectable()
 export class OrderIndex {
   constructor(
-    private readonly words: OrderWordsStore,
+    private readonly words: OrderWords,
     private readonly marks: OrderMarksStore,
   ) {}
 

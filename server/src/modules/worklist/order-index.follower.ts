@@ -1,8 +1,7 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import type { OrderFacts } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
-import { OrderMarksStore } from '../order-index/order-marks.store';
-import { OrderWordsStore } from '../order-index/order-words.store';
+import { OrderMarksStore, OrderWords } from '../order-index';
 import { type Decision, type OrderFollower, OrderWriter } from '../orders';
 
 /** Keeps what orders are found by in step with them, in the transaction of whatever happens to them. */
@@ -10,7 +9,7 @@ import { type Decision, type OrderFollower, OrderWriter } from '../orders';
 export class OrderIndexFollower implements OrderFollower, OnModuleInit {
   constructor(
     private readonly writer: OrderWriter,
-    private readonly words: OrderWordsStore,
+    private readonly words: OrderWords,
     private readonly marks: OrderMarksStore,
   ) {}
 

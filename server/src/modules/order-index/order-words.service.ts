@@ -31,7 +31,7 @@ interface Held {
 
 /** The only writer of `order_term` and `order_words`: what an order is found by. */
 @Injectable()
-export class OrderWordsStore {
+export class OrderWords {
   constructor(private readonly directory: DirectoryService) {}
 
   /**
