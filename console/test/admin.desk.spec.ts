@@ -22,7 +22,7 @@ atDesk('administrators at the desk', () => {
   const desk = deskScene('admin');
 
   const choose = async ({ page }: Seat, box: string, typed: string, option: string) => {
-    await page.getByRole('combobox', { name: box }).fill(typed);
+    await page.getByRole('combobox', { name: box, exact: true }).fill(typed);
     await page.locator('.ant-select-item-option', { hasText: option }).first().click();
   };
 
@@ -142,6 +142,18 @@ atDesk('administrators at the desk', () => {
       ['南七企业到场', 3],
     ]);
     await peng.leave();
+  });
+
+  it('opens each figure of another set of promises to its orders', async () => {
+    await desk.file('东门井盖松动,骑车经过很危险', { classCode: '010401' });
+    const day = '2026-11-23';
+    const chen = await desk.seat('desk-chen', { at: `/simulate?presets=1235&from=${day}&to=${day}` });
+    await chen.page.locator('#simulate').click();
+    await chen.sees('共 1 件。');
+    await chen.sees('按时率');
+    expect(await chen.axe()).toEqual([]);
+    await chen.shot('simulate');
+    await chen.leave();
   });
 
   it('draws every kind of rule and the calendar, in the dark too', async () => {

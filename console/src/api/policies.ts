@@ -2,7 +2,6 @@ import type {
   PolicyCheckAnswer,
   PolicyKindName,
   PolicyKindsAnswer,
-  PolicyStartsAnswer,
   PolicyVersion,
   PolicyView,
   SimulateAnswer,
@@ -13,7 +12,6 @@ export const POLICIES = ['policies'] as const;
 const of = (kind: PolicyKindName) => `/api/policies/kinds/${kind}`;
 
 export const policyKinds = () => get<PolicyKindsAnswer>('/api/policies');
-export const policyStarts = () => get<PolicyStartsAnswer>('/api/policies/starts');
 export const policyVersions = (kind: PolicyKindName) => get<{ versions: PolicyVersion[] }>(of(kind));
 export const policyVersion = (id: string) => get<PolicyView>(`/api/policies/versions/${id}`);
 /** What saving would say, without saving. */

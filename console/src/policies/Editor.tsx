@@ -3,14 +3,13 @@ import { dayStart, type PolicyKindName, type PolicyView } from '@yihu/shared';
 import { Alert, App, Button, DatePicker, Flex, Input, Modal, Tabs } from 'antd';
 import dayjs from 'dayjs';
 import { useDeferredValue, useState } from 'react';
-import { checkPolicy, policyStarts, savePolicy } from '../api/policies';
+import { checkPolicy, savePolicy } from '../api/policies';
 import { errText } from '../api/request';
 import { useKeys } from '../keys';
 import { useCan } from '../session/session';
 import { Changes } from './Changes';
 import { PolicyBody } from './PolicyBody';
 import { Simulation } from './Simulation';
-import type { Row } from './say.view';
 
 interface Props {
   kind: PolicyKindName;
@@ -33,7 +32,6 @@ export function Editor({ kind, start, baseOf, needsSecond, onSaved, onClose }: P
     placeholderData: (before) => before,
     gcTime: 0,
   });
-  const starts = useQuery({ queryKey: ['policy-starts'], queryFn: policyStarts, enabled: kind === 'clock' });
   const faults = check.data?.faults ?? [];
   const changes = check.data?.changes ?? [];
   const simulates = useCan('policy:simulate') && (kind === 'clock' || kind === 'limit');
@@ -45,15 +43,7 @@ export function Editor({ kind, start, baseOf, needsSecond, onSaved, onClose }: P
     {
       key: 'form',
       label: '内容',
-      children: (
-        <PolicyBody
-          kind={kind}
-          body={body}
-          faults={faults}
-          samples={(starts.data?.presets.flatMap(({ rows }) => rows) ?? []) as Row[]}
-          onChange={setBody}
-        />
-      ),
+      children: <PolicyBody kind={kind} body={body} faults={faults} onChange={setBody} />,
     },
     { key: 'changes', label: `改动 ${changes.length}`, children: <Changes changes={changes} /> },
     ...(simulates

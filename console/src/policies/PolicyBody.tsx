@@ -5,6 +5,7 @@ import {
   PRESET_WORDS,
   type PresetName,
   policyForm,
+  policyWord,
   presetRows,
 } from '@yihu/shared';
 import { Alert } from 'antd';
@@ -19,14 +20,14 @@ interface Props {
   kind: PolicyKindName;
   body: unknown;
   faults?: PolicyCheckAnswer['faults'];
-  samples?: readonly Row[];
   /** Absent: only to read. */
   onChange?: (body: object) => void;
 }
 
 /** What a rule says, in words and tables, whatever its kind; with `onChange` each part opens to its form. */
-export function PolicyBody({ kind, body, faults = [], samples, onChange }: Props) {
+export function PolicyBody({ kind, body, faults: found = [], onChange }: Props) {
   const names = useNames();
+  const faults = inWords(kind, found);
   if (kind === 'calendar') {
     return <CalendarEditor year={body as CalendarYear} faults={faults} onChange={onChange} />;
   }
@@ -59,7 +60,7 @@ export function PolicyBody({ kind, body, faults = [], samples, onChange }: Props
               rows={rowsOf(body, section)}
               names={names}
               faults={own}
-              samples={kind === 'clock' ? samples : undefined}
+              samples={kind === 'clock' ? promisesOf(body) : undefined}
               onChange={onChange && ((rows) => onChange(withRows(body, section, rows)))}
             />
           );
@@ -103,11 +104,30 @@ function given(values: Row): Row {
 /** What the presets chosen promise, to be read only: own rows stand before them. */
 function PresetRows({ body, names }: { body: unknown; names: Names }) {
   const section = policyForm('clock')?.find(({ many }) => many);
-  const { presets = [] } = (body ?? {}) as { presets?: string[] };
-  const known = presets.filter((name): name is PresetName => Object.hasOwn(PRESET_WORDS, name));
   if (section === undefined) return null;
   // How a promise is met and lit is for those who write rows of their own.
   const fields = section.fields.filter(({ asked }) => asked.kind !== 'raw');
-  const rows: Row[] = presetRows(...known).map((row) => ({ ...row }));
-  return <RowTable section={{ ...section, fields, title: '预设和默认里的行' }} rows={rows} names={names} />;
+  return (
+    <RowTable
+      section={{ ...section, fields, title: '预设和默认里的行' }}
+      rows={promisesOf(body)}
+      names={names}
+    />
+  );
+}
+
+/** The rows of the presets a clock policy names, and of the default behind them. */
+function promisesOf(body: unknown): readonly Row[] {
+  const { presets = [] } = (body ?? {}) as { presets?: string[] };
+  const known = presets.filter((name): name is PresetName => Object.hasOwn(PRESET_WORDS, name));
+  return presetRows(...known).map((row) => ({ ...row }));
+}
+
+/** Faults with their field by its name on the form; the same said twice once. */
+function inWords(kind: PolicyKindName, faults: PolicyCheckAnswer['faults']): PolicyCheckAnswer['faults'] {
+  const said = faults.map((fault) => {
+    const field = fault.field === '' ? '' : `${policyWord(kind, fault.field)}:`;
+    return { ...fault, text: `${field}${fault.message}` };
+  });
+  return [...new Map(said.map((fault) => [`${fault.line} ${fault.text}`, fault])).values()];
 }

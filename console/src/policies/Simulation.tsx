@@ -2,15 +2,16 @@ import { useMutation } from '@tanstack/react-query';
 import { dayOf, type SimulateAnswer, type SimulatedOrder, type SimulatedUnit } from '@yihu/shared';
 import { Alert, Button, DatePicker, Flex, Table, Tag } from 'antd';
 import dayjs from 'dayjs';
-import { useState } from 'react';
 import { type SimulateInput, simulate } from '../api/policies';
 import { errText } from '../api/request';
-import { useNow } from '../components';
+import { useFilters, useNow } from '../components';
 import { comparison, differenceText, monthBefore, rateText, STANDS } from './simulate.view';
 
 /** What a past period would have been under other rules; changes nothing. */
 export function Simulation({ asked }: { asked: Pick<SimulateInput, 'clock' | 'limit' | 'presets'> }) {
-  const [span, setSpan] = useState(monthBefore(dayOf(useNow())));
+  const [filters, filter] = useFilters();
+  const month = monthBefore(dayOf(useNow()));
+  const span = { fromDay: filters.from ?? month.fromDay, toDay: filters.to ?? month.toDay };
   const run = useMutation({ mutationFn: () => simulate({ ...span, ...asked }) });
   return (
     <Flex vertical gap="small">
@@ -21,7 +22,7 @@ export function Simulation({ asked }: { asked: Pick<SimulateInput, 'clock' | 'li
           value={[dayjs(span.fromDay), dayjs(span.toDay)]}
           onChange={(days) => {
             const [from, to] = days ?? [];
-            if (from && to) setSpan({ fromDay: from.format('YYYY-MM-DD'), toDay: to.format('YYYY-MM-DD') });
+            filter({ from: from?.format('YYYY-MM-DD'), to: to?.format('YYYY-MM-DD') });
           }}
         />
         <Button id="simulate" type="primary" loading={run.isPending} onClick={() => run.mutate()}>

@@ -7,6 +7,7 @@ import {
   ledgerKind,
   MEMBER_ACTS,
   type MemberAct,
+  OUTCOMES,
 } from '@yihu/shared';
 import { App, Button, Card, Flex, Table, Tag, Timeline } from 'antd';
 import { useState } from 'react';
@@ -95,7 +96,7 @@ function Item({ item }: { item: ItemView }) {
           },
           { title: '事由', dataIndex: 'title' },
           { title: '状态', width: 90, dataIndex: 'stateLabel' },
-          { title: '结果', width: 120, render: (_, { outcome }) => outcome ?? '—' },
+          { title: '结果', width: 120, render: (_, { outcome }) => outcomeText(outcome) },
         ]}
       />
       <h3>经过</h3>
@@ -134,6 +135,11 @@ function Item({ item }: { item: ItemView }) {
       {all !== null && <Members item={item} act={all} onClose={() => setAll(null)} />}
     </Card>
   );
+}
+
+/** How an order ended, in words. */
+function outcomeText(outcome: string | null): string {
+  return outcome === null ? '—' : (OUTCOMES[outcome as keyof typeof OUTCOMES] ?? outcome);
 }
 
 function Fact({ name, children }: { name: string; children: React.ReactNode }) {
