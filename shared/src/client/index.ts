@@ -1,4 +1,5 @@
 export * from './actions.ts';
+export * from './command-ids.ts';
 export * from './due.ts';
 export * from './errors.ts';
 export * from './form.ts';
