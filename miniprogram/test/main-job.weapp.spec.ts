@@ -124,7 +124,7 @@ run('the main job on the WeChat build, against the real server', () => {
     expect(app.path).toBe('resident/order/index');
   }
 
-  it('is filed, signed, handled, approved, told, answered and closed', async () => {
+  it('M78: is filed, signed, handled, approved, told, answered and closed', async () => {
     const li = await phoneOf('li');
     const orderNo = await file(li, '三号楼消防通道堆满纸箱,人都过不去,已经一个星期了');
     expect(orderNo).toMatch(/^NQ20261123-\d{4}$/);

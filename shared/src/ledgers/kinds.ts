@@ -31,6 +31,18 @@ export const GATHERINGS = {
 
 export const NATURES = { COMMON: '共性问题', SINGLE: '个性问题' } as const;
 
+const BODY = {
+  name: 'body',
+  label: '正文',
+  kind: 'text',
+  required: true,
+  min: 10,
+  max: 5000,
+  layer: 'INTERNAL',
+} as const satisfies Field;
+/** Of a text one says that it is in force, not that it is being dealt with. */
+const IN_FORCE = { OPEN: '有效', TO_REVIEW: '待废止', STRUCK: '已废止' } as const;
+
 const KINDS = {
   hard: {
     label: '疑难清单',
@@ -138,6 +150,49 @@ const KINDS = {
     identity: 'problem',
     strike: 'RECORD',
     readers: 'GOVERNMENT',
+  },
+  /** 制度化 (M28): what the street has laid down, each revision kept beside the one before. */
+  measure: {
+    label: '措施文件',
+    about: '街道定下的工作措施,工单可以引用',
+    fields: [TITLE, { ...LEAD, label: '归口单位', required: true }, BODY, { ...DUE, label: '哪天前复核' }],
+    enter: 'order:decide',
+    identity: 'title',
+    strike: 'RECORD',
+    readers: 'GOVERNMENT',
+    states: IN_FORCE,
+  },
+  plan: {
+    label: '预案',
+    about: '某一类事集中发生时怎样办,每类一份,可挂到工单',
+    fields: [
+      TITLE,
+      { name: 'classCode', label: '哪一类', kind: 'class', required: true },
+      { ...LEAD, label: '归口单位', required: true },
+      BODY,
+      { ...DUE, label: '哪天前复核', required: true },
+    ],
+    enter: 'order:supervise',
+    identity: 'class',
+    strike: 'RECORD',
+    readers: 'GOVERNMENT',
+    states: IN_FORCE,
+  },
+  knowledge: {
+    label: '知识库',
+    about: '政策和办事口径,有人负责、到期复核',
+    fields: [
+      TITLE,
+      { name: 'classCode', label: '哪一类', kind: 'class' },
+      { ...LEAD, label: '负责单位', required: true },
+      BODY,
+      { ...DUE, label: '哪天前复核', required: true },
+    ],
+    enter: 'order:supervise',
+    identity: 'title',
+    strike: 'RECORD',
+    readers: 'GOVERNMENT',
+    states: IN_FORCE,
   },
 } as const satisfies Record<string, LedgerKind>;
 

@@ -71,11 +71,18 @@ export interface LedgerKind {
   fields: readonly Field[];
   enter: Permission;
   /** What makes two entries the same thing: parts of the key besides the kind. */
-  identity: 'order' | 'place+class' | 'title' | 'day+form' | 'place+title' | 'problem';
+  identity: 'order' | 'place+class' | 'title' | 'day+form' | 'place+title' | 'problem' | 'class';
   /** A trigger's entry waits for somebody to confirm it. */
   proposedFirst?: true;
   /** Actions on its orders that must wait while it stands. */
   blocks?: readonly ActionName[];
   strike: StrikeWhen;
   readers: ItemReaders;
+  /** What its states are called where those of a case would sound odd. */
+  states?: Readonly<Partial<Record<ItemState, string>>>;
+}
+
+/** What a state of an entry is called. */
+export function stateLabelOf(kind: LedgerKind, state: ItemState): string {
+  return kind.states?.[state] ?? ITEM_STATES[state];
 }

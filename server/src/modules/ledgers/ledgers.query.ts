@@ -2,7 +2,6 @@ import { Injectable } from '@nestjs/common';
 import {
   dayOf,
   ITEM_ACTS,
-  ITEM_STATES,
   type ItemActName,
   type ItemFacts,
   type ItemSummary,
@@ -15,6 +14,7 @@ import {
   PROCEDURES,
   STATES,
   type State,
+  stateLabelOf,
   TRIGGER_LABELS,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
@@ -111,7 +111,7 @@ export class LedgersQuery {
       kindLabel: ledgerKind(item.kind).label,
       version: item.version,
       state: item.state,
-      stateLabel: ITEM_STATES[item.state],
+      stateLabel: stateLabelOf(ledgerKind(item.kind), item.state),
       title: item.title,
       className: this.policies.leaf(item.rootId, item.classCode)?.name ?? null,
       unitName: this.nameOf(item.unitId) || null,

@@ -162,5 +162,7 @@ function identityOf(
     case 'title':
     case 'problem':
       return [String(form.title)];
+    case 'class':
+      return [String(form.classCode)];
   }
 }
