@@ -90,7 +90,7 @@ export class BareDesk {
     const now = new Date().toISOString();
     const due = (within: string, params: readonly Value[]) =>
       this.sql.read(
-        `SELECT COUNT(*) AS n FROM work_order WHERE open_root IN (?) AND ${within} AND state IN (${marks(OPEN.slice(1))})`,
+        `SELECT COUNT(*) AS n FROM work_order WHERE open_root IN (?) AND ${within} AND +state IN (${marks(OPEN.slice(1))})`,
         [this.root, ...params, ...OPEN.slice(1)],
       );
     const [open, marked, unwritten, past, today] = await Promise.all([
@@ -106,7 +106,7 @@ export class BareDesk {
       ),
       this.sql.read(
         `SELECT COUNT(*) AS n FROM work_order
-          WHERE voice IN ('ONLY', 'BESIDE') AND root_id IN (?) AND state IN (${marks(OPEN.slice(2))})`,
+          WHERE voice IN ('ONLY', 'BESIDE') AND root_id IN (?) AND +state IN (${marks(OPEN.slice(2))})`,
         [this.root, ...OPEN.slice(2)],
       ),
       due('next_due_at < ?', [now]),
