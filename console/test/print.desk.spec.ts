@@ -47,6 +47,7 @@ atDesk('print and hand out', () => {
       .getByLabel('微信码', { exact: true })
       .setInputFiles({ name: 'wx.png', mimeType: 'image/png', buffer: code });
     await clerk.sees('已上传,保存后生效');
+    expect(await page.locator('.print-file').first().isVisible()).toBe(false);
     await page.getByRole('button', { name: '保存服务卡' }).click();
     await clerk.sees('的服务卡已保存');
     await page.getByAltText('的加微信码').first().waitFor();
