@@ -69,6 +69,7 @@ atDesk('the workbench with care', () => {
     expect(new URL(bench.page.url()).hash).toContain('view=TO_DISPATCH');
     await clerk.press('Escape');
     await bench.page.locator('#form-send').waitFor({ state: 'detached' });
+    await bench.page.waitForFunction(() => document.activeElement?.id.startsWith('row-'));
     await clerk.press('d');
     await bench.form();
     expect(await note.inputValue()).toBe(shown);
@@ -117,6 +118,16 @@ atDesk('the workbench with care', () => {
     expect(await clerk.axe()).toEqual([]);
     await clerk.press('Escape');
     await bench.page.locator('.bench-choice').first().waitFor({ state: 'detached' });
+    // Kept under a name, and found again.
+    await clerk.press('s');
+    await bench.page.waitForFunction(
+      () => document.activeElement?.getAttribute('aria-label') === '筛选的名称',
+    );
+    await bench.page.keyboard.insertText('吵架的事');
+    await clerk.press('Enter');
+    await bench.page.getByRole('button', { name: '吵架的事', exact: true }).waitFor();
+    await clerk.shot('filters');
+    await clerk.press('Escape');
     await clerk.press('/');
     await bench.page.keyboard.insertText('绝没有这样的事');
     await clerk.press('Enter');

@@ -27,6 +27,8 @@ export interface ActsProps {
   offer: Offer;
   /** Told before something is sent; what it gives back is called once it went through. */
   begin: () => () => void;
+  /** Called when a form or a choice was closed with nothing done. */
+  onLeave: () => void;
   /** An act asked for elsewhere on the screen; its form is opened, and `onTaken` called. */
   asked?: Act | null;
   onTaken?: () => void;
@@ -43,7 +45,7 @@ function carryOut(live: LiveOrder, { way }: Act, fields: Record<string, unknown>
 }
 
 /** Everything that can be done with the order, as buttons and as letters. */
-export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsProps) {
+export function Acts({ order, live, offer, begin, onLeave, asked = null, onTaken }: ActsProps) {
   const { message } = App.useApp();
   const [doing, setDoing] = useState<Doing | null>(null);
   const [choice, setChoice] = useState<{ title: string; acts: Act[] } | null>(null);
@@ -60,6 +62,12 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
     forget(order.id, act);
     message.success({ key: 'act', content: `${order.title}:${act.label},已完成`, duration: 2 });
     finish.current();
+  };
+  /** Nothing was done: back to where one was. */
+  const leave = () => {
+    setDoing(null);
+    setChoice(null);
+    onLeave();
   };
   const start = async (act: Act) => {
     setChoice(null);
@@ -142,7 +150,7 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
           closable={{ onClose: () => setError(null) }}
         />
       )}
-      {choice !== null && <Chooser {...choice} onChoose={start} onClose={() => setChoice(null)} />}
+      {choice !== null && <Chooser {...choice} onChoose={start} onClose={leave} />}
       {doing !== null && (
         <ActDialog
           key={doing.act.id}
@@ -156,7 +164,7 @@ export function Acts({ order, live, offer, begin, asked = null, onTaken }: ActsP
           }}
           onInstead={(act, written) => setDoing({ act, start: carriedOver(written, act) })}
           onDone={() => done(doing.act)}
-          onClose={() => setDoing(null)}
+          onClose={leave}
         />
       )}
     </div>

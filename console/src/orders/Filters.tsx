@@ -48,7 +48,7 @@ export function Filters({ address, box, onLeave, onSearched }: Props) {
           去掉条件
         </Button>
       )}
-      <SavedFilters address={address} />
+      <SavedFilters address={address} onLeave={onLeave} />
       <span className="desk-gap desk-muted bench-cut">{LIST_VIEWS[view].about}</span>
       <Button type="text" icon={<LinkOutlined aria-hidden />} title="复制链接 Y" onClick={() => void share()}>
         复制链接

@@ -18,11 +18,12 @@ interface Props {
   begin: () => () => void;
   onOpen: (id: string) => void;
   onClose: () => void;
+  onLeave: () => void;
   beside?: ReactNode;
 }
 
 /** One order: what it is, by when, what can be done, what was said, what goes on. */
-export function OrderPane({ live, begin, onOpen, onClose, beside }: Props) {
+export function OrderPane({ live, begin, onOpen, onClose, onLeave, beside }: Props) {
   const { order, procedures } = live;
   const [asked, setAsked] = useState<Parameters<typeof Acts>[0]['asked']>(null);
   if (order.error instanceof ApiError && order.error.status === 404 && order.data === undefined) {
@@ -52,6 +53,7 @@ export function OrderPane({ live, begin, onOpen, onClose, beside }: Props) {
               live={live}
               offer={offer}
               begin={begin}
+              onLeave={onLeave}
               asked={asked}
               onTaken={() => setAsked(null)}
             />

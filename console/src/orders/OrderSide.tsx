@@ -10,6 +10,7 @@ interface ColumnProps {
   begin: () => () => void;
   onOpen: (id: string) => void;
   onClose: () => void;
+  onLeave: () => void;
 }
 
 /** The order that is open. */

@@ -1,8 +1,8 @@
 import { DeleteOutlined, StarOutlined } from '@ant-design/icons';
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { FiltersAnswer } from '@yihu/shared';
-import { Alert, Button, Flex, Input, Popover } from 'antd';
-import { useState } from 'react';
+import { Alert, Button, Flex, Input, type InputRef, Popover } from 'antd';
+import { useRef, useState } from 'react';
 import { dropFilter, savedFilters, saveFilter } from '../api/drafts';
 import { errText } from '../api/request';
 import { useKeys } from '../keys';
@@ -11,8 +11,15 @@ import type { Address } from './use-address';
 
 const KEY = ['desk-filters'] as const;
 
+interface Props {
+  address: Address;
+  /** Closed by Esc. */
+  onLeave: () => void;
+}
+
 /** Lists a person keeps under names of her own; each is an address that can be sent to others. */
-export function SavedFilters({ address: { search, list } }: { address: Address }) {
+export function SavedFilters({ address: { search, list }, onLeave }: Props) {
+  const box = useRef<InputRef>(null);
   const client = useQueryClient();
   const [open, setOpen] = useState(false);
   const [name, setName] = useState('');
@@ -61,8 +68,13 @@ export function SavedFilters({ address: { search, list } }: { address: Address }
           placeholder="给现在的列表起个名字"
           maxLength={20}
           value={name}
-          autoFocus
+          ref={box}
           onChange={(event) => setName(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key !== 'Escape' || event.nativeEvent.isComposing) return;
+            setOpen(false);
+            onLeave();
+          }}
           onPressEnter={(event) => {
             if (!event.nativeEvent.isComposing) save();
           }}
@@ -82,6 +94,9 @@ export function SavedFilters({ address: { search, list } }: { address: Address }
       onOpenChange={setOpen}
       title="我的筛选"
       content={content}
+      afterOpenChange={(shown) => {
+        if (shown) box.current?.focus();
+      }}
       destroyOnHidden
     >
       <Button icon={<StarOutlined aria-hidden />}>

@@ -80,7 +80,11 @@ export default function Workbench() {
       else setWish('bench-order');
     };
   }, [client, query, id, goToRow]);
-  const leave = () => setWish(ids.length === 0 ? 'bench-list' : `row-${id ?? ids[0]}`);
+  // Back to the list: to the row of what is open, or to what is open when it is not in the list.
+  const leave = () => {
+    if (id !== null) setWish(ids.includes(id) ? `row-${id}` : 'bench-order');
+    else setWish(ids[0] === undefined ? 'bench-list' : `row-${ids[0]}`);
+  };
 
   useKeys('工单', [
     { key: 'j', label: '下一件', run: () => move(1) },
@@ -119,7 +123,13 @@ export default function Workbench() {
             {id === null ? (
               <NoOrder />
             ) : (
-              <OrderColumn id={id} begin={begin} onOpen={open} onClose={() => goToRow(null)} />
+              <OrderColumn
+                id={id}
+                begin={begin}
+                onOpen={open}
+                onClose={() => goToRow(null)}
+                onLeave={leave}
+              />
             )}
           </div>
         </Panel>
