@@ -1,8 +1,16 @@
-import type { PolicyChange } from '@yihu/shared';
+import type { PolicyChange, PolicyKindName } from '@yihu/shared';
 import { Table } from 'antd';
+import { useNames } from './names';
+import { sayChange, sayPath } from './say.view';
 
-/** What differs from the version before, place by place. */
-export function Changes({ changes }: { changes: readonly PolicyChange[] }) {
+interface Props {
+  kind: PolicyKindName;
+  changes: readonly PolicyChange[];
+}
+
+/** What differs from the version before, place by place, in the words of the form. */
+export function Changes({ kind, changes }: Props) {
+  const names = useNames();
   return (
     <Table<PolicyChange>
       size="small"
@@ -11,15 +19,21 @@ export function Changes({ changes }: { changes: readonly PolicyChange[] }) {
       dataSource={[...changes]}
       locale={{ emptyText: '没有不同' }}
       columns={[
-        { title: '在哪里', dataIndex: 'path', width: 220 },
-        { title: '原来', render: (_, { before }) => <del className="desk-pre">{before ?? ''}</del> },
+        { title: '在哪里', width: 220, render: (_, { path }) => sayPath(kind, path) },
+        {
+          title: '原来',
+          width: '40%',
+          render: (_, { path, before }) => (
+            <del className="desk-pre">{sayChange(kind, path, before, names)}</del>
+          ),
+        },
         {
           title: '现在',
-          render: (_, { after }) =>
+          render: (_, { path, after }) =>
             after === null ? (
               <span className="desk-muted">删去</span>
             ) : (
-              <ins className="desk-pre">{after}</ins>
+              <ins className="desk-pre">{sayChange(kind, path, after, names)}</ins>
             ),
         },
       ]}

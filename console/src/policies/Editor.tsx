@@ -45,7 +45,7 @@ export function Editor({ kind, start, baseOf, needsSecond, onSaved, onClose }: P
       label: '内容',
       children: <PolicyBody kind={kind} body={body} faults={faults} onChange={setBody} />,
     },
-    { key: 'changes', label: `改动 ${changes.length}`, children: <Changes changes={changes} /> },
+    { key: 'changes', label: `改动 ${changes.length}`, children: <Changes kind={kind} changes={changes} /> },
     ...(simulates
       ? [
           {

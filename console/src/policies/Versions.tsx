@@ -106,7 +106,7 @@ export function Version({ id, onClose }: { id: string; onClose: () => void }) {
               {
                 key: 'changes',
                 label: `与前一版不同 ${view.changes.length}`,
-                children: <Changes changes={view.changes} />,
+                children: <Changes kind={view.kind as PolicyKindName} changes={view.changes} />,
               },
               {
                 key: 'body',

@@ -1,5 +1,15 @@
-import { POLICY_KIND_NAMES, policyForm } from '@yihu/shared';
-import { classNames, emptyRow, firstBody, moved, rowsOf, sayValue, withRows } from './say.view';
+import { diffBodies, POLICY_KIND_NAMES, policyForm } from '@yihu/shared';
+import {
+  classNames,
+  emptyRow,
+  firstBody,
+  moved,
+  rowsOf,
+  sayChange,
+  sayPath,
+  sayValue,
+  withRows,
+} from './say.view';
 
 const names = { classes: classNames(), units: new Map([['NQ-CG', '城管科']]) };
 
@@ -39,5 +49,24 @@ describe('rules in words', () => {
         );
       }
     }
+  });
+  it('says a difference by the names of the form', () => {
+    const row = { when: {}, by: 'LEADER_MAIN', later: false, reason: '复杂件' };
+    const before = { rows: [row] };
+    const after = {
+      rows: [
+        { ...row, by: 'LEADER_DEPUTY', when: { urgency: 'L1' } },
+        { ...row, later: true },
+      ],
+    };
+    const said = diffBodies(before, after).map(
+      ({ path, before: was, after: is }) =>
+        `${sayPath('instruction', path)}|${sayChange('instruction', path, was, names)}|${sayChange('instruction', path, is, names)}`,
+    );
+    expect(said).toEqual([
+      '行 第 1 行.条件.紧急程度||紧急',
+      '行 第 1 行.谁批示|主要领导|分管领导',
+      '行 第 2 行||条件:所有工单;谁批示:主要领导;先派单、后补批:是;理由(会给人看):复杂件',
+    ]);
   });
 });

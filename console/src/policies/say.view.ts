@@ -8,6 +8,7 @@ import {
   type PolicyField,
   type PolicyKindName,
   type PolicySection,
+  policyForm,
   policyWord,
 } from '@yihu/shared';
 
@@ -147,5 +148,49 @@ export function firstBody(kind: PolicyKindName, year: number): object {
       return builtYear(year);
     default:
       return { rows: [] };
+  }
+}
+
+/** Where a change is, with fields by their names: `第 3 行 条件.分类`. */
+export function sayPath(kind: PolicyKindName, path: string): string {
+  return path.replace(/[A-Za-z][A-Za-z0-9]*/g, (word) => PARTS[word] ?? policyWord(kind, word));
+}
+
+const PARTS: Readonly<Record<string, string>> = { rows: '行', limits: '次数与范围', table: '分类表' };
+
+/** One side of a change in words, as the form's fields say them; what is no field stays as it was written. */
+export function sayChange(kind: PolicyKindName, path: string, text: string | null, names: Names): string {
+  if (text === null) return '';
+  const value = readJson(text);
+  const sections = policyForm(kind) ?? [];
+  const last = /([A-Za-z]\w*)$/.exec(path)?.[1] ?? '';
+  const within = sections.find(({ at }) => at !== '' && path.startsWith(at)) ?? sections.at(-1);
+  const field = sections.flatMap(({ fields }) => fields).find(({ name }) => name === last);
+  if (field !== undefined) return sayValue(field.asked, value, names);
+  const asked = condition(sections, last);
+  if (asked !== undefined) return sayValue(asked, value, names);
+  if (within === undefined || typeof value !== 'object' || value === null) return text;
+  const rows = (Array.isArray(value) ? value : [value]) as Row[];
+  return rows.map((row) => sayRow(within, row, names)).join('\n');
+}
+
+function condition(sections: readonly PolicySection[], name: string): PolicyAsked | undefined {
+  for (const { fields } of sections) {
+    for (const { asked } of fields)
+      if (asked.kind === 'when' && name in asked.conditions) return asked.conditions[name];
+  }
+  return undefined;
+}
+
+function sayRow({ fields }: PolicySection, row: Row, names: Names): string {
+  const said = fields.filter(({ name, asked }) => row?.[name] !== undefined && asked.kind !== 'raw');
+  return said.map(({ name, label, asked }) => `${label}:${sayValue(asked, row[name], names)}`).join(';');
+}
+
+function readJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return text; // a plain text is told as it is
   }
 }
