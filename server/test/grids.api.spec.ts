@@ -8,7 +8,9 @@ import type {
   PlaceAnswer,
   Position,
 } from '@yihu/shared';
+import { DirectoryQuery } from '../src/modules/directory/directory.query';
 import { DirectoryService } from '../src/modules/directory/directory.service';
+import { Logger } from '../src/platform/logger';
 import { file, IN_DX01, type Persona, startApp, type TestApp } from './harness';
 import { ENGINES } from './spec-database';
 import { orderAt } from './walk';
@@ -240,17 +242,32 @@ describe.each(ENGINES)('grids on %s', (_, serverUrl) => {
     }
   });
 
-  it('is seen by every process, and shows ground that no grid holds', async () => {
-    const other = app.app.get(DirectoryService);
-    const version = other.version;
+  it('is seen by another process when it looks next, and shows ground that no grid holds', async () => {
+    // As another server holds it: its own snapshot of the same database.
+    const other = new DirectoryService(new DirectoryQuery(app.db), app.clock, app.app.get(Logger));
+    await other.onModuleInit();
+    const spot = { lat: 31.8345, lng: 117.228, datum: 'WGS84' } as const;
+    expect(other.locate(spot)).toMatchObject({ inside: true, grid: { code: 'NQ-DX-20' } });
+    const { id, version } = await grid('NQ-DX-20');
+    const east = box({ west: 117.2262, south: 31.833, east: 117.2275, north: 31.836 });
+    await admin.ok('POST', `/api/desk/grids/${id}/reshape`, { version, outline: east });
+    expect(other.locate(spot).inside).toBe(true);
+    await other.refresh();
+    expect(other.locate(spot).inside).toBe(false);
+
     const { street } = await list();
     const whole = box({ west: 117.22, south: 31.83, east: 117.262, north: 31.855 });
-    const plan = await admin.ok<GridPlan>('POST', `/api/desk/grids/${street.id}/reshape`, {
-      ...{ version: street.version, outline: whole, dryRun: true },
-    });
+    const redraw = { version: street.version, outline: whole };
+    const path = `/api/desk/grids/${street.id}/reshape`;
+    const plan = await admin.ok<GridPlan>('POST', path, { ...redraw, dryRun: true });
     expect(plan.gaps[0]?.m2).toBeGreaterThan(1_000_000);
-    await other.refresh();
-    expect(other.version).toBe(version);
+    // From now on a grid has to lie in the street.
+    await admin.ok('POST', path, redraw);
+    const over = box({ west: 117.255, south: 31.85, east: 117.27, north: 31.854 });
+    expect((await problem('/api/desk/grids', draw('NQ-DX-30', '越界网格', over))).message).toMatch(
+      /外环:有 \d+ 平方米在本街道边界之外/,
+    );
+    expect((await list()).gaps.length).toBeGreaterThan(0);
   });
 
   it('leaves an audit row for each change, and lets nobody else change anything', async () => {
@@ -261,6 +278,7 @@ describe.each(ENGINES)('grids on %s', (_, serverUrl) => {
       'grid.draw',
       'grid.import',
       'grid.merge',
+      'grid.reshape',
       'grid.retire',
       'grid.split',
     ]);
