@@ -87,6 +87,19 @@ describe.each(ENGINES)('what is late climbs the ladder on %s', (_, serverUrl) =>
     expect(await ofSigning(slept)).toEqual(['告知方慧', '告知范书平、彭建国']);
   });
 
+  it('M02: nothing is told a second time, however long it stays late and whatever else was cleared away', async () => {
+    app.clock.set(MONDAY);
+    const id = await orderAt(app, 'DISPATCHED');
+    const due = clockOf(await main.view(id), 'sign').dueAt ?? '';
+    await rounds(addMinutes(due, 24 * HOUR));
+    const told = await ofSigning(id);
+    // What was carried out is forgotten after thirty days.
+    app.clock.set(addMinutes(due, 40 * 24 * HOUR));
+    await app.db.inTransaction((tx) => tx.execute('DELETE FROM idem WHERE at < ?', [app.clock.now()]));
+    await rounds(app.clock.now());
+    expect(await ofSigning(id)).toEqual(told);
+  });
+
   it('M02: a street writes its own ladder; a row that names its milestone stands before the general ones', async () => {
     app.clock.set(MONDAY);
     await putInForce(app, 'ladder', {

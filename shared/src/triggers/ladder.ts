@@ -43,6 +43,9 @@ export const CLIMBING: readonly Milestone[] = (Object.keys(MILESTONE_LABELS) as 
   (milestone) => !NOBODY_OWES.includes(milestone),
 );
 
+/** What was to be told of so long ago is history: whether it was told is not remembered for ever. */
+const OLD_MINUTES = 20 * 24 * 60;
+
 /** Steps of the ladder a clock has come to at `now`; a row that names its milestone stands before the general ones. */
 export function rungsReached(
   rows: readonly LadderRow[],
@@ -53,7 +56,9 @@ export function rungsReached(
   const those = own.length > 0 ? own : rows.filter(({ milestone }) => milestone === undefined);
   return those.filter(({ light, afterHours }) => {
     const lit = clock.lights.find(({ level }) => level === light);
-    return lit !== undefined && addMinutes(lit.at, afterHours * 60) <= now;
+    if (lit === undefined) return false;
+    const at = addMinutes(lit.at, afterHours * 60);
+    return at <= now && at > addMinutes(now, -OLD_MINUTES);
   });
 }
 

@@ -179,6 +179,17 @@ export const RETENTION_CLASSES = {
     defaultDays: 365,
     floorDays: LAW_DAYS,
   },
+  RUN_PHOTO: {
+    title: '巡查等不属于工单的照片',
+    table: 'attachment',
+    key: 'id',
+    // From the end of the procedure they lie with; one that goes on has no age. The file goes with the sweep of
+    // attachments.
+    at: '(SELECT p.ended_at FROM procedure_run p WHERE p.id = attachment.owner_id)',
+    where: "owner_kind = 'RUN'",
+    defaultDays: 1096,
+    floorDays: LAW_DAYS,
+  },
   VOICE: {
     title: '已了结诉求的录音',
     table: 'attachment',
