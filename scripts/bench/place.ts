@@ -23,7 +23,7 @@ function schemaHash(): string {
   const migrations = join(root, 'server', 'dist', 'migrations');
   for (const name of readdirSync(migrations).sort())
     if (name.endsWith('.js')) hash.update(readFileSync(join(migrations, name)));
-  hash.update(readFileSync(join(import.meta.dirname, 'data.ts')));
+  for (const made of ['data.ts', 'words.ts']) hash.update(readFileSync(join(import.meta.dirname, made)));
   return hash.digest('hex').slice(0, 8);
 }
 
