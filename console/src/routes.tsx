@@ -102,6 +102,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('./figures/Figures')),
   },
   {
+    path: '/reports',
+    title: '报告',
+    group: 'figures',
+    permission: 'order:readOffice',
+    component: lazy(() => import('./reports/Reports')),
+  },
+  {
     path: '/policies',
     title: '规则',
     group: 'manage',
