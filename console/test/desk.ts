@@ -19,7 +19,7 @@ const PATIENCE_MS = 15_000;
 export const SIZES = { small: { width: 1366, height: 768 }, large: { width: 1920, height: 1080 } } as const;
 
 /** The build under test: the one the test command made, or one made now (seconds). */
-function builtConsole(): string {
+export function builtConsole(): string {
   if (process.env.TEST_CONSOLE_DIST) return process.env.TEST_CONSOLE_DIST;
   execFileSync(process.execPath, [path.join(ROOT, '../scripts/build.mjs'), 'console'], { stdio: 'pipe' });
   return path.join(ROOT, 'dist');
