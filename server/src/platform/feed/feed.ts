@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@yihu/shared';
 import { Db, type SqlValue, type Tx } from '../db/db';
+import { isDuplicate } from '../db/engine-errors';
 import { newId } from '../ids';
 
 export type FeedKind = 'ORDER' | 'TOLD' | 'PRESENCE' | 'BULK';
@@ -88,19 +89,28 @@ export class Feed {
   private async numberBatch(): Promise<boolean> {
     const [waiting] = await this.db.read('SELECT id FROM feed_item WHERE seq IS NULL LIMIT 1');
     if (waiting === undefined) return false;
-    return this.db.inTransaction(async (tx) => {
-      const [from, ids] = [await this.lockHead(tx), await unnumbered(tx)];
-      if (ids.length === 0) return false;
-      const cases = ids.map(() => 'WHEN ? THEN ?').join(' ');
-      const numbers = ids.flatMap((id, at): SqlValue[] => [id, from + at + 1]);
-      const marks = ids.map(() => '?').join(',');
-      await tx.execute(`UPDATE feed_item SET seq = CASE id ${cases} END WHERE id IN (${marks})`, [
-        ...numbers,
-        ...ids,
-      ]);
-      await tx.execute('UPDATE feed_head SET seq = ? WHERE id = ?', [from + ids.length, HEAD]);
-      return ids.length === BATCH;
-    });
+    try {
+      return await this.db.inTransaction((tx) => this.numberIn(tx));
+    } catch (error) {
+      // Two processes made the first row of the head at once: the other one's is there now.
+      if (isDuplicate(error)) return true;
+      throw error;
+    }
+  }
+
+  /** True when there may be more. */
+  private async numberIn(tx: Tx): Promise<boolean> {
+    const [from, ids] = [await this.lockHead(tx), await unnumbered(tx)];
+    if (ids.length === 0) return false;
+    const cases = ids.map(() => 'WHEN ? THEN ?').join(' ');
+    const numbers = ids.flatMap((id, at): SqlValue[] => [id, from + at + 1]);
+    const marks = ids.map(() => '?').join(',');
+    await tx.execute(`UPDATE feed_item SET seq = CASE id ${cases} END WHERE id IN (${marks})`, [
+      ...numbers,
+      ...ids,
+    ]);
+    await tx.execute('UPDATE feed_head SET seq = ? WHERE id = ?', [from + ids.length, HEAD]);
+    return ids.length === BATCH;
   }
 
   /** Whoever holds the row gives numbers; the others wait, and then see what was given. */
