@@ -48,7 +48,10 @@ describe.each(ENGINES)('回头看、同类排查、申诉 on %s', (_, serverUrl)
       const far = { point: north(0.00181), photos: await shot(head) };
       expect(await stepRefused(head, run.id, 'hold', far)).toBe('FAR_FROM_PLACE');
       const near = { point: north(0.0018), photos: await shot(head) };
-      expect(await step(head, run.id, 'hold', near)).toMatchObject({ outcome: 'HELD' });
+      const held = await step(head, run.id, 'hold', near);
+      expect(held).toMatchObject({ outcome: 'HELD' });
+      // The photo stands with the step that took it, and with no other.
+      expect(held.history.map(({ photos }) => photos.map((photo) => photo.id))).toEqual([[], near.photos]);
       expect((await li.view(id)).state).toBe('CLOSED');
       expect(await brokenOrders(app)).toEqual([]);
     });

@@ -54,7 +54,11 @@ export class ProcedureWords {
   ): Promise<ProcedureEntry[]> {
     const kind = procedureKind(run.kind);
     const texts = await this.store.textsOf(this.db, run, events);
-    const photos = run.homeKind === 'grid' ? await this.attachments.ofRun(run.id) : [];
+    // Photos of a step lie with the one order it hangs on, at that order's entry; else with the procedure itself.
+    const photos =
+      run.orderId === null
+        ? await this.attachments.ofRun(run.id)
+        : await this.attachments.listForOrders([run.orderId]);
     return events
       .filter((event) => event.name !== 'procedure.warned')
       .map((event) => {
@@ -77,7 +81,9 @@ export class ProcedureWords {
             const text = this.wordOf(field, value);
             return text === null ? [] : [{ label: field.label, text }];
           }),
-          photos: photos.filter((photo) => photo.seq === event.seq),
+          photos: photos
+            .filter((photo) => photo.seq === (run.orderId === null ? event.seq : data.orderSeq))
+            .map(({ id, purpose, url, thumbUrl, at }) => ({ id, purpose, url, thumbUrl, at })),
         };
       });
   }
