@@ -102,6 +102,13 @@ atDesk('the workbench with care', () => {
     await bench.begins();
     await clerk.press('/');
     await bench.page.keyboard.insertText('吵架');
+    // Enter that only ends a composition searches for nothing.
+    await bench.page.evaluate(() =>
+      document.activeElement?.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 'Enter', isComposing: true, keyCode: 229, bubbles: true }),
+      ),
+    );
+    expect(new URL(bench.page.url()).hash).not.toContain('q=');
     await clerk.press('Enter');
     await clerk.sees(/按.*文字.*查找/);
     expect(await bench.page.locator('.bench-row').count()).toBe(1);
@@ -128,6 +135,13 @@ atDesk('the workbench with care', () => {
     await bench.page.getByRole('button', { name: '吵架的事', exact: true }).waitFor();
     await clerk.shot('filters');
     await clerk.press('Escape');
+    await bench.page.waitForFunction(() => document.activeElement?.id.startsWith('row-'));
+    await clerk.press('w');
+    await bench.page.getByRole('combobox', { name: '网格' }).waitFor();
+    expect(await clerk.axe()).toEqual([]);
+    await clerk.shot('conditions');
+    await clerk.press('Escape');
+    await bench.page.waitForFunction(() => document.activeElement?.id.startsWith('row-'));
     await clerk.press('/');
     await bench.page.keyboard.insertText('绝没有这样的事');
     await clerk.press('Enter');

@@ -1,16 +1,12 @@
 import { CloseOutlined, LinkOutlined } from '@ant-design/icons';
-import { CHANNELS, LIST_SORTS, LIST_VIEWS, SEARCH_MAX, URGENCIES } from '@yihu/shared';
-import { App, Button, DatePicker, Input, type InputRef, Popover, Select, Space } from 'antd';
-import dayjs from 'dayjs';
+import { LIST_VIEWS, SEARCH_MAX } from '@yihu/shared';
+import { App, Button, Input, type InputRef, Popover } from 'antd';
 import { type Ref, useEffect, useState } from 'react';
-import { ClassSelect, UnitSelect } from '../components';
 import { useKeys } from '../keys';
+import { FilterFields } from './FilterFields';
 import { filtersSet } from './list.view';
 import { SavedFilters } from './SavedFilters';
 import type { Address } from './use-address';
-
-const options = (of: Readonly<Record<string, string>>) =>
-  Object.entries(of).map(([value, label]) => ({ value, label }));
 
 interface Props {
   address: Address;
@@ -24,18 +20,43 @@ interface Props {
 /** The search box, the filters and the link that shares them. */
 export function Filters({ address, box, onLeave, onSearched }: Props) {
   const { search, view, list } = address;
-  const { message } = App.useApp();
+  const { message, modal } = App.useApp();
+  const [asking, setAsking] = useState(false);
   const set = filtersSet(search);
   const share = async () => {
-    await navigator.clipboard.writeText(location.href);
-    message.success('已复制链接,同事打开看到同样的列表');
+    try {
+      await navigator.clipboard.writeText(location.href);
+      message.success('已复制链接,同事打开看到同样的列表');
+    } catch {
+      // Over plain http browsers let no page write to the clipboard.
+      modal.info({ title: '请选中并复制这个链接', content: location.href });
+    }
   };
-  useKeys('工单', [{ key: 'y', label: '复制这个列表的链接', run: () => void share() }]);
+  useKeys('工单', [
+    { key: 'w', label: '条件', run: () => setAsking(true) },
+    { key: 'y', label: '复制这个列表的链接', run: () => void share() },
+  ]);
   return (
     <search className="bench-filters">
       <SearchBox address={address} box={box} onLeave={onLeave} onSearched={onSearched} />
-      <Popover trigger="click" placement="bottomLeft" content={<More address={address} />} title="条件">
-        <Button type={set > 0 ? 'primary' : 'default'} ghost={set > 0}>
+      <Popover
+        trigger="click"
+        placement="bottomLeft"
+        title="条件"
+        open={asking}
+        onOpenChange={setAsking}
+        content={
+          <FilterFields
+            address={address}
+            onClose={() => {
+              setAsking(false);
+              onLeave();
+            }}
+          />
+        }
+        destroyOnHidden
+      >
+        <Button title="W" type={set > 0 ? 'primary' : 'default'} ghost={set > 0}>
           {set > 0 ? `条件 ${set} 个` : '条件'}
         </Button>
       </Popover>
@@ -96,59 +117,5 @@ function SearchBox({ address: { search, change, list }, box, onLeave, onSearched
         }
       }}
     />
-  );
-}
-
-function More({ address: { search, change } }: Pick<Props, 'address'>) {
-  const day = (text: string | undefined) => (text ? dayjs(text) : null);
-  return (
-    <Space orientation="vertical" className="bench-more">
-      <UnitSelect
-        aria-label="承办单位"
-        value={search.unitId}
-        onChange={(unitId) => change({ unitId, id: undefined })}
-      />
-      <ClassSelect
-        aria-label="分类"
-        value={search.classCode}
-        onChange={(classCode) => change({ classCode, id: undefined })}
-      />
-      <Select
-        aria-label="渠道"
-        allowClear
-        placeholder="渠道"
-        value={search.channel}
-        options={options(CHANNELS)}
-        onChange={(channel?: string) => change({ channel, id: undefined })}
-      />
-      <Select
-        aria-label="紧急程度"
-        allowClear
-        placeholder="紧急程度"
-        value={search.urgency}
-        options={options(URGENCIES)}
-        onChange={(urgency?: string) => change({ urgency, id: undefined })}
-      />
-      <DatePicker.RangePicker
-        aria-label="收到日期"
-        allowEmpty
-        value={[day(search.from), day(search.to)]}
-        onChange={(days) =>
-          change({
-            from: days?.[0]?.format('YYYY-MM-DD'),
-            to: days?.[1]?.format('YYYY-MM-DD'),
-            id: undefined,
-          })
-        }
-      />
-      <Select
-        aria-label="排列"
-        allowClear
-        placeholder="排列"
-        value={search.sort}
-        options={options(LIST_SORTS)}
-        onChange={(sort?: string) => change({ sort, id: undefined })}
-      />
-    </Space>
   );
 }
