@@ -60,12 +60,16 @@ atDesk('the call-back desk', () => {
     await visitor.shot('call');
     await visitor.press('s');
     await visitor.sees(/已登记:解决了,满意/);
-    await page.locator('.visit-row').nth(2).waitFor();
-    await visitor.press('4');
+    const nextCard = async (key: string) => {
+      await page.locator('#visit-save').waitFor({ state: 'detached' });
+      await page.locator(`#outcome-${key}`).waitFor();
+      await visitor.press(key);
+    };
+    await nextCard('4');
     await page.locator('#visit-save').waitFor();
     await visitor.press('s');
     await visitor.sees(/已登记:没联系上/);
-    await visitor.press('3');
+    await nextCard('3');
     await page.locator('#visit-save').waitFor();
     await visitor.press('s');
     await visitor.sees(/已登记:没解决,发回重办/);
@@ -76,7 +80,7 @@ atDesk('the call-back desk', () => {
     await visitor.press('t');
     await page.locator('#visit-take').waitFor({ state: 'detached' });
     await visitor.shot('firm');
-    await visitor.press('1');
+    await nextCard('1');
     await page.locator('#visit-save').waitFor();
     await visitor.press('s');
     await visitor.sees('没有等回访的人');

@@ -2,7 +2,6 @@ import type {
   ActBody,
   CallerIntake,
   CallerLookup,
-  DraftView,
   EnterpriseView,
   IntakeCheck,
   IntakeCheckBody,
@@ -15,7 +14,7 @@ import type {
   SubmitOrder,
   Wgs84Pair,
 } from '@yihu/shared';
-import { del, get, post } from './request';
+import { get, post } from './request';
 
 const datum = 'WGS84';
 
@@ -37,8 +36,3 @@ export const fileForCaller = (body: SubmitOrder & CallerIntake) =>
   post<Receipt>('/api/orders/for-caller', body);
 export const takeMeeting = (body: MeetingBody) => post<MeetingResult>('/api/intake/meetings', body);
 export const firms = (q: string) => get<{ items: EnterpriseView[] }>('/api/enterprises', { q });
-
-const DRAFT = '/api/desk/drafts/file';
-export const keptDraft = () => get<DraftView>(DRAFT);
-export const keepDraft = (content: Record<string, unknown>) => post<DraftView>(DRAFT, { content });
-export const dropDraft = () => del<DraftView>(DRAFT);

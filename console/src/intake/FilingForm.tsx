@@ -1,5 +1,6 @@
 import { PARTY_KINDS, REQUEST_TYPES, SUBMIT_TEXT_MAX } from '@yihu/shared';
 import { Collapse, Form, Input, Radio, Select } from 'antd';
+import { useState } from 'react';
 import { ClassSelect } from '../components';
 import {
   CALL_CHANNELS,
@@ -37,6 +38,8 @@ export function FilingForm({ form, onChange, streetId, tried }: Props) {
   const fault = (field: string) =>
     problem?.field === field ? ({ validateStatus: 'error', help: problem.text } as const) : {};
   const more = moreGiven(form);
+  // Until somebody opens or shuts it, it is open while something in it is filled in.
+  const [opened, setOpened] = useState<boolean | null>(null);
   return (
     <Form layout="vertical" component="div" className="call-form">
       <Form.Item label="渠道" htmlFor="call-channel">
@@ -117,7 +120,8 @@ export function FilingForm({ form, onChange, streetId, tried }: Props) {
       <Collapse
         size="small"
         className="call-wide"
-        defaultActiveKey={more > 0 ? ['more'] : []}
+        activeKey={(opened ?? more > 0) ? ['more'] : []}
+        onChange={(keys) => setOpened(keys.length > 0)}
         items={[
           {
             key: 'more',

@@ -1,7 +1,6 @@
 import { newKey } from '@yihu/shared';
-import { useCallback, useEffect, useRef, useState } from 'react';
-import { dropDraft, keepDraft, keptDraft } from '../api/intake';
-import { useMe } from '../session/session';
+import { useEffect, useRef, useState } from 'react';
+import { useDraft } from '../components';
 import { type CallForm, NEW_CALL } from './filing.view';
 
 interface Kept {
@@ -9,71 +8,44 @@ interface Kept {
   form: CallForm;
 }
 
-const SAVE_AFTER_MS = 1_500;
 const fresh = (): Kept => ({ draftId: newKey(), form: NEW_CALL });
-const isKept = (value: unknown): value is Kept =>
-  typeof value === 'object' && value !== null && 'draftId' in value && 'form' in value;
 
-/** A draft of an older build may lack fields. */
-const whole = ({ draftId, form }: Kept): Kept => ({ draftId, form: { ...NEW_CALL, ...form } });
-
-function readMirror(key: string): Kept | null {
-  try {
-    const kept: unknown = JSON.parse(localStorage.getItem(key) ?? 'null');
-    return isKept(kept) ? whole(kept) : null;
-  } catch {
-    return null; // somebody else's text under our key: as good as none
-  }
+/** A draft as it was kept; one of an older build may lack fields. Null for what is none of ours. */
+function keptCall(content: Record<string, unknown> | null | undefined): Kept | null {
+  const { draftId, form } = content ?? {};
+  if (typeof draftId !== 'string' || typeof form !== 'object' || form === null) return null;
+  return { draftId, form: { ...NEW_CALL, ...form } };
 }
 
 /**
- * The call that is being written down. What is typed lies on this machine at once, by account, and on the server soon
- * after: a session that ends, a closed tab and another desk lose nothing. The draft's id stays until it is filed, so
- * that sending twice files once.
+ * The call that is being written down, kept as a draft until it is filed: a session that ends, a closed tab and another
+ * desk lose nothing. The draft's id stays until then, so that sending twice files once.
  */
 export function useCall() {
-  const { personId } = useMe();
-  const key = `yihu.desk.call.${personId}`;
-  const [kept, setKept] = useState<Kept>(() => readMirror(key) ?? fresh());
-  const touched = useRef(localStorage.getItem(key) !== null);
-  const timer = useRef<ReturnType<typeof setTimeout> | undefined>(undefined);
+  const { start, keep, forget } = useDraft('file');
+  const [call, setCall] = useState<Kept>(fresh);
+  const touched = useRef(false);
 
   useEffect(() => {
-    if (touched.current) return;
-    keptDraft().then(
-      ({ content }) => {
-        if (!touched.current && isKept(content)) setKept(whole(content));
-      },
-      () => undefined, // the machine's own copy is what counts
-    );
-  }, []);
-  useEffect(() => () => clearTimeout(timer.current), []);
-
-  const change = useCallback(
-    (part: Partial<CallForm>) => {
+    const kept = keptCall(start);
+    // What has been typed meanwhile is newer than what was written another time.
+    if (kept !== null && !touched.current) setCall(kept);
+  }, [start]);
+  return {
+    ...call,
+    change: (part: Partial<CallForm>) => {
       touched.current = true;
-      setKept(({ draftId, form }) => {
-        const next = { draftId, form: { ...form, ...part } };
-        localStorage.setItem(key, JSON.stringify(next));
-        clearTimeout(timer.current);
-        timer.current = setTimeout(() => void keepDraft({ ...next }).catch(() => undefined), SAVE_AFTER_MS);
-        return next;
-      });
+      const next = { ...call, form: { ...call.form, ...part } };
+      setCall(next);
+      keep({ ...next });
     },
-    [key],
-  );
-  /** A new call; the channel stays, for a clerk sits at one telephone. */
-  const next = useCallback(() => {
-    clearTimeout(timer.current);
-    localStorage.removeItem(key);
-    void dropDraft().catch(() => undefined);
-    setKept(({ form }) => ({ ...fresh(), form: { ...NEW_CALL, channel: form.channel } }));
-  }, [key]);
-  /** Filed: nothing is left to keep, but it still stands on the screen. */
-  const filed = useCallback(() => {
-    clearTimeout(timer.current);
-    localStorage.removeItem(key);
-    void dropDraft().catch(() => undefined);
-  }, [key]);
-  return { ...kept, change, next, filed };
+    /** A new call; the channel stays, for a clerk sits at one telephone. */
+    next: () => {
+      touched.current = true;
+      void forget();
+      setCall({ ...fresh(), form: { ...NEW_CALL, channel: call.form.channel } });
+    },
+    /** Filed: nothing is left to keep, but it still stands on the screen. */
+    filed: () => void forget(),
+  };
 }

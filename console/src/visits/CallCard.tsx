@@ -19,10 +19,12 @@ import { useMe } from '../session/session';
 import { Phone } from './Phone';
 import { CALL_OUTCOMES, type CallOutcome, fieldsOf, startOf, whoMayCall } from './visits.view';
 
+/** Something is written down; `stays`: the same person is still to be called. */
+export type OnSaved = (said: string, stays?: boolean) => void;
+
 interface Props {
   line: VisitLine;
-  /** The call is written down. */
-  onSaved: (said: string) => void;
+  onSaved: OnSaved;
 }
 
 /** One call: what it is about, the number, what is read out, what came of it. */
@@ -113,7 +115,7 @@ function Outcome({ line, order, live, onSaved }: OutcomeProps) {
     setError(null);
     try {
       await live.step(run, step, fields);
-      onSaved(said);
+      onSaved(said, step === 'take');
     } catch (e) {
       setError(e);
     } finally {

@@ -5,11 +5,12 @@ import { useState } from 'react';
 import { useOrder } from '../api/use-order';
 import { FormDialog, Remote } from '../components';
 import { useKeys } from '../keys';
+import type { OnSaved } from './CallCard';
 import { Phone } from './Phone';
 
 interface Props {
   line: UnreachableLine;
-  onSaved: (said: string) => void;
+  onSaved: OnSaved;
 }
 
 /** Somebody WeChat does not reach: call, tell, and write down that she was told. */

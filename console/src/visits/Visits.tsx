@@ -5,7 +5,7 @@ import { useRef } from 'react';
 import { unreachable, VISITS, waitingVisits } from '../api/visits';
 import { DeskPage, Due, Remote, useFilters, useNow } from '../components';
 import { useKeys } from '../keys';
-import { CallCard } from './CallCard';
+import { CallCard, type OnSaved } from './CallCard';
 import { Unreached } from './Unreached';
 import './visits.css';
 import { dueFirst, moved } from './visits.view';
@@ -119,7 +119,7 @@ interface DeskProps<T> {
   more: boolean;
   idOf: (line: T) => string;
   row: (line: T) => React.ReactNode;
-  card: (line: T, onSaved: (said: string) => void) => React.ReactNode;
+  card: (line: T, onSaved: OnSaved) => React.ReactNode;
 }
 
 /** A list and what is chosen in it; the choice is in the address. Saved, it goes on to the next. */
@@ -140,15 +140,11 @@ function Desk<T>({ label, lines, more, idOf, row, card }: DeskProps<T>) {
     { key: 'k', label: '上一个', run: () => step(-1) },
     { key: 'Enter', label: '打开', run: () => step(0) },
   ]);
-  const saved = async (said: string) => {
+  const saved = async (said: string, stays: boolean) => {
     void message.success(said);
     const at = ids.indexOf(filters.id ?? '');
-    const following = ids[at + 1] ?? ids[at - 1] ?? null;
+    if (!stays) choose(ids[at + 1] ?? ids[at - 1] ?? null);
     await client.invalidateQueries({ queryKey: VISITS });
-    const left = client.getQueriesData<{ items: T[] }>({ queryKey: VISITS });
-    const isLeft = left.some(([, data]) => data?.items.some((line) => idOf(line) === filters.id));
-    // Taking a one-to-one call leaves it where it is; the call itself takes it off the list.
-    if (!isLeft) choose(following);
   };
   if (lines.length === 0) return <Empty description={`没有${label}`} />;
   return (
@@ -169,7 +165,11 @@ function Desk<T>({ label, lines, more, idOf, row, card }: DeskProps<T>) {
         {more && <li className="desk-muted">只列出最急的 {lines.length} 位</li>}
       </ul>
       <div>
-        {chosen === null ? <Empty description="选一位,或按 J" /> : card(chosen, (said) => void saved(said))}
+        {chosen === null ? (
+          <Empty description="选一位,或按 J" />
+        ) : (
+          card(chosen, (said, stays = false) => void saved(said, stays))
+        )}
       </div>
     </div>
   );
