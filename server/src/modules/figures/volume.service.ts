@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   addDays,
-  type Comparison,
   type Day,
   dayOf,
   daysBetween,
@@ -18,8 +17,18 @@ import { DirectoryService } from '../directory/directory.service';
 import { Visibility } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { type SumFilter, TalliesQuery } from '../tallies/tallies.query';
-import { changeText, type Days, daysOf, lastYearOf, previousOf } from './rules/periods';
-import { byBucket, HOURS, labelOf, parentOf, type Split, withParents } from './rules/split';
+import { type Days, lastYearOf, monthsTo, previousOf } from './rules/periods';
+import {
+  byBucket,
+  comparison,
+  keysOf,
+  labelOf,
+  parentOf,
+  type Split,
+  type Splits,
+  sumOf,
+  withParents,
+} from './rules/split';
 
 /** The longest period counted at once. */
 const DAYS_AT_MOST = 366;
@@ -37,7 +46,6 @@ export interface VolumeAsked {
   causeCode?: string;
 }
 
-type Splits = Map<string, Split>;
 const NONE: Split = { count: 0, proactive: 0 };
 
 /** How many orders came in, when, about what, where and how, beside the period before and the year before. */
@@ -205,27 +213,6 @@ export class VolumeService {
   }
 }
 
-function keysOf(by: VolumeSplit, period: Days, splits: Splits): string[] {
-  if (by === 'day') return daysOf(period);
-  if (by === 'hour') return HOURS;
-  if (by === 'class') return [...splits.keys()].sort();
-  const size = ({ count, proactive }: Split) => count + proactive;
-  return [...splits].sort(([a, x], [b, y]) => size(y) - size(x) || (a < b ? -1 : 1)).map(([key]) => key);
-}
-
-function sumOf(splits: Splits): Split {
-  const all = [...splits.values()];
-  return {
-    count: all.reduce((sum, { count }) => sum + count, 0),
-    proactive: all.reduce((sum, { proactive }) => sum + proactive, 0),
-  };
-}
-
-function comparison(days: Days, { count }: Split, before: Splits | null): Comparison {
-  const was = before === null ? null : sumOf(before).count;
-  return { ...days, count: was, change: changeText(count, was) };
-}
-
 /** Addresses of the orders behind a number, with what they were filtered by: those filed, and those found. */
 function opensOf(
   { fromDay, toDay }: Days,
@@ -243,15 +230,6 @@ function opensOf(
   }
   const address = `/api/desk/volume/orders?${query}`;
   return { opens: `${address}&proactive=0`, opensProactive: `${address}&proactive=1` };
-}
-
-function monthsTo(today: Day, months: number): Days[] {
-  const periods: Days[] = [{ fromDay: `${today.slice(0, 7)}-01`, toDay: today }];
-  while (periods.length < months) {
-    const toDay = addDays(periods[0]?.fromDay ?? today, -1);
-    periods.unshift({ fromDay: `${toDay.slice(0, 7)}-01`, toDay });
-  }
-  return periods;
 }
 
 function lengthOf(first: Day, last: Day): number | null {

@@ -50,6 +50,15 @@ export class TalliesStore {
     }
   }
 
+  /** Writes numbers none of which there is yet. */
+  begin(tx: Tx, sums: ReadonlyMap<string, number>): Promise<void> {
+    const rows = [...sums].map(([key, n]) => {
+      const { rootId, dim, period, bucket, channel, source } = cellOf(key);
+      return { root_id: rootId, dim, period, bucket, channel, source, n };
+    });
+    return tx.insert('order_tally', rows);
+  }
+
   /** Adds to each number by its key. In order of the keys, so that two who do so wait instead of blocking each other. */
   async add(tx: Tx, sums: ReadonlyMap<string, number>): Promise<void> {
     const changed = [...sums].filter(([, n]) => n !== 0).sort(([a], [b]) => (a < b ? -1 : 1));

@@ -1,8 +1,16 @@
 import { Injectable } from '@nestjs/common';
 import { addDays, type Day, dayOf, dayStart, type Instant } from '@yihu/shared';
 import { Db, PATIENT_MS, type Row } from '../../platform/db/db';
+import { isDuplicate } from '../../platform/db/engine-errors';
 import { type Cell, cellsOf, dayAndHour, nextMonth } from './rules/cells';
 import { addTo, countedOfEntry, TalliesStore } from './tallies.store';
+
+interface MonthCheck {
+  /** What is missing of each wrong number, by its key. */
+  wrong: Map<string, number>;
+  /** Nothing was kept of the month. */
+  fresh: boolean;
+}
 
 /** Recounts orders one by one, a street's month at a time, and compares with what is kept. */
 @Injectable()
@@ -15,31 +23,43 @@ export class TallyCheck {
   /** Keys of numbers that are not what counting gives, e.g. `…|mCLASS|2026-11|010101|WINDOW|RESIDENT`. */
   async differing(now: Instant): Promise<string[]> {
     const found: string[] = [];
-    for await (const wrong of this.wrong(now)) found.push(...wrong.keys());
+    for await (const { wrong } of this.wrong(now)) found.push(...wrong.keys());
     return found.sort();
   }
 
   /** Puts right what `differing` names; answers how many numbers. May run while people file: it only adds. */
   async repair(now: Instant): Promise<number> {
     let repaired = 0;
-    for await (const wrong of this.wrong(now)) {
+    for await (const { wrong, fresh } of this.wrong(now)) {
       if (wrong.size === 0) continue;
-      await this.db.inTransaction((tx) => this.store.add(tx, wrong));
+      if (!(fresh && (await this.begin(wrong)))) {
+        await this.db.inTransaction((tx) => this.store.add(tx, wrong));
+      }
       repaired += wrong.size;
     }
     return repaired;
   }
 
-  /** For each street and month: what is missing of each wrong number. */
-  private async *wrong(now: Instant): AsyncGenerator<Map<string, number>> {
+  /** All numbers of a month nothing was kept of; false when somebody has just begun it. */
+  private async begin(sums: ReadonlyMap<string, number>): Promise<boolean> {
+    try {
+      await this.db.inTransaction((tx) => this.store.begin(tx, sums));
+      return true;
+    } catch (error) {
+      if (isDuplicate(error)) return false;
+      throw error;
+    }
+  }
+
+  /** For each street and month: what is missing of each wrong number, and whether nothing was kept of it at all. */
+  private async *wrong(now: Instant): AsyncGenerator<MonthCheck> {
     const roots = await this.db.read<{ id: string }>("SELECT id FROM unit WHERE kind = 'STREET' ORDER BY id");
     for (const { id } of roots) {
       const first = await this.firstMonth(id);
       if (first === null) continue;
       const last = dayOf(now).slice(0, 7);
       for (let month = first; month <= last; month = nextMonth(month)) {
-        const wrong = await this.monthOf(id, `${month}-01`, addDays(`${nextMonth(month)}-01`, -1));
-        yield wrong;
+        yield await this.monthOf(id, `${month}-01`, addDays(`${nextMonth(month)}-01`, -1));
       }
     }
   }
@@ -58,7 +78,7 @@ export class TallyCheck {
   }
 
   /** One statement, so that orders, entries and numbers are looked at in one and the same moment. */
-  private async monthOf(rootId: string, from: Day, to: Day): Promise<Map<string, number>> {
+  private async monthOf(rootId: string, from: Day, to: Day): Promise<MonthCheck> {
     const month = from.slice(0, 7);
     const rows = await this.db.read<Row>(
       `SELECT 'ORDER' AS kind, root_id, SUBSTR(received_at, 1, 13) AS day, '' AS hour,
@@ -83,7 +103,8 @@ export class TallyCheck {
         addTo(missing, cellsOf(counted), Number(row.n));
       }
     }
-    return new Map([...missing].filter(([, n]) => n !== 0));
+    const wrong = new Map([...missing].filter(([, n]) => n !== 0));
+    return { wrong, fresh: rows.every(({ kind }) => kind !== 'TALLY') };
   }
 }
 

@@ -53,3 +53,13 @@ export function mondayOf(day: Day): Day {
   const days = daysBetween('1970-01-05', day);
   return addDays(day, -(((days % 7) + 7) % 7));
 }
+
+/** The last months up to a day, the last one as far as it has come. */
+export function monthsTo(today: Day, months: number): Days[] {
+  const periods: Days[] = [{ fromDay: `${today.slice(0, 7)}-01`, toDay: today }];
+  while (periods.length < months) {
+    const toDay = addDays(periods[0]?.fromDay ?? today, -1);
+    periods.unshift({ fromDay: `${toDay.slice(0, 7)}-01`, toDay });
+  }
+  return periods;
+}

@@ -1,10 +1,13 @@
-import { CHANNELS, type ClassLeaf, type VolumeSplit } from '@yihu/shared';
+import { CHANNELS, type ClassLeaf, type Comparison, type VolumeSplit } from '@yihu/shared';
+import { changeText, type Days, daysOf } from './periods';
 
 /** Numbers of one bucket. */
 export interface Split {
   count: number;
   proactive: number;
 }
+
+export type Splits = Map<string, Split>;
 
 /** Sums by bucket, with what the street found itself apart. */
 export function byBucket(sums: readonly { bucket: string; source: string; n: number }[]): Map<string, Split> {
@@ -31,7 +34,7 @@ export function withParents(leaves: ReadonlyMap<string, Split>): Map<string, Spl
   return all;
 }
 
-export const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
+const HOURS = Array.from({ length: 24 }, (_, hour) => String(hour).padStart(2, '0'));
 
 /** Words for the buckets of a split, and what lies above a class. */
 export function labelOf(
@@ -59,4 +62,28 @@ export const parentOf = (by: VolumeSplit, key: string): string | null =>
 function className(code: string, leaves: readonly ClassLeaf[]): string {
   const leaf = leaves.find((each) => each.code.startsWith(code));
   return leaf?.path[code.length / 2 - 1] ?? code;
+}
+
+/** Buckets in the order they are shown: in time, by code, or the most first. */
+export function keysOf(by: VolumeSplit, period: Days, splits: Splits): string[] {
+  if (by === 'day') return daysOf(period);
+  if (by === 'hour') return HOURS;
+  if (by === 'class') return [...splits.keys()].sort();
+  const size = ({ count, proactive }: Split) => count + proactive;
+  return [...splits].sort(([a, x], [b, y]) => size(y) - size(x) || (a < b ? -1 : 1)).map(([key]) => key);
+}
+
+/** All buckets together. */
+export function sumOf(splits: Splits): Split {
+  const all = [...splits.values()];
+  return {
+    count: all.reduce((sum, { count }) => sum + count, 0),
+    proactive: all.reduce((sum, { proactive }) => sum + proactive, 0),
+  };
+}
+
+/** An earlier period beside a total. */
+export function comparison(days: Days, { count }: Split, before: Splits | null): Comparison {
+  const was = before === null ? null : sumOf(before).count;
+  return { ...days, count: was, change: changeText(count, was) };
 }
