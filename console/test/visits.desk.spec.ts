@@ -76,7 +76,7 @@ atDesk('the call-back desk', () => {
     await visitor.go('/visits?view=firms');
     await visitor.sees('合肥宏达商贸有限公司');
     await visitor.press('j');
-    await page.locator('#visit-take').waitFor();
+    await page.locator('#visit-take:enabled').waitFor();
     await visitor.press('t');
     await page.locator('#visit-take').waitFor({ state: 'detached' });
     await visitor.shot('firm');

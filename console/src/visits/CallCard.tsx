@@ -101,6 +101,7 @@ function Outcome({ line, order, live, onSaved }: OutcomeProps) {
   const [tried, setTried] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
+  const canTake = mayCall === 'TAKE_FIRST' && run?.allowed.includes('take') === true;
   const offered = CALL_OUTCOMES.filter(({ step }) => run?.allowed.includes(step));
 
   const choose = (outcome: CallOutcome) => {
@@ -139,7 +140,7 @@ function Outcome({ line, order, live, onSaved }: OutcomeProps) {
     })),
     { key: 's', label: '保存,下一个', run: save, active: chosen !== null },
     { key: 'ctrl+enter', label: '保存,下一个', run: save, inFields: true, active: chosen !== null },
-    { key: 't', label: '由我一对一回访', run: take, active: mayCall === 'TAKE_FIRST' },
+    { key: 't', label: '由我一对一回访', run: take, active: canTake },
   ]);
   // On a first save of what was written elsewhere meanwhile the outcome may be gone.
   useEffect(() => {
@@ -157,7 +158,7 @@ function Outcome({ line, order, live, onSaved }: OutcomeProps) {
             line.officer === null ? '企业一对一回访须由专人来做' : `现在的一对一回访人是 ${line.officer.name}`
           }
           action={
-            <Button size="small" id="visit-take" loading={busy} onClick={take}>
+            <Button size="small" id="visit-take" disabled={!canTake} loading={busy} onClick={take}>
               由我一对一回访 <kbd>T</kbd>
             </Button>
           }
