@@ -48,7 +48,7 @@ export class SetupService implements OnApplicationBootstrap {
     const code = await this.code();
     if (code !== null)
       process.stdout.write(
-        `首次安装码:${code}(打开 ${this.env.publicUrl}/#/resident/setup/index 填写,用后失效)\n`,
+        `首次安装码:${code}(打开 ${this.env.publicUrl}/desk/ 填写,用后失效)\n`,
       );
   }
 
