@@ -178,4 +178,30 @@ atDesk('the workbench with care', () => {
     expect(Math.abs((await width()) - wider)).toBeLessThan(2);
     await clerk.leave();
   });
+
+  it('says that there is no network, keeps what is shown, and goes on when it is back', async () => {
+    const clerk = await desk.seat('desk-chen', { at: '/orders?view=TO_ACCEPT' });
+    const bench = new Bench(clerk);
+    await bench.begins();
+    const { id } = bench;
+    await bench.page.locator('#act-accept').waitFor();
+    await bench.page.context().setOffline(true);
+    await clerk.press('a');
+    await bench.page.locator('.bench-acts').getByText('网络不通').waitFor();
+    expect(bench.id).toBe(id);
+    await clerk.press(']');
+    await bench.page.locator('.bench-list').getByText('网络不通').waitFor();
+    await bench.page.getByRole('button', { name: '再试一次' }).waitFor();
+    await clerk.shot('offline');
+    // By itself, as soon as there is one.
+    await bench.page.context().setOffline(false);
+    await clerk.sees('「语音待听写」里没有工单');
+    await clerk.press('[');
+    // The one in hand before, once the list is that list again.
+    await bench.page.locator(`#row-${id}`).waitFor();
+    await bench.begins();
+    await clerk.press('a');
+    await bench.goneOn(id);
+    await clerk.leave(/ERR_INTERNET_DISCONNECTED/);
+  });
 });

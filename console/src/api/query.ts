@@ -5,6 +5,9 @@ import { ApiError } from './request';
 export const queryClient = new QueryClient({
   defaultOptions: {
     queries: {
+      // Without a network a screen says so and offers another try, instead of waiting in silence.
+      networkMode: 'always',
+      refetchOnReconnect: true,
       staleTime: 10_000,
       retry: (failures, error) => failures < 2 && error instanceof ApiError && error.status === 0,
     },
