@@ -88,7 +88,7 @@ atDesk('taking calls in', () => {
     const { page } = clerk;
     await page.locator('#call-phone').fill(PASTED);
     expect(await page.locator('#call-phone').inputValue()).toBe('13800138000');
-    await page.getByRole('button', { name: '同一件事,登记后并入' }).first().waitFor();
+    await page.getByRole('button', { name: '同一件事,登记后并入' }).first().press('Enter');
     await page.locator('#call-text').fill('楼道里着火了');
     await page.locator('#emergency').getByText('119').first().waitFor();
     expect(await clerk.axe()).toEqual([]);
@@ -110,7 +110,9 @@ atDesk('taking calls in', () => {
     );
     expect(items.map((item) => item.orderNo)).toEqual([orderNo]);
     const view = await desk.call<OrderView>('desk-liu', 'GET', `/api/orders/${items[0]?.id}`);
-    expect([view.upperSystem, view.text.startsWith('第一行\n第二行👍🏽路')]).toEqual(['CITY_12345', true]);
+    expect([view.upperSystem, view.text.startsWith('第一行\n第二行👍🏽路'), view.state]).toEqual([
+      ...['CITY_12345', true, 'MERGED'],
+    ]);
     await clerk.press('n');
     await page.locator('#call-text').fill('同一个编号又来了');
     await page.getByText('上级编号、分线、照顾、保密').click();

@@ -64,6 +64,12 @@ it('sends a platform with its number only, a firm of firms only, and nobody who 
   });
 });
 
+it('lets no class hand out what goes into another order', () => {
+  const filled = call({ classCode: '010102' });
+  expect(bodyOf(filled, 'D', 'S').classCode).toBe('010102');
+  expect(bodyOf({ ...filled, sameAs: 'NQ20261123-0001' }, 'D', 'S').classCode).toBeNull();
+});
+
 it('answers what is not the street’s, by name', () => {
   expect(scopeAnswers('路灯不亮', false, '南七街道')).toEqual([]);
   expect(scopeAnswers('法院已受理的欠薪案', false, '南七街道')[0]).toContain('仲裁');

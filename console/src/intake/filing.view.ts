@@ -149,7 +149,8 @@ export function bodyOf(form: CallForm, draftId: string, streetId: string): Submi
     point: form.point,
     gridCode: form.gridCode,
     address: form.address,
-    classCode: form.classCode,
+    // What goes into another order is not handed out by its class first: then it could not go there any more.
+    classCode: form.sameAs === null ? form.classCode : null,
     requestType: form.requestType,
     partyKind: form.partyKind,
     companyName: isFirm ? form.companyName : '',
