@@ -28,6 +28,12 @@ atDesk('rules at the desk', () => {
     await fan.shot('policy-row');
     await fan.page.locator('#row-save').click();
     await fan.sees('检查通过');
+    // Another page and back: what was written is still there.
+    await fan.go('/duty');
+    await fan.sees('夜间和节假日也要有人');
+    await fan.go('/policies?kind=clock');
+    await fan.sees('南七企业到场');
+    await fan.sees('检查通过');
     await fan.shot('policy-edit');
     expect(await fan.axe()).toEqual([]);
     await fan.page.getByRole('tab', { name: '上个月按新规则会怎样' }).click();

@@ -17,13 +17,19 @@ interface Props {
   /** The newest version there is; 0 for none. For a calendar it depends on the year. */
   baseOf: (body: object) => number;
   needsSecond: boolean;
+  /** Told of every change. */
+  onDraft: (body: object) => void;
   onSaved: (saved: PolicyView) => void;
   onClose: () => void;
 }
 
 /** A rule being written: by forms, or as JSON; what is wrong and what it changes is said while it is written. */
-export function Editor({ kind, start, baseOf, needsSecond, onSaved, onClose }: Props) {
-  const [body, setBody] = useState<object>(start);
+export function Editor({ kind, start, baseOf, needsSecond, onDraft, onSaved, onClose }: Props) {
+  const [body, keepBody] = useState<object>(start);
+  const setBody = (next: object) => {
+    keepBody(next);
+    onDraft(next);
+  };
   const [saving, setSaving] = useState(false);
   const deferred = useDeferredValue(body);
   const check = useQuery({

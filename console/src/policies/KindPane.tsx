@@ -5,7 +5,8 @@ import { useState } from 'react';
 import { POLICIES, policyVersion, policyVersions } from '../api/policies';
 import { Remote, useDoing, useNow } from '../components';
 import { useKeys } from '../keys';
-import { useCan } from '../session/session';
+import { useCan, useMe } from '../session/session';
+import { keepDraft, type PolicyDraft, readDraft } from './draft';
 import { Editor } from './Editor';
 import { PolicyBody } from './PolicyBody';
 import { builtYear, firstBody } from './say.view';
@@ -34,12 +35,21 @@ export function KindPane({ view, versionId, onVersion }: Props) {
   });
   const mayEdit = useCan('policy:edit');
   const { renew } = useDoing(POLICIES);
-  const [editing, setEditing] = useState<object | null>(null);
+  const { personId } = useMe();
+  const [editing, setEditing] = useState<PolicyDraft | null>(() => readDraft(personId, kind));
+  const write = (draft: PolicyDraft | null) => {
+    keepDraft(personId, kind, draft);
+    setEditing(draft);
+  };
   const pending = versions.data?.versions.find(({ state }) => state === 'PENDING');
   const standing = current.data?.body ?? firstBody(kind, year);
   const ready = versions.data !== undefined && (inForce === null || current.data !== undefined);
   // The year there is has its list: the one to be written is the next.
-  const edit = () => setEditing(kind === 'calendar' ? builtYear(year + 1) : (standing as object));
+  const edit = () =>
+    write({
+      body: kind === 'calendar' ? builtYear(year + 1) : (standing as object),
+      from: (versions.data?.versions ?? []).map(({ version, name }) => ({ version, name })),
+    });
   useKeys('规则', [
     { key: 'e', label: '改这类规则', run: edit, active: mayEdit && ready && editing === null },
   ]);
@@ -47,12 +57,13 @@ export function KindPane({ view, versionId, onVersion }: Props) {
     return (
       <Editor
         kind={kind}
-        start={editing}
+        start={editing.body}
         needsSecond={view.needsSecond}
-        baseOf={(body) => newestOf(versions.data?.versions ?? [], kind, body)}
-        onClose={() => setEditing(null)}
+        baseOf={(body) => newestOf(editing.from, kind, body)}
+        onDraft={(body) => keepDraft(personId, kind, { ...editing, body })}
+        onClose={() => write(null)}
         onSaved={({ id }) => {
-          setEditing(null);
+          write(null);
           void renew();
           onVersion(id);
         }}
