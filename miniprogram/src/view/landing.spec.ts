@@ -13,9 +13,11 @@ it.each([
   expect(landingTab(me(role))).toBe(tab);
 });
 
-it('lets only the desk take down callers', () => {
+it('lets the desk take down callers, and grid workers and deputies what they are told on their rounds', () => {
   expect(partsOf(me('CLERK'))).toMatchObject({ desk: true, filesForCallers: true, handles: false });
-  expect(partsOf(me('GRID_WORKER'))).toMatchObject({ desk: false, filesForCallers: false, handles: true });
+  expect(partsOf(me('GRID_WORKER'))).toMatchObject({ desk: false, filesForCallers: true, handles: true });
+  expect(partsOf(me('DEPUTY'))).toMatchObject({ desk: false, filesForCallers: true });
+  expect(partsOf(me('SECTION_HANDLER'))).toMatchObject({ filesForCallers: false, handles: true });
 });
 
 it('names the roles of staff only', () => {
