@@ -37,6 +37,9 @@ export const OrderRow = memo(function OrderRow({ row, chosen, reachable, onOpen,
           )}
           <strong className="bench-cut">{row.title}</strong>
           <Signs row={row} />
+          <span className="bench-where desk-muted" title={`${grid} ${row.leadUnitName ?? ''}`}>
+            {where}
+          </span>
           <span className="bench-state">{row.stateLabel}</span>
         </span>
         <span className="bench-cut">{row.excerpt}</span>
@@ -49,9 +52,6 @@ export const OrderRow = memo(function OrderRow({ row, chosen, reachable, onOpen,
                 {row.dueLabel} {row.dueText}
               </span>
             )}
-          </span>
-          <span className="bench-cut bench-where desk-muted" title={`${grid} ${row.leadUnitName ?? ''}`}>
-            {where}
           </span>
         </span>
       </button>

@@ -21,7 +21,7 @@ export function PlaceMap({ order, onGrid }: Props) {
     enabled: streetId !== undefined,
     staleTime: 600_000,
   });
-  const { id, title, point, gridName, communityName, late } = order;
+  const { id, title, point, gridId, gridName, late } = order;
   const at = useWgs84(point);
   const points = useMemo(
     () =>
@@ -33,7 +33,7 @@ export function PlaceMap({ order, onGrid }: Props) {
     [grids.data],
   );
   if (drawn === undefined) return null;
-  const own = drawn.find(({ name, community }) => name === gridName && community.name === communityName);
+  const own = drawn.find((grid) => grid.id === gridId);
   return (
     <div className="bench-map">
       <Suspense fallback={<Spin className="desk-waiting" aria-label="正在打开地图" />}>
@@ -43,7 +43,7 @@ export function PlaceMap({ order, onGrid }: Props) {
           points={points}
           selected={own?.id ?? null}
           selectedPoint={id}
-          onPick={({ gridId }) => gridId !== null && onGrid(gridId)}
+          onPick={(picked) => picked.gridId !== null && onGrid(picked.gridId)}
           {...(own === undefined ? {} : { fit: own.id })}
         />
       </Suspense>

@@ -194,6 +194,7 @@ export interface OrderView extends OrderSummary {
   redacted: boolean;
   address: string;
   point: GeoPoint | null;
+  gridId: string | null;
   gridName: string | null;
   communityName: string | null;
   leadUnitId: string | null;

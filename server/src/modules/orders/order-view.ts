@@ -145,6 +145,7 @@ export class OrderViews {
       redacted: text.redacted || address.redacted,
       address: address.text,
       point: pointOf(stored),
+      gridId: facts.gridId,
       gridName: this.nameOf(facts.gridId),
       communityName: this.nameOf(facts.communityId),
       leadUnitId: facts.leadUnitId,
