@@ -12,6 +12,7 @@ import { AuthGuard, hashToken, Sessions } from '../src/platform/auth/auth.guard'
 import { Clock } from '../src/platform/clock';
 import { CryptoModule } from '../src/platform/crypto';
 import { Db } from '../src/platform/db/db';
+import { FeedModule } from '../src/platform/feed';
 import { ErrorFilter } from '../src/platform/http/error.filter';
 import { validationPipe } from '../src/platform/http/validation';
 import { Logger } from '../src/platform/logger';
@@ -52,7 +53,7 @@ async function appOn(db: Db): Promise<NestFastifyApplication> {
   @Module({ providers: platform, exports: platform.map(({ provide }) => provide) })
   class PlatformModule {}
   const module = await Test.createTestingModule({
-    imports: [PlatformModule, CryptoModule, OutboxModule, NotificationsModule],
+    imports: [FeedModule, PlatformModule, CryptoModule, OutboxModule, NotificationsModule],
     providers: [
       { provide: APP_GUARD, useClass: AuthGuard },
       { provide: APP_FILTER, useValue: new ErrorFilter(logger) },
