@@ -19,7 +19,7 @@ atDesk("a leader's morning", () => {
     await leader.sees('今日要情');
     const hot = page.locator('#morning-figures button', { hasText: '热点' });
     await hot.waitFor();
-    expect(await hot.innerText()).toContain('4');
+    expect(await hot.textContent()).toContain('4');
     await hot.click();
     await page.locator('#behind-orders li').nth(3).waitFor();
     await leader.shot('behind');

@@ -146,12 +146,10 @@ describe.each(ENGINES)('the desk’s search on %s', (_, serverUrl) => {
     const li = await app.as('li');
     const actor = { personId: li.personId, name: '', staff: false, grants: [], rootId: null } as const;
     await app.db.inTransaction((tx) =>
-      app.app
-        .get(OwnContacts)
-        .correct(tx, { ...actor, kind: 'PERSON', sessionHash: null }, [id], {
-          name: '赵大满',
-          phone: '+8613700001111',
-        }),
+      app.app.get(OwnContacts).correct(tx, { ...actor, kind: 'PERSON', sessionHash: null }, [id], {
+        name: '赵大满',
+        phone: '+8613700001111',
+      }),
     );
     expect([await find('赵大满'), await find('13700001111')]).toEqual([[id], [id]]);
     expect(await find('赵小满')).toEqual([]);

@@ -47,9 +47,7 @@ export class SetupService implements OnApplicationBootstrap {
   async onApplicationBootstrap(): Promise<void> {
     const code = await this.code();
     if (code !== null)
-      process.stdout.write(
-        `首次安装码:${code}(打开 ${this.env.publicUrl}/desk/ 填写,用后失效)\n`,
-      );
+      process.stdout.write(`首次安装码:${code}(打开 ${this.env.publicUrl}/desk/ 填写,用后失效)\n`);
   }
 
   async state(): Promise<SetupState> {
