@@ -1,10 +1,10 @@
 import {
-  addMinutes,
   type DeskPage,
   isOfOpen,
   LIST_VIEWS,
   type ListViewCounts,
   type ListViewName,
+  type OrderContext,
   toInstant,
   toMillis,
 } from '@yihu/shared';
@@ -80,11 +80,10 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
     await li.act(id, 'rate', BAD);
     expect([await held('UNHAPPY'), await countOf(desk, 'UNHAPPY')]).toEqual([[id], 1]);
     const other = await orderAt(app, 'IN_PROGRESS');
-    const { id: item } = (await hard((await desk.view(other)).orderNo)) as { id: string };
+    await hard((await desk.view(other)).orderNo);
     expect([await held('HARD'), await countOf(desk, 'HARD')]).toEqual([[other], 1]);
     await countsAgree();
     expect(await noted()).toEqual([]);
-    expect(item).toHaveLength(26);
   });
 
   it('knows a repeat: the same person, the same class, within the year, not withdrawn', async () => {
@@ -223,10 +222,11 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
     const same = await orderAt(app, 'DISPATCHED');
     const { orderId: near } = await file(app, 'wang', { classCode: AT_SECTION, contactPhone: '13955512345' });
     const far = { lat: 31.8395, lng: 117.2346, datum: 'WGS84' } as const;
-    const { orderId: beyond } = await file(app, 'wang', {
+    // Beyond a hundred metres, and of nobody known: neither is in a group below.
+    await file(app, 'wang', {
       ...{ point: far, classCode: AT_SECTION, contactPhone: '13955512345' },
     });
-    const { orderId: anonymous } = await file(app, 'li', {
+    await file(app, 'li', {
       ...{
         point: far,
         classCode: AT_SECTION,
@@ -235,10 +235,7 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
         contactPhone: '',
       },
     });
-    const context = await desk.ok<import('@yihu/shared').OrderContext>(
-      'GET',
-      `/api/desk/orders/${about}/context`,
-    );
+    const context = await desk.ok<OrderContext>('GET', `/api/desk/orders/${about}/context`);
     const ids = (group: { count: number; items: { id: string }[] } | null) => {
       expect(group?.items.length).toBe(group?.count);
       return group?.items.map(({ id }) => id).sort();
@@ -247,17 +244,15 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
     expect(ids(context.caller)).toEqual([same]);
     expect(ids(context.sameClass)).toEqual([same]);
     expect(context.firm).toBeNull();
-    expect([beyond, anonymous]).toHaveLength(2);
     const leader = await app.as('lead-fan');
     const seen = await leader.ok<{ caller: unknown }>('GET', `/api/desk/orders/${about}/context`);
     expect(seen.caller).toBeNull();
     app.clock.pass(30 * 24 * 60 + 1);
     await app.sweep();
-    const later = await (await app.as('desk-chen')).ok<import('@yihu/shared').OrderContext>(
+    const later = await (await app.as('desk-chen')).ok<OrderContext>(
       'GET',
       `/api/desk/orders/${about}/context`,
     );
     expect(later.sameClass).toEqual({ count: 0, items: [] });
-    expect(addMinutes(app.clock.now(), 0)).toBe(app.clock.now());
   });
 });
