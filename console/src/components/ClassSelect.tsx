@@ -1,6 +1,7 @@
-import { CLASS_LEAVES, classPathText, searchClasses } from '@yihu/shared';
+import { type ClassLeaf, classPathText, searchClasses } from '@yihu/shared';
 import { Button, Flex, Select } from 'antd';
 import { useMemo, useState } from 'react';
+import { useClasses } from '../api/classes';
 
 interface Props {
   id?: string;
@@ -13,16 +14,17 @@ interface Props {
 
 const FITTING = 3;
 const FOUND = 40;
-const option = (leaf: (typeof CLASS_LEAVES)[number]) => ({ value: leaf.code, label: classPathText(leaf) });
+const option = (leaf: ClassLeaf) => ({ value: leaf.code, label: classPathText(leaf) });
 
 /** A class, found by words or initials, or taken from what fits the matter. */
 export function ClassSelect({ id, value, onChange, text = '', ...aria }: Props) {
   const [query, setQuery] = useState('');
+  const leaves = useClasses();
   const fitting = useMemo(
-    () => (text.trim() === '' ? [] : searchClasses(text, CLASS_LEAVES).slice(0, FITTING)),
-    [text],
+    () => (text.trim() === '' ? [] : searchClasses(text, leaves).slice(0, FITTING)),
+    [text, leaves],
   );
-  const found = query.trim() === '' ? CLASS_LEAVES : searchClasses(query, CLASS_LEAVES).slice(0, FOUND);
+  const found = query.trim() === '' ? leaves : searchClasses(query, leaves).slice(0, FOUND);
   return (
     <Flex vertical gap={4}>
       {fitting.length > 0 && (
@@ -49,7 +51,7 @@ export function ClassSelect({ id, value, onChange, text = '', ...aria }: Props) 
         onChange={onChange}
         options={found.map(option)}
         labelRender={({ value: code, label }) =>
-          label ?? CLASS_LEAVES.filter((leaf) => leaf.code === code).map(classPathText)[0] ?? String(code)
+          label ?? leaves.filter((leaf) => leaf.code === code).map(classPathText)[0] ?? String(code)
         }
       />
     </Flex>

@@ -1,6 +1,7 @@
 import { Input, Text, View } from '@tarojs/components';
-import { CLASS_LEAVES, type ClassLeaf, searchClasses } from '@yihu/shared';
+import { type ClassLeaf, searchClasses } from '@yihu/shared';
 import { useMemo, useState } from 'react';
+import { useClasses } from '../api/classes';
 import { spoken } from '../platform/a11y';
 import { type Choice, ChoiceList } from './ChoiceList';
 import { Icon } from './Icon';
@@ -18,12 +19,14 @@ const FOUND = 12;
 /** A class by suggestion, by a word, or by leafing through the first levels. */
 export function ClassPicker({ value, onChange, text = '' }: ClassPickerProps) {
   const [query, setQuery] = useState('');
+  const leaves = useClasses();
+  const firstLevels = [...new Set(leaves.map(({ path }) => path[0]))];
   const [opened, setOpened] = useState<string | null>(null);
   const fitting = useMemo(
-    () => (text.trim() === '' ? [] : searchClasses(text, CLASS_LEAVES).slice(0, SUGGESTIONS)),
-    [text],
+    () => (text.trim() === '' ? [] : searchClasses(text, leaves).slice(0, SUGGESTIONS)),
+    [text, leaves],
   );
-  const found = query.trim() === '' ? [] : searchClasses(query, CLASS_LEAVES).slice(0, FOUND);
+  const found = query.trim() === '' ? [] : searchClasses(query, leaves).slice(0, FOUND);
   const list = (leaves: readonly ClassLeaf[], label: string) => (
     <ChoiceList choices={leaves.map(choiceOf)} value={value} onChange={onChange} label={label} />
   );
@@ -48,7 +51,7 @@ export function ClassPicker({ value, onChange, text = '' }: ClassPickerProps) {
       {query.trim() === '' && (
         <>
           <View className="yh-part">全部分类</View>
-          {FIRST_LEVELS.map((name) => (
+          {firstLevels.map((name) => (
             <View key={name}>
               <View
                 className="yh-fold"
@@ -63,7 +66,7 @@ export function ClassPicker({ value, onChange, text = '' }: ClassPickerProps) {
               </View>
               {opened === name &&
                 list(
-                  CLASS_LEAVES.filter(({ path }) => path[0] === name),
+                  leaves.filter(({ path }) => path[0] === name),
                   name,
                 )}
             </View>
@@ -73,8 +76,6 @@ export function ClassPicker({ value, onChange, text = '' }: ClassPickerProps) {
     </View>
   );
 }
-
-const FIRST_LEVELS = [...new Set(CLASS_LEAVES.map(({ path }) => path[0]))];
 
 function choiceOf({ code, name, path }: ClassLeaf): Choice {
   return { value: code, label: name, hint: `${path[0]} · ${path[1]}` };
