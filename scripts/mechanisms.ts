@@ -13,7 +13,7 @@ export interface Proof {
 
 /** First argument of a call, one literal, that begins with mechanisms and goes on after a colon. */
 const NAMED = /\(\s*(['"`])((M\d\d(?: M\d\d)*)(?: [^:'"`\n]*)?: (?:(?!\1)[^\n])*)\1\s*,/g;
-const PARTS = ['shared', 'server', 'miniprogram', 'scripts'];
+const PARTS = ['shared', 'server', 'miniprogram', 'console', 'scripts'];
 
 /** Proofs in the text of one spec file. */
 export function proofsIn(file: string, text: string): Proof[] {

@@ -22,7 +22,7 @@ atDesk('print and hand out', () => {
     return pdf.toString('latin1').match(/\/Type\s*\/Page[^s]/g)?.length ?? 0;
   };
 
-  it('a card with people and codes, a sheet on one page, eight codes on another', async () => {
+  it('M36: a card with people and codes, a sheet on one page, eight codes on another', async () => {
     const grid = await firstGrid();
     const clerk = await desk.seat('desk-chen', { at: `/print?grid=${grid.id}&what=codes`, size: 'large' });
     const { page } = clerk;
@@ -68,7 +68,7 @@ atDesk('print and hand out', () => {
     await clerk.leave();
   });
 
-  it('scans are counted, a revoked batch opens nothing; on paper all is light in the dark', async () => {
+  it('M36: scans are counted, a revoked batch opens nothing; on paper all is light in the dark', async () => {
     const grid = await firstGrid();
     const { items } = await desk.call<StickersAnswer>(
       'desk-chen',

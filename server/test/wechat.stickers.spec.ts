@@ -96,7 +96,7 @@ describe.each(ENGINES)('grid stickers on %s', (_, serverUrl) => {
     expect(audits).toHaveLength(3);
   });
 
-  it('WeChat’s code leads to the filing page with the sticker, is drawn once and kept', async () => {
+  it('M36: WeChat’s code leads to the filing page with the sticker, is drawn once and kept', async () => {
     const { id } = await one();
     await app.wechat.post('reset');
     const first = await image(id, 'wxcode');
