@@ -17,7 +17,7 @@ const PARTS = ['shared', 'server', 'miniprogram', 'console', 'scripts'];
 
 /** Proofs in the text of one spec file. */
 export function proofsIn(file: string, text: string): Proof[] {
-  const isJourney = /^(server|miniprogram)\/test\//.test(file);
+  const isJourney = /^(server|miniprogram|console)\/test\//.test(file);
   return [...text.matchAll(NAMED)].map(([, , name = '', ids = '']) => ({
     ids: ids.split(' '),
     title: name.slice(name.indexOf(': ') + 2),
