@@ -10,7 +10,7 @@ import { Alert, Modal, Spin } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { checkBulk, holdBulk } from '../api/bulk';
 import { errText } from '../api/request';
-import { FormDialog } from '../components';
+import { FormDialog, useSending } from '../components';
 import type { Choosable } from './bulk.view';
 import { held } from './held';
 import { Refusals } from './Refusals';
@@ -80,8 +80,7 @@ interface ConfirmProps {
 
 /** The dry run, order by order, and the one button that sends what can be done. */
 function Confirm({ label, count, check, ask, send, onHeld, onClose }: ConfirmProps) {
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, sending } = useSending();
   // The same bulk while the same thing is tried again after a lost answer.
   const bulkId = useRef(newKey());
   const isAsked = useRef(check !== null);
@@ -89,19 +88,13 @@ function Confirm({ label, count, check, ask, send, onHeld, onClose }: ConfirmPro
     if (isAsked.current) return;
     isAsked.current = true;
     ask().catch(setError);
-  }, [ask]);
+  }, [ask, setError]);
   const submit = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       await send(bulkId.current);
       held.add(bulkId.current);
       onHeld();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const able = check?.ok ?? 0;
   return (

@@ -3,6 +3,7 @@ import { Alert, Modal } from 'antd';
 import { type ReactNode, useRef, useState } from 'react';
 import { errText } from '../api/request';
 import { ActionForm, type ActionFormProps } from './ActionForm';
+import { useSending } from './use-sending';
 
 export interface FormDialogProps {
   title: string;
@@ -27,9 +28,8 @@ export interface FormDialogProps {
 export function FormDialog({ title, fields, start = {}, order, children, ...rest }: FormDialogProps) {
   const { danger = false, ready = true, send, onDone, onClose, onDraft, aside } = rest;
   const [values, setValues] = useState<FormValues>(start);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, setError, sending } = useSending();
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
   const form = useRef<HTMLDivElement>(null);
 
   const change = (name: string, value: unknown) => {
@@ -41,15 +41,10 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
   const submit = async () => {
     setTried(true);
     if (busy || !ready || formProblem(fields, values) !== null) return;
-    setBusy(true);
-    try {
+    await sending(async () => {
       await send(sentFields(fields, values));
       onDone();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

@@ -18,3 +18,4 @@ export { useDoing } from './use-doing';
 export { drafts, useDraft } from './use-draft';
 export { useFilters } from './use-filters';
 export { useNow } from './use-now';
+export { useSending } from './use-sending';

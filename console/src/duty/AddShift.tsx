@@ -3,7 +3,7 @@ import { Alert, Checkbox, Flex, Form, Input, Modal, Radio } from 'antd';
 import { useState } from 'react';
 import { addShifts } from '../api/duty';
 import { errText } from '../api/request';
-import { PersonSelect } from '../components';
+import { PersonSelect, useSending } from '../components';
 import { minutesOf, shiftsOn, USUAL, weekdayText } from './week.view';
 
 interface Props {
@@ -25,23 +25,16 @@ export function AddShift({ unitId, days, start, isOffice, onDone, onClose }: Pro
   const [ticked, setTicked] = useState<readonly Day[]>(start);
   const [from, setFrom] = useState<string>(USUAL.day.from);
   const [to, setTo] = useState<string>(USUAL.day.to);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const [first, last] = [minutesOf(from), minutesOf(to)];
   const ready = personId !== undefined && ticked.length > 0 && first !== null && last !== null;
   const submit = async () => {
     if (personId === undefined || first === null || last === null) return;
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       const shifts = shiftsOn(ticked, first, last).map((span) => ({ ...span, role, personId }));
       await addShifts({ unitId, shifts });
       onDone();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const usual = Object.values(USUAL).find((each) => each.from === from && each.to === to)?.label;
   return (

@@ -7,7 +7,7 @@ import { fileForCaller, joinProblem, locate } from '../api/intake';
 import { act, orderById } from '../api/orders';
 import { useStreetId } from '../api/places';
 import { ApiError, errText } from '../api/request';
-import { DeskPage } from '../components';
+import { DeskPage, useSending } from '../components';
 import { useKeys } from '../keys';
 import { Advice } from './Advice';
 import { CallerPanel } from './CallerPanel';
@@ -50,8 +50,7 @@ export default function FileForCaller() {
   const streetId = useStreetId();
   const client = useQueryClient();
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, setError, sending } = useSending();
   const [done, setDone] = useState<{ receipt: Receipt; troubles: string[] } | null>(null);
   const { point } = form;
   const place = useQuery({
@@ -68,17 +67,12 @@ export default function FileForCaller() {
     const first = problemOf(form);
     if (first !== null) return document.getElementById(`call-${first.field}`)?.focus();
     if (busy || streetId === undefined || done !== null) return;
-    setBusy(true);
-    try {
+    await sending(async () => {
       const receipt = await fileForCaller(bodyOf(form, draftId, streetId));
       filed();
       setDone({ receipt, troubles: await follow(receipt, form) });
       await client.invalidateQueries({ queryKey: ['orders'] });
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const nextCall = () => {
     setDone(null);

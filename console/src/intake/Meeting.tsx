@@ -6,7 +6,7 @@ import { takeMeeting } from '../api/intake';
 import { useStreetId } from '../api/places';
 import { errText } from '../api/request';
 import { useCommand } from '../api/use-command';
-import { DeskPage, useNow } from '../components';
+import { DeskPage, useNow, useSending } from '../components';
 import { useKeys } from '../keys';
 import { Emergency } from './Advice';
 import { CALL_CHANNELS } from './filing.view';
@@ -43,8 +43,7 @@ export default function Meeting() {
   const [withKnown, setWithKnown] = useState(false);
   const [trial, setTrial] = useState<MeetingResult | null>(null);
   const [done, setDone] = useState<{ result: MeetingResult; rows: MeetingRow[] } | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const rows = useMemo(() => rowsOf(pasted), [pasted]);
   const chosen = (trial?.rows ?? []).flatMap((result) => {
     const row = rows[result.row - 1];
@@ -59,20 +58,14 @@ export default function Meeting() {
   const send = async (dryRun: boolean) => {
     const given = dryRun ? rows : chosen;
     if (busy || streetId === undefined || given.length === 0) return;
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       const body = { ...head, dryRun, streetId, rows: given };
       const result = await takeMeeting({ ...body, commandId: command.idFor(body) });
       if (dryRun) return setTrial(result);
       command.done();
       setDone({ result, rows: given });
       await client.invalidateQueries({ queryKey: ['orders'] });
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   useKeys('会议清单', [
     {

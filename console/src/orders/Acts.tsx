@@ -3,7 +3,7 @@ import { Alert, App, Button, Flex } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { errText } from '../api/request';
 import type { LiveOrder } from '../api/use-order';
-import { wishForTemplates } from '../components';
+import { useSending, wishForTemplates } from '../components';
 import { holdKeys, useKeys } from '../keys';
 import { ActDialog } from './ActDialog';
 import {
@@ -49,8 +49,7 @@ export function Acts({ order, live, offer, begin, onLeave, asked = null, onTaken
   const { message } = App.useApp();
   const [doing, setDoing] = useState<Doing | null>(null);
   const [choice, setChoice] = useState<{ title: string; acts: Act[] } | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, setError, sending } = useSending();
   const [opening, setOpening] = useState(false);
   const finish = useRef(() => {});
   // What is typed from now on is meant for the form, even before it is there.
@@ -81,16 +80,11 @@ export function Acts({ order, live, offer, begin, onLeave, asked = null, onTaken
       return;
     }
     if (busy) return;
-    setBusy(true);
     finish.current = begin();
-    try {
+    await sending(async () => {
       await carryOut(live, act, {});
       done(act);
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const choose = (title: string, acts: Act[]) => {
     const [only] = acts;

@@ -1,8 +1,8 @@
 import type { NewStaff } from '@yihu/shared';
 import { Alert, Form, Input, Modal } from 'antd';
-import { useState } from 'react';
 import { addStaff, setRoles } from '../api/people';
 import { errText } from '../api/request';
+import { useSending } from '../components';
 import { RoleLines } from './RoleLines';
 import { linesOf, type RoleLine, rolesOf, rolesProblem } from './staff.view';
 
@@ -63,19 +63,12 @@ interface FormProps {
 
 function StaffForm({ title, start, asksName = false, send, onClose }: FormProps) {
   const [form] = Form.useForm<Written>();
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const submit = async () => {
     const written = { ...start, ...(await form.validateFields()) };
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       await send(written);
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

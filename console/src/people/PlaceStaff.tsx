@@ -3,7 +3,7 @@ import { Alert, Flex, Modal } from 'antd';
 import { useState } from 'react';
 import { setUnits } from '../api/people';
 import { errText } from '../api/request';
-import { AnyUnitSelect } from '../components';
+import { AnyUnitSelect, useSending } from '../components';
 import { linesOf } from './staff.view';
 
 interface Props {
@@ -16,20 +16,13 @@ interface Props {
 export function PlaceStaff({ person, onDone, onClose }: Props) {
   const held = linesOf(person.roles).filter(({ role }) => !isAdminRole(role));
   const [lines, setLines] = useState(held);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const moved = lines.filter((line, at) => line.unitIds.join() !== held[at]?.unitIds.join());
   const submit = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       for (const { role, unitIds } of moved) await setUnits(person.personId, role, unitIds);
       onDone();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const labels = new Map(person.roles.map(({ role, roleLabel }) => [role, roleLabel]));
   return (

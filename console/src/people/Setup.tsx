@@ -3,6 +3,7 @@ import { Alert, Button, Form, Input, Steps, Table, Typography } from 'antd';
 import { useState } from 'react';
 import { type Appointed, type SetupBody, setUp } from '../api/people';
 import { errText } from '../api/request';
+import { useSending } from '../components';
 
 const ADMINS = {
   system: { label: '系统管理员', about: '管单位、人员所在单位、消息和运行' },
@@ -36,8 +37,7 @@ function twin(
 export function Setup({ onDone }: { onDone: () => void }) {
   const [form] = Form.useForm<SetupBody>();
   const [step, setStep] = useState(0);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const [done, setDone] = useState<SetupDone | null>(null);
   const next = async () => {
     const fields = form.getFieldsError().map(({ name }) => name);
@@ -47,15 +47,9 @@ export function Setup({ onDone }: { onDone: () => void }) {
   };
   const submit = async () => {
     const body = await form.validateFields();
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       setDone(await setUp(body));
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   if (done !== null) return <Passwords done={done} onDone={onDone} />;
   return (

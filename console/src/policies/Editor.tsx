@@ -5,6 +5,7 @@ import dayjs from 'dayjs';
 import { useDeferredValue, useState } from 'react';
 import { checkPolicy, savePolicy } from '../api/policies';
 import { errText } from '../api/request';
+import { useSending } from '../components';
 import { useKeys } from '../keys';
 import { useCan } from '../session/session';
 import { Changes } from './Changes';
@@ -136,21 +137,14 @@ function SaveDialog({ kind, body, base, needsSecond, onSaved, onClose }: SavePro
   const { message } = App.useApp();
   const [note, setNote] = useState('');
   const [day, setDay] = useState<string | null>(null);
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const submit = async () => {
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       const effectiveAt = day === null ? undefined : dayStart(day);
       const saved = await savePolicy(kind, { body, base, note: note.trim(), effectiveAt });
       void message.success(saved.state === 'PENDING' ? '已保存,等另一位复核' : '已保存');
       onSaved(saved);
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

@@ -7,10 +7,9 @@ import {
   isCreditCode,
 } from '@yihu/shared';
 import { Alert, Form, Input, Modal, Select } from 'antd';
-import { useState } from 'react';
 import { changeEnterprise } from '../api/registers';
 import { errText } from '../api/request';
-import { PersonSelect, UnitSelect } from '../components';
+import { PersonSelect, UnitSelect, useSending } from '../components';
 
 interface Written {
   name: string;
@@ -33,14 +32,11 @@ const options = (of: Readonly<Record<string, string>>) =>
 /** What the desk writes down of a firm. Another officer takes over every open order of it at once. */
 export function FirmForm({ firm, onDone, onClose }: Props) {
   const [form] = Form.useForm<Written>();
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const unitId = Form.useWatch('unitId', form);
   const submit = async () => {
     const { name, creditCode, industry, size, unitId: unit, personId } = await form.validateFields();
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       await changeEnterprise(firm.id, {
         version: firm.version,
         name: name.trim(),
@@ -50,11 +46,7 @@ export function FirmForm({ firm, onDone, onClose }: Props) {
         officer: unit !== undefined && personId !== undefined ? { unitId: unit, personId } : null,
       });
       onDone();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Modal

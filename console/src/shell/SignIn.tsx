@@ -3,6 +3,7 @@ import { type DemoPerson, PRODUCT, type SetupState } from '@yihu/shared';
 import { Alert, Button, Card, Divider, Flex, Form, Input, Spin, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { ApiError, errText, get } from '../api/request';
+import { useSending } from '../components/use-sending';
 import { signInDemo, signInStaff } from '../session/session';
 import { FirstSignIn, type Unfinished } from './FirstSignIn';
 
@@ -17,8 +18,7 @@ interface Credentials {
 
 /** Staff with name, password and code; on a demonstration also by one press. What was being written stays kept. */
 export function SignIn() {
-  const [error, setError] = useState<unknown>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending: attempt } = useSending();
   const [unfinished, setUnfinished] = useState<Unfinished | null>(null);
   // Asked once: the passwords it ends with must not vanish because the page was looked at again.
   const setup = useQuery({
@@ -38,17 +38,6 @@ export function SignIn() {
       }
     },
   });
-  const attempt = async (work: () => Promise<unknown>) => {
-    setBusy(true);
-    setError(null);
-    try {
-      await work();
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
-  };
   const submit = ({ login, password, code }: Credentials) =>
     attempt(async () => {
       const answer = await signInStaff({ login, password, ...(code ? { code: code.trim() } : {}) });

@@ -13,7 +13,7 @@ import { useEffect, useState } from 'react';
 import { errText } from '../api/request';
 import { useOrder } from '../api/use-order';
 import { scriptOf } from '../api/visits';
-import { ActionForm, Due, Remote, useNow } from '../components';
+import { ActionForm, Due, Remote, useNow, useSending } from '../components';
 import { useKeys } from '../keys';
 import { useMe } from '../session/session';
 import { Phone } from './Phone';
@@ -99,8 +99,7 @@ function Outcome({ line, order, live, onSaved }: OutcomeProps) {
   const [chosen, setChosen] = useState<CallOutcome | null>(null);
   const [values, setValues] = useState<FormValues>({});
   const [tried, setTried] = useState(false);
-  const [busy, setBusy] = useState(false);
-  const [error, setError] = useState<unknown>(null);
+  const { busy, error, setError, sending } = useSending();
   const canTake = mayCall === 'TAKE_FIRST' && run?.allowed.includes('take') === true;
   const offered = CALL_OUTCOMES.filter(({ step }) => run?.allowed.includes(step));
 
@@ -112,16 +111,10 @@ function Outcome({ line, order, live, onSaved }: OutcomeProps) {
   };
   const doing = async (step: string, fields: Record<string, unknown>, said: string) => {
     if (busy || run === undefined) return;
-    setBusy(true);
-    setError(null);
-    try {
+    await sending(async () => {
       await live.step(run, step, fields);
       onSaved(said, step === 'take');
-    } catch (e) {
-      setError(e);
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const save = () => {
     if (chosen === null) return;
