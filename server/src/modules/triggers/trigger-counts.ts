@@ -9,7 +9,6 @@ import {
   type Instant,
   type ItemFacts,
   inClasses,
-  inWindow,
   type OrderFacts,
   type Tally,
   type TriggerParams,
@@ -103,8 +102,9 @@ export class TriggerCounts {
     );
     const last = rows.at(-1);
     if (last === undefined) return NONE;
+    const begins = windowStart(last.receivedAt, params);
     return this.tally(
-      rows.filter((row) => inWindow(row.receivedAt, last.receivedAt, params)),
+      rows.filter((row) => row.receivedAt > begins),
       '',
     );
   }
