@@ -96,6 +96,8 @@ export interface ItemTrigger extends TriggerBase {
   ledger: LedgerName;
   /** Absent: it fires whenever one of the events happens. */
   count?: CountName;
+  /** Told of once for an entry, however many orders come after. */
+  once?: true;
   effects: (params: TriggerParams, counted: Tally, item: ItemFacts) => readonly TriggerEffect[];
 }
 

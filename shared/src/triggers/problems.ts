@@ -29,6 +29,7 @@ export const PROBLEM_TRIGGERS = {
 
 export const ITEM_TRIGGERS = {
   surge: {
+    once: true,
     on: ['item.entered', 'item.followed', 'item.confirmed'],
     ledger: 'problem',
     defaults: { times: 10, within: 7, unit: 'day' },

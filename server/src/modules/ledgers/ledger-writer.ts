@@ -184,9 +184,10 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     acting: Acting,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<ItemFacts> {
-    const known = await this.store.orderIdsOf(tx, item.id);
-    const fresh = orderIds.filter((id) => !known.includes(id) || more.joined === id);
-    for (const orderId of fresh.filter((id) => !known.includes(id)))
+    // A trigger names all orders of its window each time: hundreds, of which one is new.
+    const known = new Set(await this.store.orderIdsOf(tx, item.id));
+    const fresh = orderIds.filter((id) => !known.has(id) || more.joined === id);
+    for (const orderId of fresh.filter((id) => !known.has(id)))
       await this.store.link(tx, item.id, orderId, acting.now);
     const all = [...new Set([...known, ...fresh])];
     const after = await this.act(

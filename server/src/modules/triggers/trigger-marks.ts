@@ -7,11 +7,9 @@ import type { Tx } from '../../platform/db/db';
 export class TriggerMarks {
   /** True for the first who asks; the mark commits with what it was taken for. */
   async take(tx: Tx, name: string, subjectId: string, now: Instant): Promise<boolean> {
-    const key = `trig:${name}`.slice(0, 80);
-    const [known] = await tx.query('SELECT command_key FROM idem WHERE command_key = ?', [key]);
-    if (known !== undefined) return false;
+    if (await this.isTaken(tx, name)) return false;
     await tx.insert('idem', {
-      command_key: key,
+      command_key: keyOf(name),
       body_hash: '',
       order_id: subjectId.slice(0, 26),
       seq: 0,
@@ -19,4 +17,12 @@ export class TriggerMarks {
     });
     return true;
   }
+
+  /** Whether it has been taken: asked before what is dear to count. */
+  async isTaken(tx: Tx, name: string): Promise<boolean> {
+    const sql = 'SELECT command_key FROM idem WHERE command_key = ?';
+    return (await tx.query(sql, [keyOf(name)])).length > 0;
+  }
 }
+
+const keyOf = (name: string) => `trig:${name}`.slice(0, 80);

@@ -22,8 +22,6 @@ import { TriggerEffects } from './trigger-effects';
 import { TriggerMarks } from './trigger-marks';
 
 const ONE: Tally = { n: 1, of: 1, orderIds: [], where: '' };
-/** Triggers about an entry that are told of once, however many orders come after. */
-const ONCE_PER_ITEM: ReadonlySet<string> = new Set(['surge']);
 
 /** Looks at everything that happens to orders and entries, in the transaction of the event, as definitions say. */
 @Injectable()
@@ -79,12 +77,13 @@ export class TriggersService implements OrderFollower, ItemFollower, OnModuleIni
       if (trigger.ledger !== item.kind || !trigger.on.includes(event.name)) continue;
       const params = this.paramsOf(name, trigger.defaults, item.rootId, event.at);
       if (!params.on || !inClasses(params.classes, item.classCode)) continue;
+      const mark = `${name}:${item.id}`;
+      if (trigger.once === true && (await this.marks.isTaken(tx, mark))) continue;
       const about = { facts: null, item, at: event.at };
       const tally =
         trigger.count === undefined ? ONE : await this.counts.count(tx, trigger.count, about, params);
       if (tally.n < params.times) continue;
-      if (ONCE_PER_ITEM.has(name) && !(await this.marks.take(tx, `${name}:${item.id}`, item.id, event.at)))
-        continue;
+      if (trigger.once === true && !(await this.marks.take(tx, mark, item.id, event.at))) continue;
       await this.effects.carryOut(
         tx,
         { name, facts: null, item, tally, mark: String(event.seq), now: event.at },
