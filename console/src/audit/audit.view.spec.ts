@@ -42,3 +42,13 @@ describe('what the check of the record says', () => {
     expect(factText('odd', null)).toBe('odd:null');
   });
 });
+
+describe('an entry about an order', () => {
+  it('reads in the words of the tables it comes from', () => {
+    expect([actionText('order.signed'), actionText('narrative.view')]).toEqual(['签收', '查看诉求内容']);
+    expect(factText('from', 'REPLIED')).toBe('从:待审核');
+    expect(factText('channel', 'MINI_PROGRAM')).toBe('渠道:微信小程序');
+    expect(factText('kind', 'visit')).toMatch(/^种类:回访/);
+    expect(factText('kind', 'UNKNOWN_KIND')).toBe('种类:UNKNOWN_KIND');
+  });
+});

@@ -1,5 +1,15 @@
 import type { AuditReport } from '@yihu/shared';
-import { formatLocal, ROLES, type Role } from '@yihu/shared';
+import {
+  actionOfEvent,
+  CHANNELS,
+  formatLocal,
+  isProcedure,
+  PROCEDURES,
+  ROLES,
+  type Role,
+  STATES,
+  TRANSITIONS,
+} from '@yihu/shared';
 
 /** Actions of the record as administrators call them; one without a word keeps its name. */
 const ACTIONS: Readonly<Record<string, string>> = {
@@ -18,6 +28,7 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'policy.approved': '复核规则',
   'duty.set': '排班',
   'duty.ended': '撤班',
+  'narrative.view': '查看诉求内容',
   'contact.reveal': '查看联系方式',
   'contact.corrected': '更正联系方式',
   'caller.lookUp': '按号码查以前的诉求',
@@ -50,7 +61,11 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'privacy.exported': '导出本人资料',
   'privacy.revoked': '注销账号',
 };
-export const actionText = (action: string): string => ACTIONS[action] ?? action;
+/** What was done: of administrators by the list above, to orders by the transition table. */
+export function actionText(action: string): string {
+  const act = actionOfEvent(action);
+  return ACTIONS[action] ?? (act === null ? action : TRANSITIONS[act].label);
+}
 export const KNOWN_ACTIONS = Object.entries(ACTIONS).map(([value, label]) => ({ value, label }));
 
 const SUBJECTS: Readonly<Record<string, string>> = {
@@ -88,12 +103,20 @@ const FACTS: Readonly<Record<string, string>> = {
   name: '名称',
   version: '版本',
   from: '从',
+  to: '到',
+  channel: '渠道',
   count: '数量',
   code: '代码',
 };
 
-/** One fact of an entry in words; roles by name, the rest as it was written. */
+const CODES: Readonly<Record<string, string>> = { ...STATES, ...CHANNELS };
+
+/** One fact of an entry in words; states, channels, procedures and roles by name, the rest as it was written. */
 export function factText(name: string, value: string | number | boolean | null): string {
+  const text = String(value);
+  const label = isProcedure(text) ? PROCEDURES[text]?.label : undefined;
+  if (name === 'kind' && label !== undefined) return `${FACTS.kind}:${label}`;
+  if (/^(from|to|channel)$/.test(name)) return `${FACTS[name]}:${CODES[text] ?? text}`;
   const said = String(value).replace(/\b[A-Z]+(?:_[A-Z]+)*(?=@|$)/g, (code) => ROLES[code as Role] ?? code);
   return `${FACTS[name] ?? name}:${said}`;
 }
