@@ -17,6 +17,8 @@ import { DeskLive1764161000000 } from './migrations/1764161000000-desk-live';
 import { GridsAndCards1764162000000 } from './migrations/1764162000000-grids-and-cards';
 import { Tallies1764163000000 } from './migrations/1764163000000-tallies';
 import { IntakeUnit1764164000000 } from './migrations/1764164000000-intake-unit';
+import { IntakeCalls1764172000000 } from './migrations/1764172000000-intake-calls';
+import { ReportEditions1764174000000 } from './migrations/1764174000000-report-editions';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
 import { LoginSessionEntity, RefreshTokenEntity } from './modules/accounts/login-session.entity';
 import { AttachmentEntity } from './modules/attachments/attachments.entity';
@@ -35,6 +37,8 @@ import { DutyShiftEntity } from './modules/duty/duty-shift.entity';
 import { EnterpriseEntity } from './modules/enterprises/enterprise.entity';
 import { DailyVerdictEntity } from './modules/figures/daily-verdict.entity';
 import { MorningPageEntity } from './modules/figures/morning-page.entity';
+import { IntakeCallsEntity } from './modules/figures/quality-calls.entity';
+import { ReportEditionEntity, ReportTextEntity } from './modules/figures/report-edition.entity';
 import { StreetReportEntity } from './modules/figures/street-report.entity';
 import { GridChangeEntity, ServiceCardEntity, UnitDetailsEntity } from './modules/geo/geo.entity';
 import { LedgerItemEntity } from './modules/ledgers/ledger-item.entity';
@@ -123,6 +127,7 @@ export const ENTITIES = [
   TallyEntryEntity,
   MorningPageEntity,
   StreetReportEntity,
+  IntakeCallsEntity,
 ];
 
 export const SCHEMA: Schema = {
@@ -147,5 +152,6 @@ export const SCHEMA: Schema = {
     GridsAndCards1764162000000,
     Tallies1764163000000,
     IntakeUnit1764164000000,
+    IntakeCalls1764172000000,
   ],
 };
