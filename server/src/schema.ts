@@ -127,6 +127,8 @@ export const ENTITIES = [
   TallyEntryEntity,
   MorningPageEntity,
   StreetReportEntity,
+  ReportTextEntity,
+  ReportEditionEntity,
   IntakeCallsEntity,
 ];
 
@@ -153,5 +155,6 @@ export const SCHEMA: Schema = {
     Tallies1764163000000,
     IntakeUnit1764164000000,
     IntakeCalls1764172000000,
+    ReportEditions1764174000000,
   ],
 };

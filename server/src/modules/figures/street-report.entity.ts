@@ -16,4 +16,6 @@ export class StreetReportEntity {
   @Column({ ...id, nullable: true }) made_by!: string | null;
   /** JSON of its sections; units and classes by name, no person. */
   @Column({ type: 'text' }) body!: string;
+  /** JSON of what residents may read of it; null for reports from before there were any for residents. */
+  @Column({ type: 'text', nullable: true }) public_body!: string | null;
 }
