@@ -2,7 +2,7 @@ import type { MonthVerdict } from './verdict-shape.ts';
 
 /** The result of one replay as its run wrote it. */
 export interface ReplayTold extends MonthVerdict {
-  log: { filed: number; acts: number; refused: Record<string, number> };
+  log: { filed: number; acts: number; refused: Record<string, number>; pace: number[] };
   seconds: number;
 }
 
@@ -31,6 +31,7 @@ export function tableOf(
     ['ledger entries', items],
     ['seconds', seconds.toFixed(0)],
     ['orders per minute', perMinute],
+    ...(log.pace.length > 1 ? [['seconds of each 30 days', log.pace.join(' ')] as [string, string]] : []),
     ['broken promises of the model', problems.length],
   ];
   const rows = figures.map((each) => [
