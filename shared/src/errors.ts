@@ -171,6 +171,12 @@ export const ERRORS = {
   FAR_FROM_PLACE: { status: 409, text: '须在原处拍照:现在离工单地点 {distance} 米,不能超过 {limit} 米' },
   APPEAL_TOO_LATE: { status: 409, text: '申诉须在办结后 {days} 个工作日内提出,已于 {due} 截止' },
   APPEALED_BEFORE: { status: 409, text: '本单位对这件的「{figure}」申诉过,结论已定' },
+  SCORE_APPEAL_LATE: {
+    status: 409,
+    text: '对「{label}」的申诉须在当月结束后 {days} 个工作日内提出,已于 {due} 截止',
+  },
+  SCORE_APPEALED: { status: 409, text: '对「{label}」申诉过,结论已定' },
+  SCORE_WITHOUT: { status: 422, text: '「{label}」里没有工单 {orderNo},请从这一项列出的工单里选' },
   JUDGES_SCORE: { status: 403, text: '打分的人不能定对这一分的申诉,请由他人办理' },
   DEPUTY_FIRST: { status: 409, text: '代表同查须先记下代表的发现,再报巡查结果' },
   SWEEP_MISSING: { status: 409, text: '这一类须先安排同类排查,再审核通过(举一反三)' },
@@ -214,9 +220,26 @@ export const ERRORS = {
   // the desk
   BLANK_LEFT: { status: 400, text: '「{field}」里还有空没有填:{blank}' },
   BULK_UNFIT: { status: 400, text: '「{label}」不能成批办理,请逐件办理' },
+  DISPUTE_OPEN: { status: 409, text: '诉求人在 {day} 前还可以要求重办,过后才能归档' },
   BULK_STARTED: { status: 409, text: '这一批已经开始执行,不能撤销' },
   FILTERS_FULL: { status: 409, text: '最多保存 {max} 个筛选,请先删掉不用的' },
   DRAFT_TOO_LARGE: { status: 413, text: '草稿太长,最多 32 KB,请分开写' },
+  // reports
+  REPORT_CHANGED: { status: 409, text: '{who}在 {when} 改过「{section}」,请看过新的再改;您写的还在' },
+  REPORT_FIGURE_STRAY: {
+    status: 400,
+    text: '「{number}」不是这份报告里的数字。数字定在成稿的时候,不能改;要用新数字请重新成稿',
+  },
+  REPORT_PRIVATE: { status: 400, text: '公开版「{section}」里写了{what},居民都能看到,请去掉' },
+  REPORT_NAMES_UNIT: {
+    status: 400,
+    text: '公开版「{section}」里点了「{unit}」的名。要对居民点名,请先在规则「报表时间」里打开「公开版点名单位」并重新成稿',
+  },
+  REPORT_NO_READERS: { status: 409, text: '规则「报表时间」里没有写{label}给谁看,请先写上再发布' },
+  REPORT_NO_PUBLIC: { status: 409, text: '这份{label}成稿时还没有公开版,请重新成稿后再发布' },
+  REPORT_OUT: { status: 409, text: '{who}在 {when} 已经发布了第 {edition} 版,请看过再决定' },
+  REPORT_CORRECTION: { status: 400, text: '这一期已经发布过第 {edition} 版,请写明这一版更正了什么' },
+  EXPORT_TOO_MANY: { status: 409, text: '共有超过 {limit} 行,一次最多导出 {limit} 行,请加上日期或单位再导出' },
   DEMO_DISABLED: { status: 404, text: '没有找到' },
 } as const satisfies Record<string, { status: number; text: string }>;
 

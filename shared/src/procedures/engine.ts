@@ -84,6 +84,10 @@ function standingAs(doer: Doer, ask: Ask): Standing | null {
     const isOfUnit = path !== null && holdsAt(actor, 'unit:read', path);
     return isOfUnit ? { task: null, unitId: run.openerUnitId } : null;
   }
+  // In her own name: what is hers is no business of her unit's.
+  if (doer === 'subject') {
+    return context.score?.personId === actor.personId ? { task: null, unitId: null } : null;
+  }
   if ('task' in doer) {
     const spec = taskSpec(kind, doer.task);
     const task = context.tasks.find((each) => {

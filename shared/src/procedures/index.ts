@@ -6,5 +6,6 @@ export * from './label.ts';
 export * from './model.ts';
 export * from './quotes.ts';
 export * from './run.ts';
+export * from './score.ts';
 export { ASKED, RETURN_REASONS } from './texts.ts';
 export * from './views.ts';

@@ -7,6 +7,7 @@ import type { Relation } from '../orders/table.ts';
 import type { ActionName } from '../orders/transitions/index.ts';
 import type { Permission } from '../permissions.ts';
 import { dayOf, type Instant } from '../time.ts';
+import type { Score } from './score.ts';
 
 /** What a procedure hangs on: one order, several, a ledger item, a grid, any unit, or a line of a report. */
 export type Home = 'order' | 'orders' | 'item' | 'grid' | 'unit' | 'score';
@@ -105,6 +106,8 @@ export interface StepContext {
   orderLimits?: Limits;
   /** The unit, item or score it hangs on when that is no order. */
   homeId?: string | null;
+  /** The line of a report it is opened against; only while it is being opened. */
+  score?: Score | null;
   /** When a span counted from a moment ends, by the calendar in force; null while a year is not loaded. */
   until?: (from: Instant, amount: number, unit: ClockUnit) => Instant | null;
   /** Whether something that hangs on an order makes the action wait. */
@@ -165,6 +168,8 @@ export type Doer =
   | { permission: Permission; at: 'home' }
   /** Somebody of the unit that opened it. */
   | 'opener'
+  /** The person whose score it is. */
+  | 'subject'
   | 'system';
 
 export interface TaskSpec {
@@ -236,6 +241,8 @@ export interface Step {
   effects?: (context: StepContext) => readonly Effect[];
   /** An entry on the way: whoever takes it still owes what he owed. */
   keeps?: true;
+  /** May be taken on many orders at once: one form says the same of each. */
+  bulk?: true;
 }
 
 /** A promise of the procedure itself: runs while it is in one of these stages, counted from entering them. */

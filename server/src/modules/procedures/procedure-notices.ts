@@ -64,8 +64,13 @@ export class ProcedureNotices {
     command: Pick<StepCommand, 'actor' | 'now'>,
   ): Promise<void> {
     const { tellsOpener } = decision;
-    if (tellsOpener == null || run.openerUnitId === null) return;
-    const staff = await this.staff.answering(tx, run.openerUnitId, 'unit:read', command.now);
+    // What is somebody's own is told to nobody else of her unit.
+    const isOwn = run.homeKind === 'score';
+    if (tellsOpener == null || (run.openerUnitId === null && !isOwn)) return;
+    const staff =
+      run.openerUnitId === null
+        ? []
+        : await this.staff.answering(tx, run.openerUnitId, 'unit:read', command.now);
     await this.send(tx, run, {
       eventRef: `${run.id}:${run.version}`,
       // The unit, and who asked for it there: a leader's word is asked for at the office.

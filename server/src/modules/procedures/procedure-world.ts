@@ -108,6 +108,7 @@ export class ProcedureWorld {
       orderLimits: world?.asked.limits,
       publicNumbers: world?.asked.publicNumbers,
       homeId: command.home.id,
+      score: command.home.score ?? null,
       waits: (facts, action) => blockedBy(facts, action) !== null,
       until: (from, amount, unit) => promise(from, amount, unit, this.policies.loadedCalendar()).dueAt,
       scorers:

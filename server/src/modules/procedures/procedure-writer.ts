@@ -16,6 +16,7 @@ import {
   type RunFacts,
   type RunOpening,
   type RunState,
+  type Score,
   type StepContext,
   type StepDecision,
   splitForm,
@@ -64,7 +65,7 @@ export interface StepCommand {
   /** Orders it hangs on; empty when its home is none. */
   orderIds: readonly string[];
   /** The home of a procedure that hangs on no order. */
-  home: { kind: RunFacts['homeKind']; id: string | null; rootId: string };
+  home: { kind: RunFacts['homeKind']; id: string | null; rootId: string; score?: Score };
   actor: ActorFacts;
   /** The unit it is opened for, when another procedure opens it. */
   unitId?: string | null;

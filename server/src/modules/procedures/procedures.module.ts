@@ -8,6 +8,7 @@ import { InstructByPolicy } from './instruct-by-policy';
 import { KeepPrecedents } from './keep-precedents';
 import { LedgerDoor } from './ledger-door';
 import { ProcedureFiguresQuery } from './procedure-figures.query';
+import { ProcedureHomes } from './procedure-homes';
 import { ProcedureInboxQuery } from './procedure-inbox.query';
 import { ProcedureMembers } from './procedure-members';
 import { ProcedureNotices } from './procedure-notices';
@@ -31,6 +32,7 @@ import { RunClocksStore } from './run-clocks.store';
     KeepPrecedents,
     LedgerDoor,
     ProcedureFiguresQuery,
+    ProcedureHomes,
     ProcedureInboxQuery,
     ProcedureMembers,
     ProcedureNotices,
@@ -47,6 +49,7 @@ import { RunClocksStore } from './run-clocks.store';
   ],
   exports: [
     LedgerDoor,
+    ProcedureHomes,
     ProcedureMembers,
     ProcedureWriter,
     ProceduresQuery,

@@ -166,8 +166,19 @@ export class ProceduresQuery {
     return found.filter((stored) => stored !== null);
   }
 
+  /** Whoever may settle such a thing at the unit that owes it. */
+  private judges(actor: Actor, tasks: readonly StoredTask[]): boolean {
+    return tasks.some(({ unitId }) => {
+      const path = this.directory.findUnit(unitId)?.path;
+      return path !== undefined && pathsWith(actor, 'order:decide').some((own) => path.startsWith(own));
+    });
+  }
+
   /** One that hangs on no order the actor sees still concerns whoever opened it, owes in it, or runs the street. */
   private concerns(actor: Actor, run: RunFacts, tasks: readonly StoredTask[]): boolean {
+    if (run.openerId === actor.personId) return true;
+    // The office reads its own tasks; a colleague does not read what somebody asks for herself.
+    if (run.homeKind === 'score') return this.judges(actor, tasks);
     if (tasks.some((task) => this.visibility.worksFor(actor, task.unitId))) return true;
     const street = this.directory.findUnit(run.rootId);
     return (

@@ -19,7 +19,6 @@ import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
-import { DirectoryService } from '../directory/directory.service';
 import {
   Commands,
   type Done,
@@ -30,11 +29,9 @@ import {
   Visibility,
 } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
+import { type HomeRef, ProcedureHomes } from './procedure-homes';
 import { ProcedureWriter, RecordedRefusal, type StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
-
-/** What a new procedure hangs on. */
-export type HomeRef = { orderIds: readonly string[] } | { homeId: string; rootId: string };
 
 const factsOf = (actor: Actor): ActorFacts => ({
   personId: actor.personId,
@@ -56,7 +53,7 @@ export class ProceduresService {
     private readonly visibility: Visibility,
     private readonly policies: PoliciesService,
     private readonly people: PeopleQuery,
-    private readonly directory: DirectoryService,
+    private readonly homes: ProcedureHomes,
   ) {}
 
   /**
@@ -67,7 +64,7 @@ export class ProceduresService {
     if (!isProcedure(kindName)) throw new AppError('PROCEDURE_UNKNOWN', { kind: kindName.slice(0, 20) });
     const kind = procedureKind(kindName);
     const form = readFields(kind.open.fields, body.fields);
-    checkHome(kind, home);
+    const opensOn = await this.homes.homeOf(actor, kind, home);
     await this.run(actor, body, [kindName, home, body.fields], async (tx) => {
       const orderIds = 'orderIds' in home ? home.orderIds : [];
       const roots = new Set<string>();
@@ -79,29 +76,13 @@ export class ProceduresService {
         stepName: null,
         run: null,
         orderIds,
-        home:
-          'homeId' in home
-            ? { kind: kind.home, id: home.homeId, rootId: this.rootOf(kind, home) }
-            : { kind: kind.home, id: null, rootId: '' },
+        home: opensOn,
         actor: factsOf(actor),
         form,
         now: this.clock.now(),
         commandId: body.commandId,
       };
     });
-  }
-
-  /** The street of what it is opened on. Throws GRID_UNKNOWN or UNIT_UNKNOWN for one that is not, or no more. */
-  private rootOf(kind: ProcedureKind, home: { homeId: string; rootId: string }): string {
-    if (kind.home === 'unit') {
-      const unit = this.directory.findUnit(home.homeId);
-      if (unit === null || unit.active !== 1) throw new AppError('UNIT_UNKNOWN');
-      return unit.root_id;
-    }
-    if (kind.home !== 'grid') return home.rootId;
-    const grid = this.directory.findUnit(home.homeId);
-    if (grid === null || grid.kind !== 'GRID' || grid.active !== 1) throw new AppError('GRID_UNKNOWN');
-    return grid.root_id;
   }
 
   /** Takes one step. Throws AppError as `open` does; PROCEDURE_WRONG_STAGE says who was faster and what he did. */
@@ -265,14 +246,4 @@ export class ProceduresService {
     if (stored === null || !this.visibility.maySee(actor, stored.facts)) throw new AppError('NOT_FOUND');
     return stored.facts;
   }
-}
-
-/** What it is opened on must be what its kind hangs on. Throws FIELD_INVALID. */
-function checkHome(kind: ProcedureKind, home: HomeRef): void {
-  const isOnOrders = kind.home === 'order' || kind.home === 'orders';
-  const orders = 'orderIds' in home ? home.orderIds.length : 0;
-  if (isOnOrders !== orders > 0)
-    throw new AppError('FIELD_INVALID', { field: '对象', reason: '这个程序不在它上面办' });
-  if (kind.home === 'order' && kind.shares === undefined && orders > 1)
-    throw new AppError('FIELD_INVALID', { field: '工单', reason: '这个程序一次只能办一件' });
 }

@@ -19,6 +19,7 @@ import { patrol } from './patrol.ts';
 import { presurvey } from './presurvey.ts';
 import { raise } from './raise.ts';
 import { returnKind } from './return.ts';
+import { scoreAppeal } from './score-appeal.ts';
 import { supervision } from './supervision.ts';
 import { suspension } from './suspension.ts';
 import { sweep } from './sweep.ts';
@@ -56,6 +57,7 @@ const KINDS = {
   sweep,
   directive,
   charge,
+  scoreAppeal,
 } as const satisfies Record<string, ProcedureKind>;
 
 export type ProcedureName = keyof typeof KINDS;
