@@ -8,12 +8,13 @@ import { BareReads } from './bare-reads.ts';
 import { freshId } from './ids.ts';
 import { replay, type Script } from './replay.ts';
 import { type Engine, fromServer, openSql, type Row } from './sql.ts';
+import type { Matter, Spot } from './street.ts';
 
 interface Request {
   headers: { authorization?: string };
   params: { id: string };
   query: { view: string; lat: string; lng: string; q?: string };
-  body: { draftId: string; text: string };
+  body: { draftId: string; text: string; classCode: string; point: { lat: number } };
 }
 interface Reply {
   header(name: string, value: string): Reply;
@@ -29,6 +30,9 @@ export interface BareConfig {
   engine: Engine;
   place: string;
   submit: Script;
+  storm: Script;
+  stormAt: Matter;
+  spots: Spot[];
   sign: Script[];
   deskRoots: string[];
   /** Blind index of CALLER. */
@@ -70,15 +74,22 @@ function valuesFor(scripts: readonly Script[], given: [string, string][]): Map<s
 
 app.post('/api/orders', async (request, reply) => {
   const person = await personOf(request);
-  const { draftId } = request.body;
+  const { draftId, classCode, point } = request.body;
   await reads.filed(draftId);
   const now = new Date().toISOString();
+  const { stormAt } = config;
+  const spot = config.spots.find(({ lat }) => lat === point.lat) ?? stormAt.spot;
+  const isStorm = spot.gridId === stormAt.spot.gridId && classCode === stormAt.classCode;
+  const script = isStorm ? config.storm : config.submit;
   const values = valuesFor(
-    [config.submit],
+    [script],
     [
       ['person', person],
       ['draft', draftId],
       ['now', now],
+      ['grid', spot.gridId],
+      ['community', spot.communityId],
+      ['class', classCode],
     ],
   );
   const learn = (statement: string, rows: readonly Row[]) => {
@@ -86,7 +97,7 @@ app.post('/api/orders', async (request, reply) => {
     const day = now.slice(0, 10).replaceAll('-', '');
     values.set('orderNo', `NB${day}-${String(rows[0]?.value).padStart(4, '0')}`);
   };
-  await sql.alone((query) => replay(query, config.submit, values, learn));
+  await sql.alone((query) => replay(query, script, values, learn));
   return json(
     reply,
     `{"orderId":"${values.get('order')}","orderNo":"${values.get('orderNo')}","receivedAt":"${now}","state":"DISPATCHED","next":["已收到,将按时答复您"],"outside":false,"differs":false}`,

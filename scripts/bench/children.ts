@@ -23,11 +23,12 @@ export async function startProgram(
   name: string,
   script: string,
   env: Record<string, string>,
-  { probe, preload = [] }: { probe: string; preload?: string[] },
+  { probe, preload = [], flags = [] }: { probe: string; preload?: string[]; flags?: string[] },
 ): Promise<Program> {
   const port = await freePort();
   const imports = [TETHER, ...preload.map((file) => pathToFileURL(join(root, file)).href)];
-  const child = spawn(projectNode, [...imports.flatMap((url) => ['--import', url]), join(root, script)], {
+  const given = [...flags, ...imports.flatMap((url) => ['--import', url]), join(root, script)];
+  const child = spawn(projectNode, given, {
     cwd: root,
     env: childEnv({ ...env, HOST: '127.0.0.1', PORT: String(port) }),
     stdio: ['ignore', 'ignore', 'inherit', 'ipc'],

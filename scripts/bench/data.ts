@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Query, Row, Sql, Value } from './sql.ts';
+import { matterOf, type Spot } from './street.ts';
 import { addWords } from './words.ts';
 
 /** Orders of each resident, at any size: a resident's list does not grow with the town. */
@@ -24,8 +25,12 @@ const TABLES = [
   ['clock', 'order_id', 'id'],
   ['task', 'order_id', null],
 ] as const;
-/** Instants that each copy has of its own. */
-const OWN_INSTANTS = new Set(['received_at', 'at', 'opened_at']);
+/** What each copy has of its own: a column with the one of `bench_seq` it is taken from, where the template has any. */
+const OWN: Readonly<Record<string, string>> = {
+  ...{ received_at: 'at', at: 'at', opened_at: 'at', signed_at: 'at' },
+  ...{ replied_at: 'done', approved_at: 'done', closed_at: 'done', staff_at: 'done' },
+  ...{ grid_id: 'grid', community_id: 'community', place_key: 'place', class_code: 'class' },
+};
 const ULID = /^[0-9A-HJKMNP-TV-Z]{26}$/;
 
 export const digits = (n: number) => String(n).padStart(12, '0');
@@ -39,6 +44,7 @@ export interface Templates {
   closed: string;
   open: string;
   filer: string;
+  spots: readonly Spot[];
 }
 
 /** Brings the database to `orders` copies of real orders, OPEN of them waiting; answers how many it added. */
@@ -63,11 +69,12 @@ export async function fillUp(sql: Sql, orders: number, templates: Templates): Pr
     else await query('PRAGMA cache_size = -524288');
     await query('DROP TABLE IF EXISTS bench_seq');
     await query(
-      'CREATE TABLE bench_seq (n INTEGER PRIMARY KEY, tail VARCHAR(12), whole INTEGER, filer VARCHAR(26), at VARCHAR(24), due VARCHAR(24))',
+      `CREATE TABLE bench_seq (n INTEGER PRIMARY KEY, tail VARCHAR(12), whole INTEGER, filer VARCHAR(26), at VARCHAR(24), done VARCHAR(24),
+        due VARCHAR(24), grid VARCHAR(26), community VARCHAR(26), place VARCHAR(64), class VARCHAR(6))`,
     );
-    const persons = Math.ceil(orders / PER_PERSON);
-    await copyOrders(query, templates.closed, templates.filer, { first, count: closed, persons, orders });
-    const next = { first: first + closed, count: waiting, persons, orders };
+    const town = { persons: Math.ceil(orders / PER_PERSON), orders, spots: templates.spots };
+    await copyOrders(query, templates.closed, templates.filer, { first, count: closed, ...town });
+    const next = { first: first + closed, count: waiting, ...town };
     await copyOrders(query, templates.open, templates.filer, next);
     await query('DROP TABLE bench_seq');
     if (sql.engine === 'mysql') await query('SET SESSION unique_checks = 1');
@@ -105,6 +112,7 @@ interface Range {
   count: number;
   persons: number;
   orders: number;
+  spots: readonly Spot[];
 }
 
 /** Copies one order with everything that belongs to it, `count` times, by INSERT … SELECT in batches. */
@@ -136,16 +144,19 @@ export function readersOrder(orders: number, reader: number, k: number): string 
   return orderId(strideOf(orders) * (reader + READERS * k));
 }
 
-function sequenceRow(n: number, { persons, orders }: Range): Row {
+function sequenceRow(n: number, { persons, orders, spots }: Range): Row {
   const nth = n / strideOf(orders);
   const isRead = Number.isInteger(nth) && nth < READERS * PER_PERSON;
   const filer = isRead ? nth % READERS : READERS + (n % (persons - READERS));
   // The last four years, evenly: n grows with time.
   const minutesAgo = Math.max(1, Math.round((1 - n / (orders + OPEN)) * 4 * 365 * 24 * 60));
   const at = new Date(Date.now() - minutesAgo * 60_000);
-  const due = new Date(at.getTime() + 2 * 24 * 3_600_000);
+  const days = (count: number) => new Date(at.getTime() + count * 24 * 3_600_000).toISOString();
   const whole = isRead || n >= orders - OPEN - WHOLE ? 1 : 0;
-  return { n, tail: digits(n), whole, filer: personId(filer), at: at.toISOString(), due: due.toISOString() };
+  return {
+    ...{ n, tail: digits(n), whole, filer: personId(filer) },
+    ...{ at: days(0), done: days(1.5), due: days(2), ...matterOf(n, orders, spots) },
+  };
 }
 
 /** One INSERT … SELECT per table: ids, residents and times of a copy are its own, all else is the template's. */
@@ -189,15 +200,18 @@ function ownIds(rowsOf: Map<string, Row[]>, template: string, filer: string): Ma
 }
 
 function expression(column: string, rows: readonly Row[], replaced: ReadonlyMap<string, string>): string {
-  if (OWN_INSTANTS.has(column)) return 's.at';
+  const own = OWN[column];
+  if (own !== undefined) return `CASE WHEN t.\`${column}\` IS NULL THEN NULL ELSE s.${own} END`;
   if (column === 'order_no') return "CONCAT('BENCH-', s.tail)";
-  if (column === 'phone_bidx') return "CONCAT('bench', s.tail)";
+  // One of the readers has filed everything with the number that is searched for.
+  if (column === 'phone_bidx')
+    return `CASE WHEN s.filer = '${personId(0)}' THEN t.phone_bidx ELSE CONCAT('bench', s.tail) END`;
   const isDue = column === 'next_due_at' && rows.some((row) => !String(row[column]).startsWith('9999'));
   if (isDue) return 's.due';
   let text = `t.\`${column}\``;
-  for (const [id, own] of replaced) {
+  for (const [id, its] of replaced) {
     if (rows.some((row) => String(row[column] ?? '').includes(id)))
-      text = `REPLACE(${text}, '${id}', ${own})`;
+      text = `REPLACE(${text}, '${id}', ${its})`;
   }
   return text;
 }

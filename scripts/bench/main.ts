@@ -1,12 +1,14 @@
 // Figures of the real server beside a bare program: see docs/performance.md.
 // node scripts/bench/main.ts --engine sqlite|mysql --orders 10000 [--seconds 3] [--rounds 3] [--only submit,sign]
+//   [--connections 4]: fewer at once, for how long one waits on a server that is not drowned
+//   [--profile DIR]: a CPU profile of the server (its figures are then slower than they are)
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { type Program, startProgram } from './children.ts';
 import { fillUp, openSessions } from './data.ts';
-import { drive } from './load.ts';
+import { CONNECTIONS, drive } from './load.ts';
 import { type Operation, operations, type Setting } from './operations.ts';
 import { countOrders, emptyIfDrifted, type Place, placeFor } from './place.ts';
 import { type Recording, recordScripts } from './record.ts';
@@ -25,6 +27,8 @@ interface Options {
   seconds: number;
   rounds: number;
   only: string[];
+  connections: number;
+  profile: string;
 }
 
 function readOptions(): Options {
@@ -35,11 +39,13 @@ function readOptions(): Options {
       seconds: { type: 'string', default: '3' },
       rounds: { type: 'string', default: '3' },
       only: { type: 'string', default: '' },
+      connections: { type: 'string', default: String(CONNECTIONS) },
+      profile: { type: 'string', default: '' },
     },
   });
   const { engine } = values;
   if (engine !== 'sqlite' && engine !== 'mysql') throw new Error('--engine sqlite or mysql');
-  const whole = (name: 'orders' | 'seconds' | 'rounds', most: number) => {
+  const whole = (name: 'orders' | 'seconds' | 'rounds' | 'connections', most: number) => {
     const value = Number(values[name]);
     if (!Number.isInteger(value) || value < 1 || value > most) throw new Error(`--${name} 1 … ${most}`);
     return value;
@@ -52,6 +58,8 @@ function readOptions(): Options {
     seconds: whole('seconds', 600),
     rounds: whole('rounds', 5),
     only: values.only.split(',').filter(Boolean),
+    connections: whole('connections', 1000),
+    profile: values.profile,
   };
 }
 
@@ -72,22 +80,35 @@ async function prepare(place: Place, orders: number): Promise<{ recording: Recor
   const residents = await openSessions(sql, RESIDENTS, String(process.pid));
   const rows = await sql.read("SELECT id FROM work_order WHERE state = 'DISPATCHED' AND id LIKE '01B%'");
   await sql.close();
-  const { streetId, tokens } = recording;
+  const { streetId, tokens, spots, stormAt } = recording;
   return {
     recording,
-    setting: { orders, streetId, residents, ...tokens, open: rows.map((row) => String(row.id)) },
+    setting: {
+      orders,
+      streetId,
+      residents,
+      spots,
+      stormAt,
+      ...tokens,
+      open: rows.map((row) => String(row.id)),
+    },
   };
 }
 
-async function startBoth(place: Place, recording: Recording): Promise<{ ours: Program; bare: Program }> {
+async function startBoth(
+  place: Place,
+  recording: Recording,
+  profile: string,
+): Promise<{ ours: Program; bare: Program }> {
   const configFile = join(place.dir, 'bare.json');
-  const { submit, sign, streetId, callerIndex } = recording;
+  const { submit, storm, stormAt, spots, sign, streetId, callerIndex } = recording;
   const config = {
-    ...{ engine: place.engine, place: place.database, submit, sign },
+    ...{ engine: place.engine, place: place.database, submit, storm, stormAt, spots, sign },
     ...{ deskRoots: [streetId], callerIndex },
   };
   writeFileSync(configFile, JSON.stringify(config));
-  const ours = await startProgram('ours', 'server/dist/main.js', place.env, { probe: '/healthz' });
+  const flags = profile === '' ? [] : ['--cpu-prof', `--cpu-prof-dir=${profile}`];
+  const ours = await startProgram('ours', 'server/dist/main.js', place.env, { probe: '/healthz', flags });
   const env = { BENCH_CONFIG: configFile, NODE_ENV: '' };
   const bare = await startProgram('bare', 'scripts/bench/bare.ts', env, { probe: '/healthz' });
   return { ours, bare };
@@ -97,11 +118,11 @@ async function startBoth(place: Place, recording: Recording): Promise<{ ours: Pr
 async function measure(
   operation: Operation,
   { ours, bare }: { ours: Program; bare: Program },
-  { seconds, rounds }: Options,
+  { seconds, rounds, connections: atMost }: Options,
 ): Promise<{ ours: Phase[]; bare: Phase[] }> {
-  const { connections, most } = operation;
+  const { connections = atMost, most } = operation;
   const run = (program: Program, limits: { seconds: number; most: number }) =>
-    drive(program, operation.next, { ...limits, connections });
+    drive(program, operation.next, { ...limits, connections: Math.min(connections, atMost) });
   const programs = operation.bare ? [ours, bare] : [ours];
   for (const program of programs) await run(program, { seconds: WARM_UP_S, most: WARM_UP_MOST });
   const phases = { ours: [] as Phase[], bare: [] as Phase[] };
@@ -120,7 +141,7 @@ async function main(): Promise<void> {
   await emptyIfDrifted(place, options.orders, serverUrl);
   const { recording, setting } = await prepare(place, options.orders);
   const { perSecond } = routingRate();
-  const programs = await startBoth(place, recording);
+  const programs = await startBoth(place, recording, options.profile);
   const lines: Line[] = [];
   try {
     for (const operation of await operations(setting)) {

@@ -4,6 +4,7 @@ import { PER_PERSON, READERS, readersOrder } from './data.ts';
 import { freshId } from './ids.ts';
 import type { Call } from './load.ts';
 import { CALLER, filing, signBody } from './record.ts';
+import { type Matter, type Spot, someMatter } from './street.ts';
 import { twoWords } from './words.ts';
 
 export interface Operation {
@@ -23,6 +24,8 @@ export interface Setting {
   streetId: string;
   /** Tokens of residents: the READERS, then others who file. */
   residents: string[];
+  spots: readonly Spot[];
+  stormAt: Matter;
   grid: string;
   desk: string;
   /** Ids of orders that wait for a signature. */
@@ -37,13 +40,17 @@ const EVERY = Number.POSITIVE_INFINITY;
 
 /** What is measured, in the order of the table. Ours and bare draw from the same source in turn. */
 export async function operations(setting: Setting): Promise<Operation[]> {
-  const { residents, orders, open } = setting;
+  const { residents, orders, open, spots, stormAt } = setting;
   let turn = 0;
   const reader = () => {
     turn += 1;
     return turn % READERS;
   };
   const filer = () => residents[READERS + (reader() % (residents.length - READERS))] ?? null;
+  const file = (matter: Matter): Call => {
+    const body = filing(setting.streetId, freshId(), matter, `139${String(turn % READERS).padStart(8, '0')}`);
+    return { method: 'POST', path: '/api/orders', token: filer(), body };
+  };
   const get = (path: string, token: string | null): Call => ({ method: 'GET', path, token });
   const own = (person: number) => readersOrder(orders, person, Math.floor(Math.random() * PER_PERSON));
   const photo = await photoForm();
@@ -53,12 +60,15 @@ export async function operations(setting: Setting): Promise<Operation[]> {
       kind: 'write',
       bare: true,
       most: EVERY,
-      next: () => ({
-        method: 'POST',
-        path: '/api/orders',
-        token: filer(),
-        body: filing(setting.streetId, freshId()),
-      }),
+      next: () => file(unlike(stormAt, spots)),
+    },
+    {
+      // Everybody of one grid about the same thing at once.
+      name: 'one place storm',
+      kind: 'write',
+      bare: true,
+      most: EVERY,
+      next: () => file(stormAt),
     },
     {
       name: 'sign',
@@ -134,6 +144,14 @@ export async function operations(setting: Setting): Promise<Operation[]> {
       next: () => photo(filer()),
     },
   ];
+}
+
+/** Something filed anywhere but where the storm is. */
+function unlike(storm: Matter, spots: readonly Spot[]): Matter {
+  for (;;) {
+    const matter = someMatter(spots);
+    if (matter.spot.gridId !== storm.spot.gridId || matter.classCode !== storm.classCode) return matter;
+  }
 }
 
 /** A point in or beside the demo street's first grid. */

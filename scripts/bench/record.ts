@@ -7,30 +7,38 @@ import { freshId } from './ids.ts';
 import { type Call, send } from './load.ts';
 import { type Recorded, type Script, scriptOf, transactionsOf } from './replay.ts';
 import type { Sql } from './sql.ts';
+import { CLASSES, type Matter, type Spot, spotsOf } from './street.ts';
 
-const IN_GRID = { lat: 31.8395, lng: 117.2334, datum: 'WGS84' };
 const REPLY = '丁香01网格已于11月23日上午清走3号楼消防通道内的6辆电动车,并张贴了禁停提示。';
 
-/** The number every order filed here gives. */
+/** The number that is searched for. */
 export const CALLER = '13855512345';
+const ZHANGS_GRID = 'NQ-DX-01';
+/** Filings after which a place with nothing else to it has all a storm brings: a problem, and what it sets off. */
+const STORM = 12;
 
 /** What a resident sends to file an order; the duty list sends it to the grid at once. */
-export function filing(streetId: string, draftId: string): string {
+export function filing(
+  streetId: string,
+  draftId: string,
+  { spot, classCode }: Matter,
+  phone: string,
+): string {
   return JSON.stringify({
     draftId,
     streetId,
     text: '三号楼消防通道被电动车堵住了,人都过不去,晚上也没人管,请尽快来看一看。',
     photoIds: [],
-    point: IN_GRID,
+    point: { lat: spot.lat, lng: spot.lng, datum: 'WGS84' },
     gridCode: null,
     address: '丁香家园3号楼',
-    classCode: '100101',
+    classCode,
     requestType: 'COMPLAINT',
     partyKind: 'PERSON',
     companyName: '',
     confidentiality: 'SURNAME',
     contactName: '李桂芳',
-    contactPhone: CALLER,
+    contactPhone: phone,
   });
 }
 
@@ -45,13 +53,18 @@ export interface Recording {
   callerIndex: string;
   tokens: { grid: string; desk: string };
   submit: Script;
+  /** A filing where there have been so many that it joins their problem. */
+  storm: Script;
+  /** Where the storm is: nothing else is filed there. */
+  stormAt: Matter;
+  spots: Spot[];
   /** The signature, then what its answer writes: that somebody of the staff looked. */
   sign: Script[];
 }
 
 /**
- * Plays the main job once on the real server and notes the statements of a filing and of a signature; leaves the
- * orders behind that copies are made of.
+ * Plays the main job once on the real server and notes the statements of a filing, of one in a storm and of a
+ * signature; leaves the orders behind that copies are made of.
  */
 export async function recordScripts(
   openDb: () => Sql,
@@ -101,18 +114,29 @@ async function journey(sql: Sql, ask: Ask, trace: string): Promise<Recording> {
     token: null,
   });
   const streetId = streets[0]?.id ?? '';
-  const file = (draftId: string) => post<Receipt>(li.token, '/api/orders', filing(streetId, draftId));
+  const spots = await spotsOf(sql, streetId);
+  const file = async (matter: Matter) => {
+    const draft = freshId();
+    const body = filing(streetId, draft, matter, CALLER);
+    const filed = await recorded(trace, () => post<Receipt>(li.token, '/api/orders', body));
+    return { ...filed, draft, receipt: filed.value, matter };
+  };
   const act = (token: string, id: string, action: string, version: number, fields: object = {}) =>
     post<{ version: number }>(
       token,
       `/api/orders/${id}/actions/${action}`,
       JSON.stringify({ commandId: freshId(), version, fields }),
     );
-  const open = await file(freshId());
-  const draft = freshId();
-  const { value: receipt, statements: filed } = await recorded(trace, () => file(draft));
+  const spot = spots.find(({ code }) => code === ZHANGS_GRID);
+  if (spot === undefined) throw new Error('the street has no grids');
+  const stormAt = { spot, classCode: CLASSES.at(-1) ?? '' };
+  let last = await file(stormAt);
+  for (let n = 1; n < STORM; n += 1) last = await file(stormAt);
+  const storm = await submitScript(sql, last, li.me.personId);
+  const plain = await fileAlone((classCode) => file({ spot, classCode }));
+  const { receipt } = plain;
   const signed = await recorded(trace, () => act(zhang.token, receipt.orderId, 'sign', 3));
-  const submit = await submitScript(sql, filed, receipt, draft, li.me.personId);
+  const submit = await submitScript(sql, plain, li.me.personId);
   const sign = await signScripts(sql, signed.statements, receipt.orderId);
   let { version } = signed.value;
   const steps: [string, string, object][] = [
@@ -123,15 +147,31 @@ async function journey(sql: Sql, ask: Ask, trace: string): Promise<Recording> {
   ];
   for (const [token, action, fields] of steps)
     ({ version } = await act(token, receipt.orderId, action, version, fields));
-  const [own] = await sql.read('SELECT phone_bidx FROM order_private WHERE order_id = ?', [open.orderId]);
+  const open = await fileAlone((classCode) => file({ spot, classCode }));
+  const [own] = await sql.read('SELECT phone_bidx FROM order_private WHERE order_id = ?', [receipt.orderId]);
   return {
     callerIndex: String(own?.phone_bidx),
-    templates: { closed: receipt.orderId, open: open.orderId, filer: li.me.personId },
+    templates: { closed: receipt.orderId, open: open.receipt.orderId, filer: li.me.personId, spots },
     streetId,
     tokens: { grid: zhang.token, desk: chen.token },
-    submit,
-    sign,
+    ...{ submit, storm, stormAt, spots, sign },
   };
+}
+
+interface FiledOne {
+  receipt: Receipt;
+  statements: Recorded[];
+  draft: string;
+  matter: Matter;
+}
+
+/** One that is no part of a problem: of the rarest class of which too little was filed there of late. */
+async function fileAlone(file: (classCode: string) => Promise<FiledOne>): Promise<FiledOne> {
+  for (const classCode of CLASSES.slice(0, -1).reverse()) {
+    const filed = await file(classCode);
+    if (!filed.statements.some(({ sql }) => sql.includes('ledger_item'))) return filed;
+  }
+  throw new Error('whatever is filed there is part of a problem: remove the database');
 }
 
 async function recorded<T>(trace: string, work: () => Promise<T>) {
@@ -153,9 +193,7 @@ function addMinted(names: Map<string, string>, statements: readonly Recorded[], 
 
 async function submitScript(
   sql: Sql,
-  statements: Recorded[],
-  receipt: Receipt,
-  draft: string,
+  { statements, receipt, draft, matter }: FiledOne,
   filer: string,
 ): Promise<Script> {
   const transaction = transactionsOf(statements).flat();
@@ -165,9 +203,17 @@ async function submitScript(
     [receipt.receivedAt, 'now'],
     [draft, 'draft'],
     [filer, 'person'],
+    [matter.spot.gridId, 'grid'],
+    [matter.spot.communityId, 'community'],
+    [matter.classCode, 'class'],
   ]);
   const [row] = await sql.read('SELECT turn_id FROM work_order WHERE id = ?', [receipt.orderId]);
   names.set(String(row?.turn_id), 'turn');
+  // The problem it joined, if any: its history has a place for one such order, so each copy gets one of its own.
+  const [problem] = await sql.read("SELECT target_id FROM order_link WHERE order_id = ? AND rel = 'IN'", [
+    receipt.orderId,
+  ]);
+  if (problem !== undefined) names.set(String(problem.target_id), 'mintProblem');
   addMinted(names, transaction, receipt.orderId.slice(0, 10));
   return scriptOf(transaction, names);
 }
