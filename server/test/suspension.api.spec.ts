@@ -65,9 +65,9 @@ describe.each(ENGINES)('挂账 on %s', (_, serverUrl) => {
     const before = clockOf(await desk.view(id), 'handle');
     const run = await opened(grid, id, 'suspension', ask());
     expect(await text(id)).toMatch(
-      /^丁香01网格说明一时办不成:.*明年计划。拟列入挂账,街道主要领导审核后告诉您;现在的答复日期仍是11月\d+日$/,
+      /^丁香01网格说明一时办不成:.*明年计划。申请延后办理,街道主要领导审核后告诉您;现在的答复日期仍是11月\d+日$/,
     );
-    expect(await inbox(li, id)).toContain('申请挂账 · 丁香01网格申请延后办理,审核后告知');
+    expect(await inbox(li, id)).toContain('申请延后 · 丁香01网格申请延后办理,审核后告知');
     expect(clockOf(await desk.view(id), 'handle')).toMatchObject({ dueAt: before.dueAt });
     expect(await stepRefused(desk, run.id, 'approve')).toBe('ACTION_NOT_ALLOWED');
     expect(await stepRefused(await app.as('lead-fan'), run.id, 'approve')).toBe('ACTION_NOT_ALLOWED');
@@ -77,8 +77,8 @@ describe.each(ENGINES)('挂账 on %s', (_, serverUrl) => {
     await step(main, run.id, 'approve', { opinion: '同意,按月报告' });
     const view = await desk.view(id);
     expect([view.state, dueDay(view)]).toEqual(['SUSPENDED', inDays(20)]);
-    expect(await text(id)).toMatch(/^要较长时间才能办好,已列入挂账,丁香01网格12月13日前告诉您进展$/);
-    expect(await inbox(li, id)).toContain('已挂账 · 12月13日报告进展');
+    expect(await text(id)).toMatch(/^要较长时间才能办好,已同意延后办理,丁香01网格12月13日前告诉您进展$/);
+    expect(await inbox(li, id)).toContain('延后办理 · 12月13日前告诉您进展');
     // The promise of the day is one row, the order's own.
     expect(await clocksOf(id)).toEqual([{ milestone: 'next_report', due_day: inDays(20) }]);
     expect(await brokenOrders(app)).toEqual([]);
@@ -116,7 +116,7 @@ describe.each(ENGINES)('挂账 on %s', (_, serverUrl) => {
     );
     await step(grid, runId, 'report', { ...report, nextReportDay: inDays(5) });
     expect(await text(id)).toMatch(/^丁香01网格报告进展:设计图纸已完成,正在招标。12月8日前再告诉您$/);
-    expect(await inbox(li, id)).toContain('挂账进展 · 丁香01网格报告进展,下次12月8日');
+    expect(await inbox(li, id)).toContain('办理进展 · 丁香01网格报告进展,下次12月8日');
     const moved = clockOf(await desk.view(id), 'next_report').dueAt ?? '';
     expect(dueDay(await desk.view(id))).toBe(inDays(5));
     const state = async () => (await desk.view(id)).state;
@@ -178,7 +178,7 @@ describe.each(ENGINES)('挂账 on %s', (_, serverUrl) => {
     expect(await openRefused(grid, id, 'extension', {})).toMatch(/FIELD_INVALID|PROCEDURE_EXCLUDED/);
     const run = await open(grid, id, 'suspension');
     await step(main, run.id, 'refuse', { opinion: '本月内可以办结' });
-    expect(await text(id)).toMatch(/^没有同意挂账,丁香01网格仍须在11月\d+日前答复您$/);
+    expect(await text(id)).toMatch(/^没有同意延后办理,丁香01网格仍须在11月\d+日前答复您$/);
     expect(await inbox(tried[0] === 'none' ? grid : desk, id)).toContain('未同意 · 挂账未同意,请按期办理');
     await putInForce(app, 'procedure', { rows: [], limits: [{ procedure: 'suspension', classes: ['13'] }] });
     expect(await openRefused(grid, id, 'suspension', ask())).toBe('PROCEDURE_CLASS');

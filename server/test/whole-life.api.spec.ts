@@ -240,10 +240,10 @@ describe.each(ENGINES)('what an order can go through on %s', (_, serverUrl) => {
     const held = await (await li()).view(id);
     expect([held.state, held.timeline[0]?.text]).toEqual([
       'SUSPENDED',
-      '要较长时间才能办好,已列入挂账,丁香01网格12月23日前告诉您进展',
+      '要较长时间才能办好,已同意延后办理,丁香01网格12月23日前告诉您进展',
     ]);
     expect(held.headline).toContain('12月23日');
-    expect(await inbox(await li(), id)).toContain('已挂账 · 12月23日报告进展');
+    expect(await inbox(await li(), id)).toContain('延后办理 · 12月23日前告诉您进展');
     const inside = await (await chen()).view(id);
     expect([clockOf(inside, 'handle').state, clockOf(inside, 'next_report').dueText]).toEqual([
       'PAUSED',

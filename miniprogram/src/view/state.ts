@@ -13,7 +13,7 @@ export const RESIDENT_STATES: Readonly<Record<State, { text: string; tone: State
   IN_PROGRESS: { text: '正在处理', tone: 'info' },
   REPLIED: { text: '正在核对结果', tone: 'info' },
   TO_VISIT: { text: '请您看看结果', tone: 'good' },
-  SUSPENDED: { text: '已挂账', tone: 'warn' },
+  SUSPENDED: { text: '延后办理', tone: 'warn' },
   CLOSED: { text: '已办结', tone: 'neutral' },
   MERGED: { text: '已并入另一件', tone: 'neutral' },
   WITHDRAWN: { text: '已撤回', tone: 'neutral' },

@@ -79,9 +79,9 @@ export const EFFECT_TRANSITIONS = {
     guards: ['reportDayGiven'],
     clocks: {},
     event: 'order.suspended',
-    told: [{ to: 'resident', phrase: '已挂账', thing: '{date}报告进展', template: 'progress' }],
+    told: [{ to: 'resident', phrase: '延后办理', thing: '{date}前告诉您进展', template: 'progress' }],
     decides: false,
-    resident: '要较长时间才能办好,已列入挂账,{unit}{date}前告诉您进展',
+    resident: '要较长时间才能办好,已同意延后办理,{unit}{date}前告诉您进展',
   },
   wake: {
     label: '恢复办理',

@@ -121,6 +121,6 @@ export const HANDLER_TRANSITIONS = {
     link: '反馈',
     told: [{ to: 'office', phrase: '待审核', thing: '{unit}已答复,待审核', template: 'task' }],
     decides: false,
-    resident: '{unit}已办理,{office}正在核对结果',
+    resident: '{unit}已办理,{office}正在核对结果,{date}前告诉您',
   },
 } as const satisfies Record<string, Transition>;

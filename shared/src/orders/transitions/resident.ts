@@ -161,6 +161,6 @@ export const RESIDENT_TRANSITIONS = {
     link: '评价',
     told: [{ to: 'office', phrase: '有异议', thing: '第{n}次异议,请人工研判', template: 'task' }],
     decides: false,
-    resident: '您第{n}次提出异议,{unit}将人工研判后联系您',
+    resident: '您第{n}次提出异议,{office}派专人看过后联系您',
   },
 } as const satisfies Record<string, Transition>;

@@ -56,10 +56,10 @@ export const suspension = defineKind({
     ],
     guards: [dayAhead, askedInTime],
     resident: {
-      phrase: '申请挂账',
+      phrase: '申请延后',
       thing: '{unit}申请延后办理,审核后告知',
       sentence:
-        '{unit}说明一时办不成:{publicReason}。拟列入挂账,街道主要领导审核后告诉您;现在的答复日期仍是{date}',
+        '{unit}说明一时办不成:{publicReason}。申请延后办理,街道主要领导审核后告诉您;现在的答复日期仍是{date}',
     },
   },
   stages: {
@@ -99,9 +99,9 @@ export const suspension = defineKind({
       by: [{ task: 'JUDGE' }],
       fields: [ASKED.why],
       resident: {
-        phrase: '不予挂账',
+        phrase: '不同意延后',
         thing: '{date}前答复您,时限不变',
-        sentence: '没有同意挂账,{lead}仍须在{date}前答复您',
+        sentence: '没有同意延后办理,{lead}仍须在{date}前答复您',
       },
     },
     report: {
@@ -116,7 +116,7 @@ export const suspension = defineKind({
       ],
       guards: [dayAhead],
       resident: {
-        phrase: '挂账进展',
+        phrase: '办理进展',
         thing: '{unit}报告进展,下次{day}',
         sentence: '{unit}报告进展:{publicReason}。{day}前再告诉您',
       },

@@ -68,7 +68,7 @@ export function headlineOf(facts: OrderFacts, said: Said): string {
     IN_PROGRESS: `${again}${unit}正在处理。最迟${date}答复您。`,
     REPLIED: `${unit}已办理。${office}正在核对结果,${date}前告诉您。`,
     TO_VISIT: `${unit}已有办理结果。请您看看,解决了没有。`,
-    SUSPENDED: `${again}${unit}要较长时间才能办好,已列入挂账。${date}前告诉您进展。`,
+    SUSPENDED: `${again}${unit}要较长时间才能办好,已同意延后办理。${date}前告诉您进展。`,
     CLOSED: `已办结。如果没有解决,${date}前可以要求重办。`,
     MERGED: '已与您反映的另一件合并办理,进展会同步告诉您。',
     WITHDRAWN: `${STATES.WITHDRAWN}。还需要的话,可以重新反映。`,
