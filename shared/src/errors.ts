@@ -177,6 +177,7 @@ export const ERRORS = {
   },
   SCORE_APPEALED: { status: 409, text: '对「{label}」申诉过,结论已定' },
   SCORE_WITHOUT: { status: 422, text: '「{label}」里没有工单 {orderNo},请从这一项列出的工单里选' },
+  AUDITS_OWN_ANSWER: { status: 403, text: '审核、回访或办结过这件的人不核对它的答复,请由他人办理' },
   JUDGES_SCORE: { status: 403, text: '打分的人不能定对这一分的申诉,请由他人办理' },
   DEPUTY_FIRST: { status: 409, text: '代表同查须先记下代表的发现,再报巡查结果' },
   SWEEP_MISSING: { status: 409, text: '这一类须先安排同类排查,再审核通过(举一反三)' },
@@ -220,6 +221,7 @@ export const ERRORS = {
   // the desk
   BLANK_LEFT: { status: 400, text: '「{field}」里还有空没有填:{blank}' },
   BULK_UNFIT: { status: 400, text: '「{label}」不能成批办理,请逐件办理' },
+  PROCEDURE_NONE: { status: 409, text: '这件没有「{label}」' },
   DISPUTE_OPEN: { status: 409, text: '诉求人在 {day} 前还可以要求重办,过后才能归档' },
   BULK_STARTED: { status: 409, text: '这一批已经开始执行,不能撤销' },
   FILTERS_FULL: { status: 409, text: '最多保存 {max} 个筛选,请先删掉不用的' },
@@ -239,7 +241,10 @@ export const ERRORS = {
   REPORT_NO_PUBLIC: { status: 409, text: '这份{label}成稿时还没有公开版,请重新成稿后再发布' },
   REPORT_OUT: { status: 409, text: '{who}在 {when} 已经发布了第 {edition} 版,请看过再决定' },
   REPORT_CORRECTION: { status: 400, text: '这一期已经发布过第 {edition} 版,请写明这一版更正了什么' },
-  EXPORT_TOO_MANY: { status: 409, text: '共有超过 {limit} 行,一次最多导出 {limit} 行,请加上日期或单位再导出' },
+  EXPORT_TOO_MANY: {
+    status: 409,
+    text: '共有超过 {limit} 行,一次最多导出 {limit} 行,请加上日期或单位再导出',
+  },
   DEMO_DISABLED: { status: 404, text: '没有找到' },
 } as const satisfies Record<string, { status: number; text: string }>;
 
