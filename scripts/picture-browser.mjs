@@ -12,16 +12,25 @@ const FLAGS = ['--headless', '--no-sandbox', '--disable-gpu', '--disable-quic', 
 export const OUT = join(root, 'docs', 'images');
 
 /**
- * Runs `take` with the server's address from the command line and a browser, which is closed afterwards.
+ * Runs `work` with the server's address from the command line and a browser, which is closed afterwards.
+ * @param {string} usage
+ * @param {(base: string, browser: any) => Promise<void>} work
+ */
+export async function withBrowser(usage, work) {
+  await entry(async () => {
+    const base = process.argv[2];
+    if (!base) throw new Plain(`用法 (usage): ${usage}`);
+    const browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
+    await work(base.replace(/\/$/, ''), browser).finally(() => browser.close());
+  });
+}
+
+/**
+ * The same for pictures: the folder they go to is there.
  * @param {string} usage
  * @param {(base: string, browser: any) => Promise<void>} take
  */
 export async function takePictures(usage, take) {
-  await entry(async () => {
-    const base = process.argv[2];
-    if (!base) throw new Plain(`用法 (usage): ${usage}`);
-    mkdirSync(OUT, { recursive: true });
-    const browser = await chromium.launch({ executablePath: await findChromium(), args: FLAGS });
-    await take(base.replace(/\/$/, ''), browser).finally(() => browser.close());
-  });
+  mkdirSync(OUT, { recursive: true });
+  await withBrowser(usage, take);
 }
