@@ -105,14 +105,8 @@ function given(values: Row): Row {
 function PresetRows({ body, names }: { body: unknown; names: Names }) {
   const section = policyForm('clock')?.find(({ many }) => many);
   if (section === undefined) return null;
-  // How a promise is met and lit is for those who write rows of their own.
-  const fields = section.fields.filter(({ asked }) => asked.kind !== 'raw');
   return (
-    <RowTable
-      section={{ ...section, fields, title: '预设和默认里的行' }}
-      rows={promisesOf(body)}
-      names={names}
-    />
+    <RowTable section={{ ...section, title: '预设和默认里的行' }} rows={promisesOf(body)} names={names} />
   );
 }
 

@@ -17,7 +17,8 @@ interface Props {
 export function RowDialog({ title, fields, row, names, onSave, onClose }: Props) {
   const [values, setValues] = useState<Row>(row);
   const save = () => {
-    const given = Object.entries(values).filter(([, value]) => value !== undefined && value !== '');
+    const optional = new Set(fields.flatMap((field) => (field.optional ? [field.name] : [])));
+    const given = Object.entries(values).filter(([name, value]) => !isEmpty(value, optional.has(name)));
     onSave(Object.fromEntries(given));
   };
   return (
@@ -35,6 +36,12 @@ export function RowDialog({ title, fields, row, names, onSave, onClose }: Props)
       <Fields fields={fields} values={values} names={names} onChange={setValues} />
     </Modal>
   );
+}
+
+/** What may be left out is left out when nothing stands in it: an empty list is no list. */
+function isEmpty(value: unknown, optional: boolean): boolean {
+  if (value === undefined || value === '') return true;
+  return optional && typeof value === 'object' && value !== null && Object.keys(value).length === 0;
 }
 
 interface FieldsProps {
@@ -62,6 +69,7 @@ export function Fields({ fields, values, names, onChange }: FieldsProps) {
             asked={asked}
             value={values[name]}
             names={names}
+            row={values}
             onChange={(value) => onChange({ ...values, [name]: value })}
           />
         </Form.Item>

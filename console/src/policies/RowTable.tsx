@@ -29,7 +29,7 @@ export function RowTable({ section, rows, names, faults = [], samples = [], onCh
   const said = rows.map((row, at) => ({
     at,
     row,
-    cells: fields.map(({ asked, name }) => sayValue(asked, row?.[name], names)),
+    cells: fields.map(({ asked, name }) => sayValue(asked, row?.[name], names, row)),
     faults: faults.filter(({ line }) => line === at + 1),
   }));
   const shown = said.filter(

@@ -1,9 +1,11 @@
-import { PlusOutlined } from '@ant-design/icons';
-import { type PolicyAsked, policyWord } from '@yihu/shared';
-import { Button, Flex, Input, InputNumber, Select, Switch } from 'antd';
+import type { PolicyAsked } from '@yihu/shared';
+import { Input, InputNumber, Select, Switch } from 'antd';
 import { useState } from 'react';
-import { matchOf } from '../shell/pinyin';
+import { Conditions } from './Conditions';
+import { Evidence, Lights } from './Evidence';
+import { askedIn, readCode } from './promise.view';
 import { type Names, PLAIN_TARGETS, type Row } from './say.view';
+import { searched } from './search';
 
 export interface ValueProps {
   id?: string;
@@ -12,12 +14,10 @@ export interface ValueProps {
   value: unknown;
   onChange: (value: unknown) => void;
   names: Names;
+  /** The row it stands in, for what follows from another of its fields. */
+  row?: Row;
 }
 
-const search = {
-  filterOption: (typed: string, option?: { label?: unknown }) =>
-    matchOf(String(option?.label ?? ''), typed) > 0,
-};
 const byCode = (names: ReadonlyMap<string, string>) =>
   [...names].map(([value, name]) => ({ value, label: `${name}(${value})` }));
 
@@ -53,7 +53,7 @@ export function Value(props: ValueProps) {
         <Select
           {...common}
           allowClear
-          showSearch={search}
+          showSearch={searched}
           style={{ minWidth: 200 }}
           value={typeof value === 'string' ? value : undefined}
           options={optionsFor(asked, names)}
@@ -64,7 +64,13 @@ export function Value(props: ValueProps) {
     case 'oneOrMore':
       return <Several {...props} asked={asked} />;
     case 'when':
-      return <When {...props} asked={asked} />;
+      return <Conditions {...props} asked={asked} />;
+    case 'by':
+      return <Following {...props} />;
+    case 'evidence':
+      return <Evidence {...props} asked={asked} />;
+    case 'lights':
+      return <Lights {...props} />;
     case 'target':
       return <Target {...props} />;
     case 'raw':
@@ -83,6 +89,12 @@ export function Value(props: ValueProps) {
   }
 }
 
+/** What follows from another field of the row: nothing to fill in until that is chosen, or where it asks nothing. */
+function Following({ row = {}, ...props }: ValueProps) {
+  const asked = askedIn(props.asked, row);
+  return asked === null ? <span className="desk-muted">没有要填的</span> : <Value {...props} asked={asked} />;
+}
+
 function optionsFor(asked: PolicyAsked, names: Names): { value: string; label: string }[] {
   if (asked.kind === 'class') return byCode(names.classes);
   if (asked.kind !== 'choice') return [];
@@ -96,10 +108,10 @@ function Several({ id, label, asked, value, onChange, names }: ValueProps & { as
   const chosen = (Array.isArray(value) ? value : value === undefined || value === '' ? [] : [value]).map(
     String,
   );
-  const isNumber = of.kind === 'whole';
   // One value is written as itself where that is allowed: the shorter form is what people wrote by hand.
   const give = (next: string[]) => {
-    const values = isNumber ? next.map(Number).filter(Number.isSafeInteger) : next;
+    const given = next.map((code) => readCode(of, code));
+    const values = of.kind === 'whole' ? given.filter(Number.isSafeInteger) : given;
     const [only] = values;
     onChange(asked.kind === 'oneOrMore' && values.length === 1 ? only : values);
   };
@@ -112,57 +124,11 @@ function Several({ id, label, asked, value, onChange, names }: ValueProps & { as
       style={{ minWidth: 260 }}
       tokenSeparators={isFree ? [' ', ',', ',', '、', '\n'] : undefined}
       placeholder={isFree ? '输入后回车' : undefined}
-      showSearch={search}
+      showSearch={searched}
       value={chosen}
       options={optionsFor(of, names)}
       onChange={give}
     />
-  );
-}
-
-function When({
-  label,
-  asked,
-  value,
-  onChange,
-  names,
-}: ValueProps & { asked: Extract<PolicyAsked, { kind: 'when' }> }) {
-  const when = (value ?? {}) as Row;
-  const { conditions } = asked;
-  const free = Object.keys(conditions).filter((name) => !Object.hasOwn(when, name));
-  return (
-    <Flex vertical gap="small">
-      {Object.entries(when).map(([name, wanted]) => (
-        <Flex key={name} gap="small" align="center">
-          <span style={{ width: 160 }}>{policyWord('', name)}</span>
-          <Value
-            label={`${label}:${policyWord('', name)}`}
-            asked={conditions[name] ?? { kind: 'raw' }}
-            value={wanted}
-            names={names}
-            onChange={(next) => onChange({ ...when, [name]: next })}
-          />
-          <Button
-            size="small"
-            aria-label={`去掉条件${policyWord('', name)}`}
-            onClick={() => onChange(Object.fromEntries(Object.entries(when).filter(([key]) => key !== name)))}
-          >
-            去掉
-          </Button>
-        </Flex>
-      ))}
-      <Select
-        aria-label={`${label}:加一个条件`}
-        style={{ width: 200 }}
-        value={null}
-        prefix={<PlusOutlined aria-hidden />}
-        placeholder={Object.keys(when).length === 0 ? '所有工单;加一个条件' : '再加一个条件'}
-        options={free.map((name) => ({ value: name, label: policyWord('', name) }))}
-        onChange={(name: string) =>
-          onChange({ ...when, [name]: conditions[name]?.kind === 'flag' ? true : undefined })
-        }
-      />
-    </Flex>
   );
 }
 
@@ -180,7 +146,7 @@ function Target({ id, label, value, onChange, names }: ValueProps) {
       id={id}
       aria-label={label}
       style={{ minWidth: 260 }}
-      showSearch={search}
+      showSearch={searched}
       value={code}
       options={options}
       onChange={(next: string) => onChange(next.startsWith('unit:') ? { unitCode: next.slice(5) } : next)}

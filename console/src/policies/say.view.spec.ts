@@ -26,6 +26,18 @@ describe('rules in words', () => {
     expect(sayValue(field('to'), 'GRID', names)).toBe('所在网格');
     expect(sayValue(field('autoAccept'), true, names)).toBe('是');
   });
+  it('says what starts, meets and lights a promise in words', () => {
+    const [, own] = policyForm('clock') ?? [];
+    const asked = (name: string) => own?.fields.find((each) => each.name === name)?.asked ?? { kind: 'raw' };
+    const metBy = ['order.answered', { event: 'order.told', where: { reached: [true, null] } }];
+    expect(sayValue(asked('metBy'), metBy, names)).toBe('直接答复 或 登记告知(找到本人:是、没有写)');
+    const row = { from: 'order.assigned' };
+    expect(sayValue(asked('fromWhere'), { stateBefore: 'ACCEPTED' }, names, row)).toBe('原来的状态:待派单');
+    const lights = { yellow: { kind: 'share', num: 1, den: 2 }, orange: null, red: { kind: 'due' } };
+    expect(sayValue(asked('lights'), lights, names)).toBe('黄:时限过了 50%;红:到期时');
+    expect(sayChange('clock', 'rows 第 1 行.lights', JSON.stringify(lights), names)).toContain('过了 50%');
+    expect(sayChange('procedure', 'rows 第 1 行.milestone', 'judge', names)).toMatch(/^审退单\//);
+  });
   it('moves a row without losing one', () => {
     const rows = [{ n: 1 }, { n: 2 }, { n: 3 }];
     expect(moved(rows, 2, -1).map(({ n }) => n)).toEqual([1, 3, 2]);

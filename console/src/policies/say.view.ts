@@ -12,6 +12,8 @@ import {
   policyWord,
 } from '@yihu/shared';
 
+import { askedAnywhere, askedIn, evidenceOf, sayLights } from './promise.view';
+
 export type Row = Readonly<Record<string, unknown>>;
 
 /** How values are said: classes and units by name. */
@@ -30,8 +32,15 @@ export function classNames(leaves: readonly ClassLeaf[] = CLASS_LEAVES): Readonl
 }
 
 /** A value in words, as a table of rules shows it. */
-export function sayValue(asked: PolicyAsked, value: unknown, names: Names): string {
+export function sayValue(asked: PolicyAsked, value: unknown, names: Names, row: Row = {}): string {
+  if (asked.kind === 'lights') return value === undefined ? '' : sayLights(value);
+  if (asked.kind === 'choice' && asked.literal === true && value === null) return asked.options.null ?? '';
   if (value === undefined || value === null || value === '') return '';
+  if (asked.kind === 'evidence') return sayEvidence(asked, value, names);
+  if (asked.kind === 'by') {
+    // In a list of changes the row is not known: then whatever any row may ask.
+    return sayValue(askedIn(asked, row) ?? askedAnywhere(asked), value, names);
+  }
   if (Array.isArray(value)) {
     const of = asked.kind === 'list' || asked.kind === 'oneOrMore' ? asked.of : asked;
     return value.map((each) => sayValue(of, each, names)).join('、');
@@ -49,7 +58,7 @@ export function sayValue(asked: PolicyAsked, value: unknown, names: Names): stri
     case 'list':
       return sayValue(asked.of, value, names);
     case 'when':
-      return sayWhen(asked.conditions, value as Row, names);
+      return sayWhen(asked, value as Row, names);
     case 'target':
       return sayTarget(value, names);
     case 'raw':
@@ -59,12 +68,23 @@ export function sayValue(asked: PolicyAsked, value: unknown, names: Names): stri
   }
 }
 
-function sayWhen(conditions: Readonly<Record<string, PolicyAsked>>, when: Row, names: Names): string {
+type Asked<K extends PolicyAsked['kind']> = Extract<PolicyAsked, { kind: K }>;
+
+function sayWhen({ conditions, of }: Asked<'when'>, when: Row, names: Names): string {
   const parts = Object.entries(when).map(([name, value]) => {
     const asked = conditions[name];
-    return `${policyWord('', name)}:${asked === undefined ? String(value) : sayValue(asked, value, names)}`;
+    return `${policyWord(of ?? '', name)}:${asked === undefined ? String(value) : sayValue(asked, value, names)}`;
   });
-  return parts.length === 0 ? '所有工单' : parts.join(';');
+  return parts.length === 0 && of === undefined ? '所有工单' : parts.join(';');
+}
+
+function sayEvidence({ events, conditions }: Asked<'evidence'>, value: unknown, names: Names): string {
+  const said = evidenceOf(value).map(({ event, where }) => {
+    const asked = conditions[event];
+    const more = asked === undefined ? '' : sayValue(asked, where, names);
+    return `${events[event] ?? event}${more === '' ? '' : `(${more})`}`;
+  });
+  return said.length === 0 ? '到时自己过去' : said.join(' 或 ');
 }
 
 export const PLAIN_TARGETS = { GRID: '所在网格', COMMUNITY: '所在社区', DESK: '热线办研判' } as const;
@@ -97,7 +117,12 @@ function emptyValue(asked: PolicyAsked): unknown {
       return undefined;
     case 'target':
       return 'DESK';
+    case 'lights':
+      return { yellow: null, orange: null, red: { kind: 'due' } };
+    case 'evidence':
+      return [];
     case 'raw':
+    case 'by':
       return undefined;
     default:
       return '';
@@ -184,7 +209,7 @@ function condition(sections: readonly PolicySection[], name: string): PolicyAske
 
 function sayRow({ fields }: PolicySection, row: Row, names: Names): string {
   const said = fields.filter(({ name, asked }) => row?.[name] !== undefined && asked.kind !== 'raw');
-  return said.map(({ name, label, asked }) => `${label}:${sayValue(asked, row[name], names)}`).join(';');
+  return said.map(({ name, label, asked }) => `${label}:${sayValue(asked, row[name], names, row)}`).join(';');
 }
 
 function readJson(text: string): unknown {

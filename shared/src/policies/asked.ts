@@ -7,14 +7,25 @@ export type Asked =
   | { kind: 'flag' }
   /** A short text of a certain form, named in words. */
   | { kind: 'pattern'; wanted: string }
-  | { kind: 'choice'; options: Readonly<Record<string, string>> }
+  /** `literal`: its codes spell JSON values, as `true` and `null`. */
+  | { kind: 'choice'; options: Readonly<Record<string, string>>; literal?: true }
   /** The beginning of a class code: two, four or six digits. */
   | { kind: 'class' }
   | { kind: 'list'; of: Asked }
   /** One value or several. */
   | { kind: 'oneOrMore'; of: Asked }
-  /** Conditions of a row, each by its name; none holds for every order. */
-  | { kind: 'when'; conditions: Readonly<Record<string, Asked>> }
+  /** Conditions, each by its name; none holds always. `of` what, where it is not an order, decides the words. */
+  | { kind: 'when'; of?: 'event' | 'amounts'; conditions: Readonly<Record<string, Asked>> }
+  /** What is asked follows from another field of the row. */
+  | { kind: 'by'; field: string; cases: Readonly<Record<string, Asked>> }
+  /** Events, each with conditions on its data. */
+  | {
+      kind: 'evidence';
+      events: Readonly<Record<string, string>>;
+      conditions: Readonly<Record<string, Asked>>;
+    }
+  /** When the yellow, orange and red lights of a promise go on. */
+  | { kind: 'lights' }
   /** Where a duty list sends an order. */
   | { kind: 'target' }
   /** Written as JSON only. */

@@ -5,6 +5,8 @@ export interface PolicyChange {
   after: string | null;
 }
 
+/** Fields whose parts say nothing by themselves: lights, and the events a promise starts from or is met by. */
+const AS_ONE = /\.(?:lights|metBy|fromWhere)$/;
 const MAX_CHANGES = 300;
 /** Above this many pairs of rows the rows are compared by their place instead of being aligned. */
 const MAX_PAIRS = 250_000;
@@ -16,6 +18,7 @@ export function diffBodies(before: unknown, after: unknown): PolicyChange[] {
 
 function changes(before: unknown, after: unknown, path: string): PolicyChange[] {
   if (same(before, after)) return [];
+  if (AS_ONE.test(path)) return [{ path, before: textOf(before), after: textOf(after) }];
   if (Array.isArray(before) && Array.isArray(after)) return listChanges(before, after, path);
   if (isPlain(before) && isPlain(after)) {
     const names = [...new Set([...Object.keys(before), ...Object.keys(after)])];

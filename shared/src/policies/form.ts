@@ -2,7 +2,10 @@ import { ANCHORS, type PresetName } from '../clocks/index.ts';
 import { DEFAULT_LIMITS } from '../orders/guards.ts';
 import { MILESTONE_LABELS } from '../orders/labels.ts';
 import { CONFIDENTIALITIES, PARTY_KINDS, REQUEST_TYPES } from '../orders/model.ts';
+import { PROCEDURES } from '../procedures/kinds/index.ts';
+import type { ProcedureKind } from '../procedures/model.ts';
 import type { Asked } from './asked.ts';
+import { EVENT_CONDITIONS, EVENT_WORDS } from './clock-events.ts';
 import { unitOfTime, whole } from './fields.ts';
 import { CLOCK_ROW } from './kinds/clock.ts';
 import { LIMITS_SPEC, NUMBERING_SPEC, ROW_KINDS } from './kinds/plain.ts';
@@ -48,7 +51,35 @@ const BETTER: Readonly<Record<string, Asked>> = {
   'clock.amount': asks(whole(0, 527_040)),
   'clock.unit': asks(unitOfTime),
   'clock.from': choice(ANCHORS),
+  'clock.fromWhere': { kind: 'by', field: 'from', cases: EVENT_CONDITIONS },
+  'clock.metBy': { kind: 'evidence', events: EVENT_WORDS, conditions: EVENT_CONDITIONS },
+  'clock.lights': { kind: 'lights' },
+  'procedure.milestone': { kind: 'by', field: 'procedure', cases: ofProcedures(stepsOf) },
+  'procedure.amounts': { kind: 'by', field: 'procedure', cases: ofProcedures(amountsOf) },
 };
+
+/** What is asked of each kind of procedure; null: nothing. */
+function ofProcedures(ask: (kind: ProcedureKind) => Asked | null): Readonly<Record<string, Asked>> {
+  return Object.fromEntries(
+    Object.entries(PROCEDURES).flatMap(([name, kind]): [string, Asked][] => {
+      const asked = ask(kind);
+      return asked === null ? [] : [[name, asked]];
+    }),
+  );
+}
+
+/** The steps whose time is an amount; where a day is named, nobody sets one. */
+function stepsOf({ clocks = [] }: ProcedureKind): Asked | null {
+  const set = clocks.filter(({ due }) => 'amount' in due);
+  const options = Object.fromEntries(set.map(({ milestone, label }) => [milestone, label]));
+  return set.length === 0 ? null : choice(options);
+}
+
+function amountsOf({ limits }: ProcedureKind): Asked | null {
+  const names = Object.keys(limits?.amounts ?? {});
+  const conditions = Object.fromEntries(names.map((name) => [name, asks(whole(1, 100_000))]));
+  return names.length === 0 ? null : { kind: 'when', of: 'amounts', conditions };
+}
 
 /** A duty list checks itself row by row; this is what its rows hold. */
 const ROUTE: Readonly<Record<string, Asked>> = {

@@ -1,6 +1,7 @@
 export { CLASS_TABLE } from '../class-table.ts';
 export * from './api.ts';
 export type { Asked as PolicyAsked } from './asked.ts';
+export { EVENT_CONDITIONS, EVENT_WORDS } from './clock-events.ts';
 export * from './diff.ts';
 export { type PolicyContext, type PolicyLineFault, policyFaultText } from './fault.ts';
 export * from './form.ts';

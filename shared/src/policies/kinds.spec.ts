@@ -267,7 +267,7 @@ describe('limits, numbers, calendars and procedures', () => {
     [
       'procedure',
       { rows: [{ procedure: 'return', milestone: 'dream', amount: 1, unit: 'hour' }], limits: [] },
-      '第 1 行 milestone: 不认识: dream',
+      '第 1 行 milestone: 这个程序没有这一步: dream',
     ],
     [
       'procedure',

@@ -1,3 +1,9 @@
+import { TRANSITIONS } from '../orders/transitions/index.ts';
+
+const FILLED_IN = new Map(
+  Object.values(TRANSITIONS).flatMap(({ fields }) => fields.map(({ name, label }) => [name, label] as const)),
+);
+
 /** What the fields of policies are called on a form; `kind.field` where a name means something else there. */
 const WORDS: Readonly<Record<string, string>> = {
   name: '名称',
@@ -39,6 +45,8 @@ const WORDS: Readonly<Record<string, string>> = {
   weekday: '星期几(1–7)',
   monthDay: '每月几号',
   readers: '给谁看',
+  publicNames: '公开版点名单位',
+  smallest: '公开版少于几件不写数',
   procedure: '哪种程序',
   max: '最多几次',
   amounts: '其他数目',
@@ -81,10 +89,31 @@ const WORDS: Readonly<Record<string, string>> = {
   evidenceClasses: '须附现场凭证的分类',
   sweepClasses: '须排查同类的分类',
   causeClasses: '须分析原因才能归档的分类',
+  'event.to': '答复给谁',
+  'event.kind': '哪种程序',
+  'event.reached': '找到本人',
+  'event.result': '告知的是结果',
+  'event.waits': '还等她评价',
+  'event.exhausted': '次数已用完',
+  'event.good': '已解决且满意',
+  'event.silent': '无人应答而办结',
+  'event.upperNo': '上级编号',
+  'event.report': '报了什么',
+  'event.state': '到哪个状态',
+  'event.stateBefore': '原来的状态',
+  'event.step': '哪一步',
+  'event.outcome': '办理结果',
+  'amounts.days': '几个工作日',
+  'amounts.metres': '离现场最多几米',
   evidenceMetres: '凭证离现场最多几米',
 };
 
-/** The word for a field of a kind. */
+/** The word for a field of a kind; of an event's data, what the form that wrote it called it. */
 export function policyWord(kind: string, field: string): string {
-  return WORDS[`${kind}.${field}`] ?? WORDS[field] ?? field;
+  return (
+    WORDS[`${kind}.${field}`] ??
+    (kind === 'event' ? FILLED_IN.get(field) : undefined) ??
+    WORDS[field] ??
+    field
+  );
 }

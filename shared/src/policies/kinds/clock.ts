@@ -7,6 +7,7 @@ import {
   presetRows,
   validatePolicy,
 } from '../../clocks/index.ts';
+import { eventFault } from '../clock-events.ts';
 import { isRecord, type PolicyContext, type PolicyLineFault } from '../fault.ts';
 import { CLOCK_CONDITIONS, flag, matching, oneOf, text, timeOfDay, when } from '../fields.ts';
 import { checkRow } from '../rows.ts';
@@ -21,7 +22,10 @@ const anything = () => null;
 const record = (value: unknown) => (isRecord(value) ? null : '应是一组条件');
 const evidence = (value: unknown) =>
   Array.isArray(value) &&
-  value.every((each) => typeof each === 'string' || (isRecord(each) && typeof each.event === 'string'))
+  value.every(
+    (each) =>
+      typeof each === 'string' || (isRecord(each) && typeof each.event === 'string' && isRecord(each.where)),
+  )
     ? null
     : '应是事件的列表';
 
@@ -100,7 +104,21 @@ export function checkClock(body: unknown, context: PolicyContext): PolicyLineFau
     })),
   );
   if (shape.length > 0) return shape;
+  const asked = rows.flatMap((row: ClockPolicyRow, at) =>
+    askedFaults(row).map((fault) => ({ line: at + 1, ...fault })),
+  );
+  if (asked.length > 0) return asked;
   return meaning(rows as ClockPolicyRow[], presets as PresetName[], context);
+}
+
+/** A condition no event can fulfil would silently switch a promise off. */
+function askedFaults({ from, fromWhere, metBy }: ClockPolicyRow): { field: string; message: string }[] {
+  const start = eventFault(from, fromWhere ?? {});
+  const ends = metBy.map((by) => (typeof by === 'string' ? null : eventFault(by.event, by.where)));
+  return [
+    ...(start === null ? [] : [{ field: 'fromWhere', message: start }]),
+    ...ends.flatMap((message) => (message === null ? [] : [{ field: 'metBy', message }])),
+  ];
 }
 
 /** A street's row is meant to stand before a preset's; only what is wrong beyond that is a fault. */

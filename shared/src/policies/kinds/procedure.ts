@@ -26,7 +26,7 @@ export interface ProcedurePolicy {
 }
 
 const procedure = oneOf(PROCEDURES);
-const milestone = matching(/^[a-z][A-Za-z_]{1,29}$/, '环节的英文代号');
+const milestone = matching(/^[a-z][A-Za-z_]{1,29}$/, '程序的一步');
 const amounts = (value: unknown) => {
   if (!isRecord(value)) return '应是一组数';
   const wrong = Object.entries(value).find(([, n]) => !Number.isSafeInteger(n) || Number(n) < 1);
@@ -40,8 +40,9 @@ export const DUE_ROW: RowSpec = {
     const clocks = PROCEDURES[String(row.procedure)]?.clocks ?? [];
     const known = clocks.filter(({ due }) => 'amount' in due).map((clock) => clock.milestone);
     if (known.includes(String(row.milestone))) return [];
-    const words = known.length === 0 ? '这个程序没有可设的时限' : `可设的有 ${known.join('、')}`;
-    return [{ field: 'milestone', message: `不认识: ${row.milestone}(${words})` }];
+    const labels = clocks.filter(({ due }) => 'amount' in due).map(({ label }) => label);
+    const words = known.length === 0 ? '这个程序没有可设的时限' : `可设的有 ${labels.join('、')}`;
+    return [{ field: 'milestone', message: `这个程序没有这一步: ${row.milestone}(${words})` }];
   },
 };
 export const LIMIT_ROW: RowSpec = {
