@@ -4,6 +4,8 @@ import type { MonthVerdict } from './verdict-shape.ts';
 export interface ReplayTold extends MonthVerdict {
   log: { filed: number; acts: number; refused: Record<string, number>; pace: number[] };
   seconds: number;
+  /** Of them on the processor: what is left of them on a machine that does other things besides. */
+  processor: number;
 }
 
 const rate = (part: number, whole: number) => (whole === 0 ? '–' : `${((100 * part) / whole).toFixed(1)} %`);
@@ -15,9 +17,9 @@ function table(head: readonly string[], rows: readonly (readonly (string | numbe
 /** What was replayed and what came of it, as Markdown tables. */
 export function tableOf(
   title: string,
-  { log, seconds, events, procedures, items, figures, problems }: ReplayTold,
+  { log, seconds, processor, events, procedures, items, figures, problems }: ReplayTold,
 ): string {
-  const perMinute = Math.round((log.filed * 60) / Math.max(1, seconds));
+  const perMinute = (took: number) => Math.round((log.filed * 60) / Math.max(1, took));
   const counts: [string, number | string][] = [
     ['orders', log.filed],
     ['acts and steps of people', log.acts],
@@ -30,7 +32,9 @@ export function tableOf(
     ['procedures', procedures],
     ['ledger entries', items],
     ['seconds', seconds.toFixed(0)],
-    ['orders per minute', perMinute],
+    ['of them on the processor', processor.toFixed(0)],
+    ['orders per minute', perMinute(seconds)],
+    ['orders per minute of the processor', perMinute(processor)],
     ...(log.pace.length > 1 ? [['seconds of each 30 days', log.pace.join(' ')] as [string, string]] : []),
     ['broken promises of the model', problems.length],
   ];

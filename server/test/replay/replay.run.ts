@@ -42,6 +42,7 @@ it(
     try {
       if (mariadb === null) await hurry(app);
       const began = performance.now();
+      const used = process.cpuUsage();
       const plan = {
         orders: Number(REPLAY_ORDERS),
         from,
@@ -50,8 +51,11 @@ it(
       };
       const log = await new Month(app, plan).run();
       const seconds = (performance.now() - began) / 1000;
+      const { user, system } = process.cpuUsage(used);
+      const processor = (user + system) / 1e6;
       const verdict = await verdictOnMonth(app);
-      if (REPLAY_RESULT !== '') writeFileSync(REPLAY_RESULT, JSON.stringify({ log, seconds, ...verdict }));
+      if (REPLAY_RESULT !== '')
+        writeFileSync(REPLAY_RESULT, JSON.stringify({ log, seconds, processor, ...verdict }));
       expect(verdict.problems).toEqual([]);
       expect(log.filed).toBeGreaterThan(0);
     } finally {
