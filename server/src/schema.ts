@@ -17,6 +17,7 @@ import { DeskLive1764161000000 } from './migrations/1764161000000-desk-live';
 import { GridsAndCards1764162000000 } from './migrations/1764162000000-grids-and-cards';
 import { Tallies1764163000000 } from './migrations/1764163000000-tallies';
 import { IntakeUnit1764164000000 } from './migrations/1764164000000-intake-unit';
+import { KeptFigures1764170000000 } from './migrations/1764170000000-kept-figures';
 import { IntakeCalls1764172000000 } from './migrations/1764172000000-intake-calls';
 import { ReportEditions1764174000000 } from './migrations/1764174000000-report-editions';
 import { CredentialEntity, RecoveryCodeEntity, SignInTryEntity } from './modules/accounts/credential.entity';
@@ -36,6 +37,14 @@ import {
 import { DutyShiftEntity } from './modules/duty/duty-shift.entity';
 import { EnterpriseEntity } from './modules/enterprises/enterprise.entity';
 import { DailyVerdictEntity } from './modules/figures/daily-verdict.entity';
+import {
+  FigureDueEntity,
+  FigureOpenEntity,
+  FigureOrderEntity,
+  FigureTurnEntity,
+  OrderSumEntity,
+  TurnSumEntity,
+} from './modules/figures/kept/kept.entity';
 import { MorningPageEntity } from './modules/figures/morning-page.entity';
 import { IntakeCallsEntity } from './modules/figures/quality-calls.entity';
 import { ReportEditionEntity, ReportTextEntity } from './modules/figures/report-edition.entity';
@@ -127,6 +136,12 @@ export const ENTITIES = [
   TallyEntryEntity,
   MorningPageEntity,
   StreetReportEntity,
+  FigureDueEntity,
+  FigureOrderEntity,
+  FigureTurnEntity,
+  FigureOpenEntity,
+  OrderSumEntity,
+  TurnSumEntity,
   ReportTextEntity,
   ReportEditionEntity,
   IntakeCallsEntity,
@@ -154,6 +169,7 @@ export const SCHEMA: Schema = {
     GridsAndCards1764162000000,
     Tallies1764163000000,
     IntakeUnit1764164000000,
+    KeptFigures1764170000000,
     IntakeCalls1764172000000,
     ReportEditions1764174000000,
   ],

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
+import { ModerationModule } from '../moderation/moderation.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrdersModule } from '../orders/orders.module';
 import { TalliesModule } from '../tallies/tallies.module';
@@ -10,9 +11,17 @@ import { DeskFiguresController } from './desk-figures.controller';
 import { FiguresController } from './figures.controller';
 import { FiguresQuery } from './figures.query';
 import { FiguresService } from './figures.service';
+import { FoldedFigures } from './folded.service';
 import { HeatService } from './heat.service';
 import { MorningStore } from './morning.store';
 import { MorningPageService } from './morning-page.service';
+import { ReportDesk } from './report-desk.service';
+import { EditionsController } from './report-editions.controller';
+import { ReportEditionsStore } from './report-editions.store';
+import { ReportNews } from './report-news.service';
+import { ReportReaders } from './report-readers.service';
+import { ReportSchedule } from './report-schedule.service';
+import { ReportViews } from './report-views.service';
 import { ReportWriter } from './report-writer.service';
 import { ReportsController } from './reports.controller';
 import { ReportsService } from './reports.service';
@@ -23,19 +32,26 @@ import { VerdictsStore } from './verdicts.store';
 import { VolumeService } from './volume.service';
 
 @Module({
-  imports: [DirectoryModule, NotificationsModule, OrdersModule, TalliesModule],
-  controllers: [FiguresController, DeskFiguresController, ReportsController],
+  imports: [DirectoryModule, ModerationModule, NotificationsModule, OrdersModule, TalliesModule],
+  controllers: [FiguresController, DeskFiguresController, ReportsController, EditionsController],
   providers: [
     BehindFigures,
     BehindQuery,
     DailySweep,
     FiguresQuery,
     FiguresService,
+    FoldedFigures,
     HeatService,
     MorningPageService,
     MorningStore,
+    ReportDesk,
+    ReportEditionsStore,
+    ReportNews,
+    ReportReaders,
+    ReportSchedule,
     ReportsService,
     ReportsStore,
+    ReportViews,
     ReportWriter,
     UnitsService,
     VerdictsService,

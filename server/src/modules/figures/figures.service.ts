@@ -1,10 +1,5 @@
 import { Injectable } from '@nestjs/common';
 import {
-  addDays,
-  type Day,
-  dayOf,
-  dayStart,
-  daysBetween,
   type FigureOrders,
   type FiguresAnswer,
   type FigureView,
@@ -21,13 +16,12 @@ import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
 import { OrdersStore, PeopleQuery, Visibility } from '../orders';
 import { FiguresQuery } from './figures.query';
-import { FIGURES, type FigureName, figure, type Scope, scopeOf } from './rules/figures';
-import { type LinkPassed, linkReport, linksOf } from './rules/links';
-import { stageDurations } from './rules/stages';
-import { lifeOf, type OrderLife } from './rules/turns-of';
-
-/** The longest period figured at once. */
-const DAYS_AT_MOST = 366;
+import { FoldedFigures } from './folded.service';
+import { type Period, periodOf } from './period';
+import { FIGURES, type FigureName } from './rules/figures';
+import { type LinkPassed, linkMeans, linksOf } from './rules/links';
+import { type Measures, measureOf, publishedOf } from './rules/measures';
+import { STAGES, stageDuration } from './rules/stages';
 
 /** A period by its first and last day, and the unit asked about with everything below it. */
 export interface Asked {
@@ -38,21 +32,14 @@ export interface Asked {
   alone?: boolean;
 }
 
-interface Period {
-  fromDay: Day;
-  toDay: Day;
-  from: Instant;
-  to: Instant;
-  asOf: Instant;
-}
-
-/** Figures of a period from the histories of its orders, each open to its orders. */
+/** Figures of a period, each open to its orders. */
 @Injectable()
 export class FiguresService {
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly query: FiguresQuery,
+    private readonly folded: FoldedFigures,
     private readonly visibility: Visibility,
     private readonly directory: DirectoryService,
     private readonly orders: OrdersStore,
@@ -62,17 +49,29 @@ export class FiguresService {
   /** The five rates and the others of scope T, and how long the four stages took. */
   async figures(actor: Actor, asked: Asked): Promise<FiguresAnswer> {
     const period = this.periodOf(asked);
-    const scope = await this.scope(actor, asked, period);
+    const measures = await this.folded.measures(
+      this.visibility.deskRootIds(actor),
+      period,
+      this.unitsOf(asked),
+    );
     const names = Object.keys(FIGURES) as FigureName[];
     return {
       fromDay: period.fromDay,
       toDay: period.toDay,
       asOf: period.asOf,
-      turns: scope.flow.length,
-      scope: scope.cases.length,
-      figures: names.map((name) => this.view(name, scope, asked, period)),
-      stages: stageDurations(scope.orders),
+      turns: measures[measureOf('hops', 'num', false)] ?? 0,
+      scope: measures.cases ?? 0,
+      figures: names.map((name) => this.view(name, measures, asked, period)),
+      stages: Object.keys(STAGES).map((name) =>
+        stageDuration(name, measures[`${name}_orders`] ?? 0, measures[`${name}_minutes`] ?? 0),
+      ),
     };
+  }
+
+  /** What is measured of each unit that led something in the period, by itself. */
+  async byUnit(actor: Actor, asked: Asked): Promise<{ period: Period; units: Map<string, Measures> }> {
+    const period = this.periodOf(asked);
+    return { period, units: await this.folded.byUnit(this.visibility.deskRootIds(actor), period) };
   }
 
   /** Orders behind one figure's numerator or denominator, before or after exclusion. */
@@ -85,8 +84,9 @@ export class FiguresService {
   ): Promise<FigureOrders> {
     if (!Object.hasOwn(FIGURES, name)) throw new AppError('NOT_FOUND');
     const period = this.periodOf(asked);
-    const { ids } = figure(name as FigureName, await this.scope(actor, asked, period));
-    return this.list((isAfter ? ids.after : ids.before)[part], period.asOf);
+    const roots = this.visibility.deskRootIds(actor);
+    const which = { name: name as FigureName, part, isAfter };
+    return this.list(await this.folded.ordersOf(roots, period, this.unitsOf(asked), which), period.asOf);
   }
 
   /** The ten links of one order. Throws NOT_FOUND for an order the actor may not see. */
@@ -106,11 +106,10 @@ export class FiguresService {
 
   /** How many orders received in the period went through each link, and how long it took. */
   async links(actor: Actor, asked: Asked): Promise<LinksReport> {
-    const { from, to, fromDay, toDay, asOf } = this.periodOf(asked);
-    const passed: LinkPassed[][] = [];
-    const ids = await this.query.received(this.visibility.deskRootIds(actor), from, to);
-    for await (const { events } of this.query.histories(ids)) passed.push(linksOf(events));
-    return { fromDay, toDay, asOf, orders: passed.length, links: linkReport(passed) };
+    const period = this.periodOf(asked);
+    const { fromDay, toDay, asOf } = period;
+    const measures = await this.folded.received(this.visibility.deskRootIds(actor), period);
+    return { fromDay, toDay, asOf, orders: measures.received ?? 0, links: linkMeans(measures) };
   }
 
   /** Orders received in the period that went through a link, or lack it. */
@@ -118,36 +117,13 @@ export class FiguresService {
     if (!TEN_LINKS.includes(link as TenLink)) {
       throw new AppError('FIELD_INVALID', { field: 'link', reason: '没有这个环节' });
     }
-    const { from, to, asOf } = this.periodOf(asked);
-    const ids = await this.query.received(this.visibility.deskRootIds(actor), from, to);
-    const found: string[] = [];
-    for await (const { orderId, events } of this.query.histories(ids)) {
-      const row = linksOf(events).find((each) => each.link === link);
-      if ((row?.times ?? 0) > 0 === has) found.push(orderId);
-    }
-    return this.list(found, asOf);
-  }
-
-  /** Whole orders with a turn opened in the period, as figures look at them. */
-  async lives(actor: Actor, asked: Asked): Promise<{ period: Period; lives: OrderLife[] }> {
     const period = this.periodOf(asked);
-    return { period, lives: await this.livesOf(actor, period) };
+    const roots = this.visibility.deskRootIds(actor);
+    return this.list(await this.folded.ordersOfLink(roots, period, link as TenLink, has), period.asOf);
   }
 
-  private async scope(actor: Actor, asked: Asked, period: Period): Promise<Scope> {
-    const units = this.unitsOf(asked);
-    return scopeOf(await this.livesOf(actor, period), period, units);
-  }
-
-  private async livesOf(actor: Actor, period: Period): Promise<OrderLife[]> {
-    const ids = await this.query.withTurns(this.visibility.deskRootIds(actor), period.from, period.to);
-    const promises = await this.query.promisesOf(ids);
-    const lives: OrderLife[] = [];
-    for await (const { orderId, events } of this.query.histories(ids)) {
-      const life = lifeOf(events, promises.get(orderId) ?? [], period.asOf);
-      if (life !== null) lives.push(life);
-    }
-    return lives;
+  private periodOf(asked: Asked): Period {
+    return periodOf(asked, this.clock.now());
   }
 
   private unitsOf({ unitId, alone }: Asked): ReadonlySet<string> | null {
@@ -157,23 +133,16 @@ export class FiguresService {
     return new Set(this.directory.unitsUnder(unitId).map(({ id }) => id));
   }
 
-  /** The month so far, unless days are named; both ends included. Throws FIELD_INVALID. */
-  private periodOf({ fromDay, toDay }: Asked): Period {
-    const asOf = this.clock.now();
-    const last = toDay ?? dayOf(asOf);
-    const first = fromDay ?? `${last.slice(0, 8)}01`;
-    const days = daysBetween(first, last);
-    if (Number.isNaN(days) || days < 0 || days >= DAYS_AT_MOST) {
-      throw new AppError('FIELD_INVALID', { field: 'fromDay', reason: '应在截止日之前,最长一年' });
-    }
-    return { fromDay: first, toDay: last, from: dayStart(first), to: dayStart(addDays(last, 1)), asOf };
-  }
-
-  private view(name: FigureName, scope: Scope, { unitId }: Asked, period: Period): FigureView {
-    const { label, before, after } = figure(name, scope);
+  private view(name: FigureName, measures: Measures, { unitId }: Asked, period: Period): FigureView {
     const rest = `fromDay=${period.fromDay}&toDay=${period.toDay}${unitId === undefined ? '' : `&unitId=${unitId}`}`;
     const opens = (part: string) => `/api/figures/${name}/orders?part=${part}&${rest}`;
-    return { name, label, before, after, opens: { num: opens('num'), den: opens('den') } };
+    return {
+      name,
+      label: FIGURES[name].label,
+      before: publishedOf(name, measures, false),
+      after: publishedOf(name, measures, true),
+      opens: { num: opens('num'), den: opens('den') },
+    };
   }
 
   private async list(ids: readonly string[], asOf: Instant): Promise<FigureOrders> {

@@ -10,6 +10,7 @@ import type { Actor } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
 import { DirectoryService } from '../directory/directory.service';
 import { type Asked, FiguresService } from './figures.service';
+import type { Measures } from './rules/measures';
 import { type Days, lastYearOf, previousOf } from './rules/periods';
 import { points } from './rules/rate';
 import { ranks, UNIT_FIGURES, type UnitFigure, unitFigures } from './rules/units';
@@ -28,11 +29,12 @@ export class UnitsService {
 
   /** What each unit was given in the period and how it did; the best by completion first. */
   async table(actor: Actor, asked: Asked): Promise<UnitTable> {
-    const { period, lives } = await this.figures.lives(actor, asked);
-    const before = await this.figures.lives(actor, previousOf(period));
-    const units = unitFigures(lives, period);
+    const now = await this.figures.byUnit(actor, asked);
+    const before = await this.figures.byUnit(actor, previousOf(now.period));
+    const { period } = now;
+    const units = shownOf(now.units);
     const places = ranks(units);
-    const earlier = ranks(unitFigures(before.lives, before.period));
+    const earlier = ranks(shownOf(before.units));
     const rows = units.map((unit): UnitRow => {
       const { unitId, ...figures } = unit;
       return {
@@ -74,6 +76,9 @@ export class UnitsService {
     };
   }
 }
+
+const shownOf = (units: ReadonlyMap<string, Measures>) =>
+  [...units].map(([unitId, measures]) => unitFigures(unitId, measures)).filter((row) => row !== null);
 
 function opensOf(unitId: string, { fromDay, toDay }: Days): UnitRow['opens'] {
   const rest = new URLSearchParams({ fromDay, toDay, unitId, alone: '1', after: '1' });

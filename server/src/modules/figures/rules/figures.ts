@@ -1,27 +1,15 @@
 import { type FigureValue, type Instant, isUnhappy, type OrderFacts, type Satisfaction } from '@yihu/shared';
 import { mean, percent } from './rate';
 import { returnsOf } from './returns';
+import type { Case, Scope } from './scope';
 import type { OrderLife, PromiseRow, Turn } from './turns-of';
 
-/** A turn of scope T with the order it is of. */
-export interface Case extends Turn {
-  order: OrderLife;
-}
+export { type Scope, scopeOf } from './scope';
 
 /** Cases of one figure: those counted, and those of them for which it holds; each names an order. */
 interface Parts {
   num: readonly string[];
   den: readonly string[];
-}
-
-/** What is figured: turns opened in the period at the units asked about, and their orders. */
-export interface Scope {
-  /** Every turn: what flow figures look at. */
-  flow: readonly Case[];
-  /** Turns that count in rates: not given away, of orders that are cases (C34). */
-  cases: readonly Case[];
-  orders: readonly OrderLife[];
-  asOf: Instant;
 }
 
 interface Figure {
@@ -69,9 +57,16 @@ function handles({ order, cycle }: Case): PromiseRow[] {
   return order.promises.filter((row) => row.milestone === 'handle' && row.cycle >= cycle);
 }
 
+/** When a turn that is not answered is late, by the first of its running promises; null when nothing runs. */
+export function lateFrom(turn: Case): Instant | null {
+  if (turn.completed) return null;
+  const dues = handles(turn).flatMap(({ isLive, dueAt }) => (isLive && dueAt !== null ? [dueAt] : []));
+  return dues.sort()[0] ?? null;
+}
+
 function overdueOpen(turn: Case, asOf: Instant): boolean {
-  if (turn.completed) return false;
-  return handles(turn).some((row) => row.isLive && row.dueAt !== null && row.dueAt < asOf);
+  const from = lateFrom(turn);
+  return from !== null && from < asOf;
 }
 
 /** Orders of the cases, each once, that were answered in the way asked about. */
@@ -219,31 +214,7 @@ export function figure(name: FigureName, scope: Scope): Figured {
   };
 }
 
-/** Turns given away count in flow only (C34). */
-const GIVEN_AWAY: readonly string[] = [
-  ...['RETURNED', 'HANDED_OVER', 'REASSIGNED', 'REWORKED', 'RECALLED', 'TAKEN_BACK', 'WITHDRAWN', 'MERGED'],
-];
-
-/** No case to be judged: found by the street itself, a praise, or part of another order. */
-function isNoCase({ source, requestType, state }: OrderFacts): boolean {
-  return source === 'PROACTIVE' || requestType === 'PRAISE' || state === 'MERGED';
-}
-
-/** Scope T: turns opened in [from, to) at one of the units; null: at any. */
-export function scopeOf(
-  lives: readonly OrderLife[],
-  period: { from: Instant; to: Instant; asOf: Instant },
-  units: ReadonlySet<string> | null,
-): Scope {
-  const isOurs = ({ openedAt, unitId }: Turn) =>
-    openedAt >= period.from && openedAt < period.to && (units === null || units.has(unitId));
-  const real = lives.filter(({ facts }) => !isNoCase(facts));
-  const flow = real.flatMap((order) => order.turns.filter(isOurs).map((turn): Case => ({ ...turn, order })));
-  const concerned = new Set(flow.map(idOf));
-  return {
-    flow,
-    cases: flow.filter(({ endReason }) => endReason === null || !GIVEN_AWAY.includes(endReason)),
-    orders: real.filter(({ facts }) => concerned.has(facts.id)),
-    asOf: period.asOf,
-  };
+/** What is printed of a figure that was counted elsewhere. */
+export function figureOf(name: FigureName, num: number, den: number): FigureValue {
+  return FIGURES[name].print(num, den);
 }

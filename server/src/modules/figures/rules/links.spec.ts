@@ -1,7 +1,8 @@
 import { addMinutes, TEN_LINKS } from '@yihu/shared';
 import { MONDAY } from '../../../../../shared/test/order-samples.ts';
 import { OrderLife } from '../../../../test/order-life';
-import { linkReport, linksOf } from './links';
+import { linkMeans, linkMeasures, linksOf } from './links';
+import { plus } from './measures';
 
 const after = (minutes: number) => addMinutes(MONDAY, minutes);
 const whole = () =>
@@ -17,6 +18,11 @@ const whole = () =>
     .do('procedure', after(120), { procedureId: 'P2', kind: 'visit', step: 'open', stage: null })
     .do('rate', after(150))
     .do('analyse', after(200));
+
+const report = (...orders: OrderLife[]) =>
+  linkMeans(
+    orders.reduce((all, { events }) => plus(all, { received: 1, ...linkMeasures(linksOf(events)) }), {}),
+  );
 
 describe('the ten links of an order', () => {
   it('M31: are told one by one, in their order of naming: when, by whom, how long', () => {
@@ -46,19 +52,19 @@ describe('the ten links of an order', () => {
 
   it('M31: the report counts who went through each, who lacks it, and the mean', () => {
     const short = new OrderLife().do('accept', after(15));
-    const report = linkReport([linksOf(whole().events), linksOf(short.events)]);
-    expect(report.find(({ link }) => link === '受理')).toEqual({
+    const both = report(whole(), short);
+    expect(both.find(({ link }) => link === '受理')).toEqual({
       link: '受理',
       orders: 2,
       lacking: 0,
       times: 2,
       minutes: 10,
     });
-    expect(report.find(({ link }) => link === '申诉')).toMatchObject({
+    expect(both.find(({ link }) => link === '申诉')).toMatchObject({
       orders: 0,
       lacking: 2,
       minutes: null,
     });
-    expect(linkReport([]).every(({ minutes }) => minutes === null)).toBe(true);
+    expect(report().every(({ minutes }) => minutes === null)).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { type Instant, type OrderEvent, TEN_LINKS, type TenLink, toMillis } from '@yihu/shared';
 import { linkOf } from '../../orders/rules/links';
+import type { Measures } from './measures';
 
 /** One link of one order. */
 export interface LinkPassed {
@@ -44,17 +45,30 @@ export function linksOf(events: readonly OrderEvent[]): LinkPassed[] {
   return [...passed.values()].map(({ ms, ...row }) => ({ ...row, minutes: Math.floor(ms / MINUTE) }));
 }
 
-/** What each link took over many orders: how many went through it, how many did not, and the mean. */
-export function linkReport(orders: readonly (readonly LinkPassed[])[]) {
-  return TEN_LINKS.map((link) => {
-    const rows = orders.flatMap((links) => links.filter((row) => row.link === link && row.times > 0));
-    const total = rows.reduce((sum, { minutes }) => sum + minutes, 0);
+/** What one order adds to the links of many. */
+export function linkMeasures(links: readonly LinkPassed[]): Measures {
+  const found: Measures = {};
+  for (const [at, link] of TEN_LINKS.entries()) {
+    const row = links.find((each) => each.link === link);
+    if (row === undefined || row.times === 0) continue;
+    found[`link${at}_orders`] = 1;
+    found[`link${at}_times`] = row.times;
+    found[`link${at}_minutes`] = row.minutes;
+  }
+  return found;
+}
+
+/** What each link took, from what was measured of many orders: how many went through it, how many not, the mean. */
+export function linkMeans(measures: Measures) {
+  return TEN_LINKS.map((link, at) => {
+    const of = (name: string) => measures[`link${at}_${name}`] ?? 0;
+    const [orders, total] = [of('orders'), of('minutes')];
     return {
       link,
-      orders: rows.length,
-      lacking: orders.length - rows.length,
-      times: rows.reduce((sum, { times }) => sum + times, 0),
-      minutes: rows.length === 0 ? null : Math.floor((2 * total + rows.length) / (2 * rows.length)),
+      orders,
+      lacking: (measures.received ?? 0) - orders,
+      times: of('times'),
+      minutes: orders === 0 ? null : Math.floor((2 * total + orders) / (2 * orders)),
     };
   });
 }

@@ -33,17 +33,29 @@ export const STAGES: Readonly<Record<string, { label: string; from: Find; to: Fi
   },
 };
 
-/** Mean minutes of each stage over the orders that went through it, half up. */
-export function stageDurations(orders: readonly OrderLife[]): StageDuration[] {
-  return Object.entries(STAGES).map(([name, { label, from, to }]) => {
-    const spans = orders.flatMap(({ events }) => {
-      const begun = from(events);
-      const ended = to(events);
-      if (begun === undefined || ended === undefined || ended.at < begun.at) return [];
-      return [Math.floor((toMillis(ended.at) - toMillis(begun.at)) / MINUTE)];
-    });
-    const total = spans.reduce((sum, minutes) => sum + minutes, 0);
-    const minutes = spans.length === 0 ? null : Math.floor((2 * total + spans.length) / (2 * spans.length));
-    return { name, label, orders: spans.length, minutes };
+/** Whole minutes one order spent in a stage; null when it did not go through it. */
+export function spanOf(name: string, { events }: Pick<OrderLife, 'events'>): number | null {
+  const stage = STAGES[name];
+  const begun = stage?.from(events);
+  const ended = stage?.to(events);
+  if (begun === undefined || ended === undefined || ended.at < begun.at) return null;
+  return Math.floor((toMillis(ended.at) - toMillis(begun.at)) / MINUTE);
+}
+
+/** What is printed of a stage: the mean over the orders that went through it, half up. */
+export function stageDuration(name: string, orders: number, total: number): StageDuration {
+  const minutes = orders === 0 ? null : Math.floor((2 * total + orders) / (2 * orders));
+  return { name, label: STAGES[name]?.label ?? '', orders, minutes };
+}
+
+/** Mean minutes of each stage over the orders that went through it. */
+export function stageDurations(orders: readonly Pick<OrderLife, 'events'>[]): StageDuration[] {
+  return Object.keys(STAGES).map((name) => {
+    const spans = orders.map((order) => spanOf(name, order)).filter((span) => span !== null);
+    return stageDuration(
+      name,
+      spans.length,
+      spans.reduce((sum, minutes) => sum + minutes, 0),
+    );
   });
 }
