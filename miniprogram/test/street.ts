@@ -53,6 +53,8 @@ export interface Street {
   messages(person: string, count: number): Promise<string[]>;
   stop(): Promise<void>;
   start(): Promise<void>;
+  /** Lets so much time pass for the server, and for it alone: what waits for its clock is done at once. */
+  pass(ms: number): void;
   /** Everything the server printed as an error so far. */
   complaints(): string;
   close(): Promise<void>;
@@ -111,6 +113,7 @@ export async function openStreet(staticDir?: string, consoleDir?: string): Promi
       server = new Server(url, env);
       await server.ready();
     },
+    pass: (ms) => server.pass(ms),
     complaints: () => [...before, server.output].join('').replace(/^一呼即应已启动.*\n/gm, ''),
     close: async () => {
       await server.stop();
@@ -131,8 +134,9 @@ class Server {
   ) {
     // the tether ends the child when this process is gone, however that happens
     const tether = pathToFileURL(path.join(ROOT, 'scripts/tether.mjs')).href;
+    const clock = pathToFileURL(path.join(__dirname, 'moving-clock.mjs')).href;
     const { PATH, TZ, SystemRoot } = process.env;
-    this.child = spawn(process.execPath, ['--import', tether, MAIN], {
+    this.child = spawn(process.execPath, ['--import', tether, '--import', clock, MAIN], {
       cwd: path.join(ROOT, 'server'),
       env: { PATH, TZ, SystemRoot, NODE_ENV: 'development', ...env },
       stdio: ['ignore', 'pipe', 'pipe', 'ipc'],
@@ -143,6 +147,10 @@ class Server {
       });
     }
     this.ended = new Promise((resolve) => this.child.once('exit', resolve));
+  }
+
+  pass(ms: number): void {
+    this.child.send({ passMs: ms });
   }
 
   async ready(): Promise<void> {

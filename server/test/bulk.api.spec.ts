@@ -1,11 +1,13 @@
 import type { BulkCheck, BulkTarget, BulkView } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
 import { file, type Persona, startApp, type TestApp } from './harness';
+import { opened } from './procedure-steps';
 import { ENGINES } from './spec-database';
 import { StreamReader } from './stream-reader';
-import { AT_SECTION, brokenOrders, orderAt, REPLY, unitId } from './walk';
+import { AT_SECTION, brokenOrders, clockOf, orderAt, REPLY, unitId } from './walk';
 
 const HOLD_MINUTES = 31 / 60;
+const EXTENSION = { days: 2, level: 'UNIT', publicReason: '配件周三才到货,需要延长', told: 'PHONE' };
 
 describe.each(ENGINES)('one act on many orders, on %s', (_, serverUrl) => {
   let app: TestApp;
@@ -186,7 +188,82 @@ describe.each(ENGINES)('one act on many orders, on %s', (_, serverUrl) => {
     );
   });
 
+  it('judges extensions that several units asked for; where none was asked for it says so', async () => {
+    const zhang = await app.as('grid-zhang');
+    const asked: BulkTarget[] = [];
+    for (const isAsked of [true, true, false]) {
+      const id = await orderAt(app, 'IN_PROGRESS');
+      if (isAsked) await opened(zhang, id, 'extension', EXTENSION);
+      asked.push(await target(id));
+    }
+    const dueOf = async ({ id }: BulkTarget) => clockOf(await desk().view(id), 'handle').dueAt ?? '';
+    const before = await Promise.all(asked.map(dueOf));
+    const body = { action: 'extension.approve', fields: { opinion: '材料属实,同意延长' }, orders: asked };
+    expect(await check(body)).toMatchObject({ ok: 2, refused: 1 });
+    expect(await Promise.all(asked.map(dueOf))).toEqual(before);
+    const bulkId = newId();
+    const held = await hold({ ...body, bulkId });
+    expect(held).toMatchObject({ state: 'HELD', label: '同意延期' });
+    await run();
+    const { rows } = await view(bulkId);
+    expect(rows.map(({ ok, reason }) => reason ?? ok)).toEqual([true, true, '这件没有「延期审核」']);
+    const after = await Promise.all(asked.map(dueOf));
+    expect(after.map((due, at) => due > (before[at] ?? ''))).toEqual([true, true, false]);
+  });
+
+  it('asks for more time for many orders of a unit at once', async () => {
+    const zhang = await app.as('grid-zhang');
+    const own = [await orderAt(app, 'IN_PROGRESS'), await orderAt(app, 'IN_PROGRESS')];
+    const orders = await Promise.all(own.map(target));
+    const bulkId = newId();
+    const ask = { action: 'extension.open', fields: EXTENSION, orders, bulkId };
+    // The office judges what is asked for; it does not ask.
+    const { rows } = await check({ ...ask, bulkId: undefined });
+    expect(rows.map(({ code }) => code)).toEqual(['ACTION_NOT_ALLOWED', 'ACTION_NOT_ALLOWED']);
+    await zhang.ok('POST', '/api/desk/bulk', ask);
+    await run();
+    const done = await zhang.ok<BulkView>('GET', `/api/desk/bulk/${bulkId}`);
+    expect(done).toMatchObject({ state: 'DONE', label: '申请延期', ok: 2 });
+    for (const id of own) expect((await desk().view(id)).stateLabel).toBe('延期审核');
+  });
+
+  it('archives what nobody can contest any more, and says until when the others can be', async () => {
+    const old = await orderAt(app, 'CLOSED');
+    app.clock.pass(15 * 24 * 60);
+    const fresh = await orderAt(app, 'CLOSED');
+    const orders = [await target(old), await target(fresh)];
+    const bulkId = newId();
+    const body = { action: 'archive', fields: {}, orders };
+    const answer = await check(body);
+    expect(answer.rows.map(({ code }) => code)).toEqual([null, 'DISPUTE_OPEN']);
+    expect(answer.rows[1]?.reason).toMatch(/^诉求人在 \d{4}-\d{2}-\d{2} 前还可以要求重办/);
+    await hold({ ...body, bulkId });
+    expect(await desk().ok<BulkView>('POST', `/api/desk/bulk/${bulkId}/undo`)).toMatchObject({
+      state: 'UNDONE',
+    });
+    await run();
+    expect(await stateOf(old)).toBe('CLOSED');
+    const again = newId();
+    await hold({ ...body, bulkId: again });
+    await run();
+    expect([await stateOf(old), await stateOf(fresh)]).toEqual(['ARCHIVED', 'CLOSED']);
+  });
+
+  it('urges many at once, and not what is closed', async () => {
+    const [first] = await waiting(1);
+    const orders = [first as BulkTarget, await target(await orderAt(app, 'CLOSED'))];
+    const bulkId = newId();
+    await hold({ action: 'urge', fields: {}, orders, bulkId });
+    await run();
+    const { rows } = await view(bulkId);
+    expect(rows.map(({ code }) => code)).toEqual([null, 'ACTION_WRONG_STATE']);
+    const { timeline } = await desk().view(first?.id ?? '');
+    expect(timeline.filter(({ event }) => event === 'order.urged')).toHaveLength(1);
+  });
+
   it.each<[string, object, string]>([
+    ['a step that is one by one', { action: 'return.accept' }, 'BULK_UNFIT'],
+    ['a step nobody knows', { action: 'return.fly' }, 'ACTION_UNKNOWN'],
     ['an act that is one by one', { action: 'decline' }, 'BULK_UNFIT'],
     ['an act nobody knows', { action: 'fly' }, 'ACTION_UNKNOWN'],
     ['a form that is wrong', { fields: { leadUnitId: 'x' } }, 'FIELD_INVALID'],

@@ -1,4 +1,4 @@
-import type { ActionName } from '@yihu/shared';
+import type { BulkAct } from '@yihu/shared';
 import { Button, Flex } from 'antd';
 import { useState } from 'react';
 import { useKeys } from '../keys';
@@ -20,7 +20,7 @@ interface Props<T extends Choosable> {
 /** What can be done with those chosen, and what is being done with those sent. */
 export function BulkBar<T extends Choosable>({ chosen, rows, currentId }: Props<T>) {
   const me = useMe();
-  const [action, setAction] = useState<ActionName | null>(null);
+  const [act, setAct] = useState<BulkAct | null>(null);
   const current = rows.find(({ id }) => id === currentId);
   // As the list has them now: one that was acted on meanwhile is judged by what it is.
   const picked = chosen.rows.map((row) => rows.find(({ id }) => id === row.id) ?? row);
@@ -53,9 +53,14 @@ export function BulkBar<T extends Choosable>({ chosen, rows, currentId }: Props<
           aria-label="成批办理"
         >
           <strong aria-live="polite">已选 {chosen.size} 件</strong>
-          {offers.map(({ action: name, label, fits }) => (
-            <Button key={name} id={`bulk-${name}`} size="small" onClick={() => setAction(name)}>
-              {label}
+          {offers.map(({ act: offered, fits }) => (
+            <Button
+              key={offered.name}
+              id={`bulk-${offered.name.replace('.', '-')}`}
+              size="small"
+              onClick={() => setAct(offered)}
+            >
+              {offered.label}
               {fits < chosen.size && <span className="desk-muted"> {fits} 件</span>}
             </Button>
           ))}
@@ -65,15 +70,15 @@ export function BulkBar<T extends Choosable>({ chosen, rows, currentId }: Props<
           </Button>
         </Flex>
       )}
-      {action !== null && (
+      {act !== null && (
         <BulkSheet
-          action={action}
+          act={act}
           rows={picked}
           onHeld={() => {
-            setAction(null);
+            setAct(null);
             chosen.clear();
           }}
-          onClose={() => setAction(null)}
+          onClose={() => setAct(null)}
         />
       )}
       <BulkTray />

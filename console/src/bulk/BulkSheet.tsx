@@ -1,11 +1,4 @@
-import {
-  type ActionName,
-  BULK_HOLD_SECONDS,
-  type BulkCheck,
-  type Field,
-  newKey,
-  TRANSITIONS,
-} from '@yihu/shared';
+import { BULK_HOLD_SECONDS, type BulkAct, type BulkCheck, newKey } from '@yihu/shared';
 import { Alert, Modal, Spin } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { checkBulk, holdBulk } from '../api/bulk';
@@ -16,7 +9,7 @@ import { held } from './held';
 import { Refusals } from './Refusals';
 
 interface Props {
-  action: ActionName;
+  act: BulkAct;
   rows: readonly Choosable[];
   onHeld: () => void;
   onClose: () => void;
@@ -25,9 +18,8 @@ interface Props {
 type Fields = Record<string, unknown>;
 
 /** Asks for the form once, says what would become of each order, and sends those that can be done. */
-export function BulkSheet({ action, rows, onHeld, onClose }: Props) {
-  const { label } = TRANSITIONS[action];
-  const fields: readonly Field[] = TRANSITIONS[action].fields;
+export function BulkSheet({ act, rows, onHeld, onClose }: Props) {
+  const { name: action, label, fields } = act;
   const [form, setForm] = useState<Fields | null>(fields.length === 0 ? {} : null);
   const [check, setCheck] = useState<BulkCheck | null>(null);
   const orders = useRef(rows.map(({ id, version }) => ({ id, version })));

@@ -1,7 +1,13 @@
-import { BULK_AT_MOST, type BulkRow, type BulkView, ROLE_PERMISSIONS } from '@yihu/shared';
+import { BULK_AT_MOST, type BulkRow, type BulkView, ROLE_PERMISSIONS, type Role, STATES } from '@yihu/shared';
 import { bulkText, type Choosable, offersFor, refusals, secondsLeft, toggled } from './bulk.view';
 
-const order = (id: string, state: Choosable['state'] = 'ACCEPTED'): Choosable => ({ id, version: 2, state });
+const order = (
+  id: string,
+  state: Choosable['state'] = 'ACCEPTED',
+  stateLabel: string = STATES[state],
+): Choosable => ({ id, version: 2, state, stateLabel });
+const namesFor = (role: Role, rows: readonly Choosable[]) =>
+  offersFor(ROLE_PERMISSIONS[role], rows).map(({ act }) => act.name);
 const row = (orderId: string, ok: boolean | null, reason: string | null = null): BulkRow => ({
   orderId,
   orderNo: orderId,
@@ -14,14 +20,24 @@ describe('what may be done with those chosen', () => {
   it('is what the role may and at least one state allows, with how many it fits', () => {
     const rows = [order('a'), order('b'), order('c', 'SUBMITTED'), order('d', 'CLOSED')];
     const offers = offersFor(ROLE_PERMISSIONS.CLERK, rows);
-    expect(offers.map(({ label, fits }) => `${label} ${fits}`).sort()).toEqual([
+    expect(offers.map(({ act, fits }) => `${act.label} ${fits}`).sort()).toEqual([
       '催办 2',
       '受理 1',
       '并入另一件 3',
+      '归档 1',
       '派单 2',
     ]);
-    expect(offersFor(ROLE_PERMISSIONS.LEADER_DEPUTY, rows).map(({ action }) => action)).toEqual(['urge']);
-    expect(offersFor(ROLE_PERMISSIONS.GRID_WORKER, rows)).toEqual([]);
+    expect(namesFor('LEADER_DEPUTY', rows)).toEqual(['urge']);
+    expect(namesFor('GRID_WORKER', rows)).toEqual([]);
+  });
+
+  it('is for the office to judge where an extension waits for it, for the unit to ask for one', () => {
+    const asked = order('a', 'IN_PROGRESS', '延期审核');
+    const above = order('b', 'IN_PROGRESS', '延期报上级');
+    expect(namesFor('CLERK', [asked])).toEqual(['urge', 'extension.approve', 'extension.refuse']);
+    expect(namesFor('CLERK', [above])).toEqual(['urge', 'extension.refuse']);
+    expect(namesFor('CLERK', [order('c', 'IN_PROGRESS')])).toEqual(['urge']);
+    expect(namesFor('UNIT_HEAD', [order('c', 'IN_PROGRESS')])).toEqual(['extension.open']);
   });
 });
 

@@ -1,10 +1,12 @@
 import {
-  type ActionName,
-  BULK_ACTIONS,
+  BULK_ACTS,
   BULK_AT_MOST,
+  type BulkAct,
   type BulkRow,
   type BulkView,
+  type Doer,
   type Permission,
+  procedureKind,
   type State,
   TRANSITIONS,
 } from '@yihu/shared';
@@ -14,22 +16,47 @@ export interface Choosable {
   id: string;
   version: number;
   state: State;
+  /** What staff read of it: the stage of what goes on beside its handling, where something does. */
+  stateLabel: string;
+}
+
+type Asked = Pick<Choosable, 'state' | 'stateLabel'>;
+
+/** Whether somebody with these permissions may do it at all, and to an order that stands so. */
+function fitOf({ way }: BulkAct, permissions: readonly Permission[]): ((row: Asked) => boolean) | null {
+  const has = (permission: string) => permissions.includes(permission as Permission);
+  if (way.do === 'act') {
+    const { from, who } = TRANSITIONS[way.action];
+    const isHers = who.some(
+      ({ permission, relation }) => (relation === 'office' || relation === 'clerk') && has(permission),
+    );
+    return isHers ? ({ state }) => (from as readonly State[]).includes(state) : null;
+  }
+  const { open, steps, stages, from } = procedureKind(way.kind);
+  if (way.do === 'open') {
+    const isHers = open.by.some(
+      (doer) => typeof doer === 'object' && 'relation' in doer && has(doer.permission),
+    );
+    return isHers ? ({ state }) => from.includes(state) : null;
+  }
+  const step = steps[way.step];
+  const owed = (doer: Doer) => (typeof doer === 'object' && 'task' in doer ? [doer.task] : []);
+  const roles = step?.by.flatMap(owed) ?? [];
+  const waiting = (step?.from ?? [])
+    .map((name) => stages[name])
+    .filter((stage) => stage?.tasks?.some(({ role, permission }) => roles.includes(role) && has(permission)))
+    .map((stage) => stage?.label);
+  return waiting.length > 0 ? ({ stateLabel }) => waiting.includes(stateLabel) : null;
 }
 
 /** What the person may do with at least one of them, with how many it fits. The server has the last word on each. */
 export function offersFor(
   permissions: readonly Permission[],
-  rows: readonly Choosable[],
-): { action: ActionName; label: string; fits: number }[] {
-  return BULK_ACTIONS.flatMap((action) => {
-    const { label, from, who } = TRANSITIONS[action];
-    const states: readonly State[] = from;
-    const isHers = who.some(
-      ({ permission, relation }) =>
-        (relation === 'office' || relation === 'clerk') && permissions.includes(permission as Permission),
-    );
-    const fits = isHers ? rows.filter(({ state }) => states.includes(state)).length : 0;
-    return fits === 0 ? [] : [{ action, label, fits }];
+  rows: readonly Asked[],
+): { act: BulkAct; fits: number }[] {
+  return BULK_ACTS.flatMap((act) => {
+    const fits = rows.filter(fitOf(act, permissions) ?? (() => false)).length;
+    return fits === 0 ? [] : [{ act, fits }];
   });
 }
 

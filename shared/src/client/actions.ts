@@ -7,7 +7,9 @@ import {
 } from '../orders/index.ts';
 
 /** Done only after being asked again, on a red button. */
-const DANGER: ReadonlySet<ActionName> = new Set(['withdraw', 'decline', 'takeBack', 'sendBack', 'rework']);
+const DANGER: ReadonlySet<ActionName> = new Set([
+  ...(['withdraw', 'decline', 'takeBack', 'sendBack', 'rework', 'archive'] as const),
+]);
 /** Opened on the page of the three questions instead of a form of their own. */
 const ON_RATE_PAGE: ReadonlySet<ActionName> = new Set(['rate', 'dispute', 'disputeAgain']);
 

@@ -1,20 +1,72 @@
 /** One act on many orders: tried out first, held for a while, then carried out one by one. */
 import type { Instant } from '../clocks/index.ts';
 import type { ErrorCode } from '../errors.ts';
-import { ACTIONS, type ActionName, TRANSITIONS } from '../orders/transitions/index.ts';
+import type { Field } from '../orders/fields.ts';
+import type { Transition } from '../orders/table.ts';
+import { ACTIONS, type ActionName, isAction, TRANSITIONS } from '../orders/transitions/index.ts';
+import { isProcedure, PROCEDURES, type ProcedureKind, type Step } from '../procedures/index.ts';
 
 /** Orders in one bulk. */
 export const BULK_AT_MOST = 100;
 /** Seconds a bulk is held, in which it can be undone as if it had never been. */
 export const BULK_HOLD_SECONDS = 30;
 
-/** Actions that may be done to many orders at once, as the transition table says. */
-export const BULK_ACTIONS: readonly ActionName[] = ACTIONS.filter((action) => isBulk(action));
+/** How one order of a bulk is acted on. A step is taken in the procedure of that kind that is open on the order. */
+export type BulkWay =
+  | { do: 'act'; action: ActionName }
+  | { do: 'open'; kind: string }
+  | { do: 'step'; kind: string; step: string };
 
-export function isBulk(action: ActionName): boolean {
-  const { bulk } = TRANSITIONS[action] as { bulk?: true };
-  return bulk === true;
+/** Something that may be done to many orders at once, because the tables say so. */
+export interface BulkAct {
+  /** `dispatch`, `extension.open`, `extension.approve`. */
+  name: string;
+  label: string;
+  fields: readonly Field[];
+  way: BulkWay;
 }
+
+type Known = BulkAct & { isBulk: boolean };
+
+function ofAction(action: ActionName): Known {
+  const { label, fields, bulk }: Transition = TRANSITIONS[action];
+  return { name: action, label, fields, way: { do: 'act', action }, isBulk: bulk === true };
+}
+
+function ofKind(kindName: string, { open, steps }: ProcedureKind): Known[] {
+  const opening: Known = {
+    name: `${kindName}.open`,
+    label: open.label,
+    fields: open.fields,
+    way: { do: 'open', kind: kindName },
+    isBulk: open.bulk === true,
+  };
+  const taken = Object.entries<Step>(steps).map(
+    ([step, { did, fields, bulk }]): Known => ({
+      name: `${kindName}.${step}`,
+      // Out of its procedure a step's own word may be 「不同意」 and no more.
+      label: did,
+      fields,
+      way: { do: 'step', kind: kindName, step },
+      isBulk: bulk === true,
+    }),
+  );
+  return [opening, ...taken];
+}
+
+/** An act by its name, whether it may be done in bulk or not; null for one nobody knows. */
+export function bulkActOf(name: string): Known | null {
+  if (isAction(name)) return ofAction(name);
+  const [kindName = ''] = name.split('.');
+  const kind = isProcedure(kindName) ? PROCEDURES[kindName] : undefined;
+  return (kind && ofKind(kindName, kind).find((act) => act.name === name)) ?? null;
+}
+
+/** Everything that may be done to many orders at once: actions first, then what procedures ask and answer. */
+export const BULK_ACTS: readonly BulkAct[] = [
+  ...ACTIONS.map(ofAction),
+  ...Object.entries(PROCEDURES).flatMap(([kindName, kind]) => ofKind(kindName, kind)),
+].filter(({ isBulk }) => isBulk);
 
 /** An order as the screen shows it. */
 export interface BulkTarget {
@@ -24,6 +76,7 @@ export interface BulkTarget {
 
 /** POST /api/desk/bulk/check */
 export interface BulkCheckBody {
+  /** Name of a `BulkAct`. */
   action: string;
   fields: Record<string, unknown>;
   orders: BulkTarget[];
@@ -63,7 +116,7 @@ export type BulkState = keyof typeof BULK_STATES;
 /** GET /api/desk/bulk/:id and the answer of POST /api/desk/bulk and …/undo. */
 export interface BulkView extends BulkCheck {
   bulkId: string;
-  action: ActionName;
+  action: string;
   label: string;
   state: BulkState;
   /** When it is carried out unless it is undone. */

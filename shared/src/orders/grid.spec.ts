@@ -85,7 +85,7 @@ const SPEC: Record<ActionName, string> = {
   light: 'S N A D I R V H > = : system',
   climb: 'S N A D I R V H > = : system',
   calendarLoaded: 'S N A D I R V H C > = : system',
-  archive: 'C > Z : system',
+  archive: 'C > Z : system close@office',
 };
 const LETTERS: Record<State, string> = {
   SUBMITTED: 'S',

@@ -62,6 +62,15 @@ describe('disputing', () => {
     expect(ask('disputeInTime', { facts: closed, now: '2026-12-07T16:00:00.001Z' })).toBe('DISPUTE_TOO_LATE');
   });
 
+  it('is not cut short by archiving, except by what the rules of the street let end', () => {
+    const last = { facts: closed, now: '2026-12-07T15:59:59.999Z' };
+    expect(ask('disputeOver', { ...last, relation: 'office' })).toBe('DISPUTE_OPEN');
+    expect(ask('disputeOver', { ...last, relation: 'office', now: '2026-12-07T16:00:00.001Z' })).toBeNull();
+    expect(ask('disputeOver', { ...last, relation: 'system' })).toBeNull();
+    const own = { ...closed, source: 'PROACTIVE' } as const;
+    expect(ask('disputeOver', { ...last, facts: own, relation: 'office' })).toBeNull();
+  });
+
   it('goes to rework twice, then to the desk, never to both', () => {
     const left = (disputes: number) => ask('disputesLeft', { facts: { disputes } });
     const used = (disputes: number) => ask('disputesUsedUp', { facts: { disputes } });

@@ -148,11 +148,22 @@ export function hasGoodAnswer(facts: OrderFacts): boolean {
   );
 }
 
+/** The last day an order closed then can be contested. The day of closing is not counted. */
+const lastDisputeDay = (closedAt: Instant, { disputeDays }: Limits) => addDays(dayOf(closedAt), disputeDays);
+
 function disputeInTime({ facts, now, limits }: GuardContext): Refusal | null {
   if (facts.closedAt === null) return null;
-  // The day of closing is not counted and the last one counts to its end, as the page and every due time say.
-  const until = dayStart(addDays(dayOf(facts.closedAt), limits.disputeDays + 1));
+  // The last day counts to its end, as the page and every due time say.
+  const until = dayStart(addDays(lastDisputeDay(facts.closedAt, limits), 1));
   return now <= until ? null : no('DISPUTE_TOO_LATE', { days: limits.disputeDays });
+}
+
+/** Nobody clears away what its resident may still contest; when the system does is for the street's rules to say. */
+function disputeOver(context: GuardContext): Refusal | null {
+  const { facts, relation, limits } = context;
+  if (relation === 'system' || facts.closedAt === null || nobodyComplained(facts)) return null;
+  if (disputeInTime(context) !== null) return null;
+  return no('DISPUTE_OPEN', { day: lastDisputeDay(facts.closedAt, limits) });
 }
 
 /** Nobody complained: the street found it itself. Nobody to tell, nobody to rate it, no visit. */
@@ -237,6 +248,7 @@ export const GUARDS = {
   enterprise: ({ facts }) =>
     facts.partyKind === 'ENTERPRISE' ? null : no('ACTION_NOT_ALLOWED', { label: '确认服务' }),
   disputeInTime,
+  disputeOver,
   disputesLeft: ({ facts, limits }) => (facts.disputes < limits.disputes ? null : no('DISPUTES_USED_UP')),
   disputesUsedUp: ({ facts, limits }) =>
     facts.disputes >= limits.disputes ? null : no('ACTION_NOT_ALLOWED', { label: '再次提出异议' }),

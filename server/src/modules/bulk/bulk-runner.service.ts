@@ -1,5 +1,5 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
-import { type BulkRow, errorText, type Grant, type Instant, ROLES, type Role } from '@yihu/shared';
+import { type BulkRow, bulkActOf, errorText, type Grant, type Instant, ROLES, type Role } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Db } from '../../platform/db/db';
 import { Feed } from '../../platform/feed';
@@ -10,9 +10,9 @@ import {
   type Outcome,
   retryTime,
 } from '../../platform/outbox';
-import { ActService } from '../orders';
 import { BULK_TOPIC, refusalOf } from './bulk.service';
 import { BulkStore, type StoredBulk, type StoredRow } from './bulk.store';
+import { BulkActs } from './bulk-acts.service';
 import { commandOf } from './rules/row-command';
 
 /**
@@ -26,7 +26,7 @@ export class BulkRunner implements OutboxHandler, OnModuleInit {
   constructor(
     private readonly db: Db,
     private readonly store: BulkStore,
-    private readonly acts: ActService,
+    private readonly acts: BulkActs,
     private readonly feed: Feed,
     private readonly worker: OutboxWorker,
   ) {}
@@ -65,9 +65,13 @@ export class BulkRunner implements OutboxHandler, OnModuleInit {
   private async carryOut(bulk: StoredBulk, actor: Actor | null, row: StoredRow): Promise<BulkRow> {
     const { orderId, orderNo, version } = row;
     if (actor === null) return refused(row, 'ACCOUNT_DISABLED', errorText('ACCOUNT_DISABLED'));
+    const act = bulkActOf(bulk.action);
+    // Held by an older build, and no act of this one.
+    if (act === null)
+      return refused(row, 'ACTION_UNKNOWN', errorText('ACTION_UNKNOWN', { action: bulk.action }));
     const commandId = commandOf(bulk.id, orderId);
     const body = { commandId, version, fields: bulk.fields };
-    const refusal = await refusalOf(() => this.acts.act(actor, orderId, bulk.action, body));
+    const refusal = await refusalOf(() => this.acts.carryOut(actor, act, orderId, body));
     if (refusal === null) return { orderId, orderNo, ok: true, code: null, reason: null };
     return refused(row, refusal.code, errorText(refusal.code, refusal.details));
   }

@@ -5,9 +5,9 @@ import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { BulkCheckDto, BulkDto } from './bulk.dto';
 import { BulkService } from './bulk.service';
 
-/** One act on many orders. */
+/** One act on many orders. Whoever works here may ask for it: each order is asked for as if it were alone. */
 @Controller('api/desk/bulk')
-@Can('order:readOffice')
+@Can('unit:read')
 export class BulkController {
   constructor(private readonly bulks: BulkService) {}
 

@@ -1,18 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
-  type ActionName,
   BULK_HOLD_SECONDS,
   type BulkBody,
   type BulkCheck,
   type BulkCheckBody,
   type BulkRow,
   type BulkView,
+  bulkActOf,
   errorText,
-  isAction,
-  isBulk,
   summarise,
-  TRANSITIONS,
   toInstant,
   toMillis,
 } from '@yihu/shared';
@@ -23,8 +20,9 @@ import { isDuplicate } from '../../platform/db/engine-errors';
 import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { Outbox } from '../../platform/outbox';
-import { ActService, OrdersStore, readForm } from '../orders';
+import { OrdersStore } from '../orders';
 import { BulkStore, type StoredBulk } from './bulk.store';
+import { BulkActs, bulkForm } from './bulk-acts.service';
 
 /** Outbox topic of a bulk whose time to be undone is over. Payload `{ bulkId }`. */
 export const BULK_TOPIC = 'desk.bulk';
@@ -40,18 +38,17 @@ export class BulkService {
     private readonly clock: Clock,
     private readonly store: BulkStore,
     private readonly orders: OrdersStore,
-    private readonly acts: ActService,
+    private readonly acts: BulkActs,
     private readonly outbox: Outbox,
   ) {}
 
   /** What would become of each order if it were carried out now. Nothing is written. */
   async check(actor: Actor, body: BulkCheckBody): Promise<BulkCheck> {
-    const { action, fields } = formOf(body);
+    const { act, fields } = bulkForm(body.action, body.fields);
     const rows: BulkRow[] = [];
     for (const { id, version } of body.orders) {
-      const refusal = await refusalOf(() =>
-        this.acts.rehearse(actor, id, action, { commandId: newId(), version, fields }),
-      );
+      const said = { commandId: newId(), version, fields };
+      const refusal = await refusalOf(() => this.acts.carryOut(actor, act, id, said, 'REHEARSE'));
       rows.push(await this.rowOf(id, refusal));
     }
     return { ...summarise(rows), rows };
@@ -59,7 +56,7 @@ export class BulkService {
 
   /** Takes a bulk in and holds it. The same id and body again is the same bulk; another body COMMAND_REUSED. */
   async hold(actor: Actor, body: BulkBody): Promise<BulkView> {
-    const { action, fields } = formOf(body);
+    const { act, fields } = bulkForm(body.action, body.fields);
     const now = this.clock.now();
     const runAt = toInstant(toMillis(now) + BULK_HOLD_SECONDS * 1000);
     const bodyHash = hashOf(body);
@@ -69,7 +66,7 @@ export class BulkService {
         await this.store.insert(tx, {
           id,
           personId: actor.personId,
-          action,
+          action: act.name,
           fields,
           bodyHash,
           runAt,
@@ -102,7 +99,7 @@ export class BulkService {
       rows,
       bulkId,
       action: bulk.action,
-      label: TRANSITIONS[bulk.action].label,
+      label: bulkActOf(bulk.action)?.label ?? bulk.action,
       state: bulk.state,
       runAt: bulk.runAt,
       now: this.clock.now(),
@@ -145,14 +142,6 @@ export async function refusalOf(act: () => Promise<void>): Promise<AppError | nu
     if (error instanceof AppError && error.code !== 'UNAVAILABLE') return error;
     throw error;
   }
-}
-
-/** Throws ACTION_UNKNOWN, BULK_UNFIT or what the form itself is refused with. */
-function formOf(body: BulkCheckBody): { action: ActionName; fields: Record<string, unknown> } {
-  const { action } = body;
-  if (!isAction(action)) throw new AppError('ACTION_UNKNOWN', { action: action.slice(0, 40) });
-  if (!isBulk(action)) throw new AppError('BULK_UNFIT', { label: TRANSITIONS[action].label });
-  return { action, fields: readForm(action, body.fields) };
 }
 
 function hashOf({ action, fields, orders }: BulkBody): string {

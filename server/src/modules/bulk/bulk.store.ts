@@ -1,12 +1,13 @@
 import { Injectable } from '@nestjs/common';
-import type { ActionName, BulkRow, BulkState, ErrorCode, Instant } from '@yihu/shared';
+import type { BulkRow, BulkState, ErrorCode, Instant } from '@yihu/shared';
 import { FieldCipher } from '../../platform/crypto';
 import { type Db, readRows, type Tx } from '../../platform/db/db';
 
 export interface StoredBulk {
   id: string;
   personId: string;
-  action: ActionName;
+  /** Name of a `BulkAct`. */
+  action: string;
   fields: Record<string, unknown>;
   bodyHash: string;
   state: BulkState;
@@ -33,7 +34,7 @@ export class BulkStore {
     return {
       id: String(row.id),
       personId: String(row.person_id),
-      action: row.action as ActionName,
+      action: String(row.action),
       fields: JSON.parse(this.cipher.decrypt(String(row.fields_cipher))) as Record<string, unknown>,
       bodyHash: String(row.body_hash),
       state: row.state as BulkState,

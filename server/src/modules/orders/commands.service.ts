@@ -22,18 +22,29 @@ export interface CommandOf {
   body: readonly unknown[];
 }
 
+/** Takes back what a rehearsal did. */
+class Rehearsed extends Error {}
+
+/** Whether something is done, or carried out and taken back to see whether it would be refused. */
+export type How = 'DO' | 'REHEARSE';
+
 /** Carries a command out exactly once: run again whole when it lost a race, answered at once when it is repeated. */
 @Injectable()
 export class Commands {
   constructor(private readonly db: Db) {}
 
   /** Throws what `work` throws; COMMAND_REUSED for a known id with another body; UNAVAILABLE after too many races. */
-  async once(command: CommandOf, work: (tx: Tx) => Promise<Done>): Promise<void> {
+  async once(command: CommandOf, work: (tx: Tx) => Promise<Done>, how: How = 'DO'): Promise<void> {
+    const over = new Rehearsed();
     for (let attempt = 1; ; attempt += 1) {
       try {
-        await this.db.inTransaction((tx) => this.within(tx, command, work));
+        await this.db.inTransaction(async (tx) => {
+          await this.within(tx, command, work);
+          if (how === 'REHEARSE') throw over;
+        });
         return;
       } catch (error) {
+        if (error === over) return;
         const isRace = error instanceof StaleVersionError || isDuplicate(error);
         if (!isRace) throw error;
         if (attempt >= TRIES) throw new AppError('UNAVAILABLE');

@@ -1,7 +1,8 @@
 // What procedures, ledgers and triggers build on: they write orders through the one writer, in one transaction.
 export { ActService } from './act.service';
 export { readFields, readForm } from './action-form';
-export { Commands, type Done } from './commands.service';
+export { AnsweredOrders } from './answered-orders';
+export { Commands, type Done, type How } from './commands.service';
 export { type Finding, FoundOrders } from './found-orders.service';
 export type { ListedRow } from './order-columns';
 export { OrderViews } from './order-view';

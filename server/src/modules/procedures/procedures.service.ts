@@ -22,6 +22,7 @@ import { newId } from '../../platform/ids';
 import {
   Commands,
   type Done,
+  type How,
   OrdersStore,
   OrderWriter,
   PeopleQuery,
@@ -60,12 +61,12 @@ export class ProceduresService {
    * Opens a procedure. Throws AppError: NOT_FOUND for an order the actor may not see, PROCEDURE_OPEN naming who
    * opened the same thing first, or the code of the rule that refuses.
    */
-  async open(actor: Actor, kindName: string, home: HomeRef, body: ActBody): Promise<void> {
+  async open(actor: Actor, kindName: string, home: HomeRef, body: ActBody, how: How = 'DO'): Promise<void> {
     if (!isProcedure(kindName)) throw new AppError('PROCEDURE_UNKNOWN', { kind: kindName.slice(0, 20) });
     const kind = procedureKind(kindName);
     const form = readFields(kind.open.fields, body.fields);
     const opensOn = await this.homes.homeOf(actor, kind, home);
-    await this.run(actor, body, [kindName, home, body.fields], async (tx) => {
+    await this.run({ actor, body, how }, [kindName, home, body.fields], async (tx) => {
       const orderIds = 'orderIds' in home ? home.orderIds : [];
       const roots = new Set<string>();
       for (const orderId of orderIds) roots.add((await this.mustSee(tx, actor, orderId)).rootId);
@@ -86,7 +87,7 @@ export class ProceduresService {
   }
 
   /** Takes one step. Throws AppError as `open` does; PROCEDURE_WRONG_STAGE says who was faster and what he did. */
-  async step(actor: Actor, runId: string, stepName: string, body: ActBody): Promise<void> {
+  async step(actor: Actor, runId: string, stepName: string, body: ActBody, how: How = 'DO'): Promise<void> {
     const known = await this.store.find(this.db, runId);
     if (known === null) throw new AppError('NOT_FOUND');
     const kind = procedureKind(known.kind);
@@ -95,7 +96,7 @@ export class ProceduresService {
       throw new AppError('STEP_UNKNOWN', { kind: kind.label, step: stepName.slice(0, 20) });
     }
     const form = readFields(step.fields, body.fields);
-    await this.run(actor, body, [runId, stepName, body.fields], async (tx) => {
+    await this.run({ actor, body, how }, [runId, stepName, body.fields], async (tx) => {
       const run = await this.store.find(tx, runId);
       if (run === null) throw new AppError('NOT_FOUND');
       const orderIds = await this.store.orderIdsOf(tx, run);
@@ -171,8 +172,7 @@ export class ProceduresService {
   }
 
   private async run(
-    actor: Actor,
-    body: ActBody,
+    { actor, body, how }: { actor: Actor; body: ActBody; how: How },
     said: readonly unknown[],
     prepare: (tx: Tx) => Promise<StepCommand>,
   ): Promise<void> {
@@ -185,9 +185,10 @@ export class ProceduresService {
           const stepped = await this.writer.take(tx, command);
           return { streamId: stepped.runId, seq: stepped.seq, at: command.now };
         },
+        how,
       );
     } catch (error) {
-      if (error instanceof RecordedRefusal) await this.keep(actor, error);
+      if (error instanceof RecordedRefusal && how === 'DO') await this.keep(actor, error);
       throw error instanceof RecordedRefusal ? error.refusal : error;
     }
   }

@@ -83,13 +83,15 @@ export const SYSTEM_TRANSITIONS = {
     did: '归档',
     from: ['CLOSED'],
     to: 'ARCHIVED',
-    who: [SYSTEM],
+    // By itself a month after it was closed; the office may clear away sooner what nobody can contest any more.
+    who: [SYSTEM, { permission: 'order:close', relation: 'office' }],
     fields: [],
-    guards: ['causeGiven'],
+    guards: ['disputeOver', 'causeGiven'],
     clocks: { cancel: 'ALL' },
     event: 'order.archived',
     told: [],
     decides: false,
     resident: null,
+    bulk: true,
   },
 } as const satisfies Record<string, Transition>;

@@ -70,6 +70,7 @@ export const extension = defineKind({
       { name: 'told', label: '怎样告知诉求人的', kind: 'choice', required: true, options: CONTACT_WAYS },
     ],
     guards: [askedInTime, notTooLong, notRefusedForThisDue],
+    bulk: true,
     sets: (context) => ({ dueAt: handleClock(context)?.dueAt ?? null }),
     resident: {
       phrase: '申请延期',
@@ -106,6 +107,7 @@ export const extension = defineKind({
       by: [{ task: 'JUDGE' }],
       fields: [ASKED.opinion],
       effects: (context) => [moved(context, 'INNER')],
+      bulk: true,
     },
     grantedByUpper: {
       label: '上级已批准',
@@ -123,6 +125,7 @@ export const extension = defineKind({
       to: 'refused',
       by: [{ task: 'JUDGE' }, { task: 'UPPER' }],
       fields: [ASKED.why],
+      bulk: true,
       resident: {
         phrase: '不予延期',
         thing: '{date}前答复您,时限不变',
