@@ -32,6 +32,9 @@ const PLANTED: Record<string, string[]> = {
     "UPDATE notice SET state = 'QUEUED', created_at = '2020-01-01' WHERE channel = 'WECHAT'",
   ],
   'I4.runs': ["UPDATE clock SET state = 'CANCELLED' WHERE order_id = '{open}' AND milestone = 'handle'"],
+  'I4.reminds': [
+    "UPDATE clock SET next_light_at = NULL, fired = NULL WHERE order_id = '{open}' AND milestone = 'handle' AND state = 'RUNNING'",
+  ],
   'I4.ended': ["UPDATE work_order SET state = 'ARCHIVED' WHERE id = '{closed}'"],
   'I4.inner': [
     "UPDATE clock SET due_at = '2031-01-01T00:00:00.000Z' WHERE order_id = '{open}' AND scope = 'INNER' AND milestone = 'handle'",

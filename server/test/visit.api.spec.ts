@@ -1,8 +1,11 @@
 import { addMinutes, dayEnd, type ItemView, type OrderView, type Receipt } from '@yihu/shared';
+import { InvariantsService } from '../src/modules/ops/invariants.service';
 import { newId } from '../src/platform/ids';
 import { filing, type Persona, startApp, type TestApp } from './harness';
 import { putInForce } from './policies.setup';
 import {
+  at,
+  justAfter,
   open,
   opened,
   openRefused,
@@ -13,7 +16,7 @@ import {
   stepRefused,
 } from './procedure-steps';
 import { ENGINES } from './spec-database';
-import { AT_GRID, brokenOrders, later, orderAt, REPLY, replied, unitId } from './walk';
+import { AT_GRID, brokenOrders, clockOf, inbox, later, orderAt, REPLY, replied, unitId } from './walk';
 
 const CALL = { way: 'PHONE' };
 const GOOD = {
@@ -203,6 +206,38 @@ describe.each(ENGINES)('回访 on %s', (_, serverUrl) => {
     await enter(other);
     await oneToOne(other, 'CLOSE');
     expect((await wang.view(other)).state).toBe('CLOSED');
+    expect(await brokenOrders(app)).toEqual([]);
+  });
+
+  it('M20 M92: a one-to-one call that changes nothing leaves the step owed: its clock runs on, the office is reminded, and only the end or another handling meets it', async () => {
+    const id = await firmAtResult('010202');
+    await wang.act(id, 'rate', { solved: 'YES', process: 'SATISFIED', result: 'SATISFIED' });
+    const run = await open(visitor, id, 'visit');
+    await step(visitor, run.id, 'take');
+    await step(visitor, run.id, 'answer', { ...GOOD, afterwards: 'NONE' });
+    const owes = clockOf(await desk.view(id), 'visit');
+    expect([owes.state, owes.dueAt === null]).toEqual(['RUNNING', false]);
+    expect(await brokenOrders(app)).toEqual([]);
+    await at(app, owes.dueAt ?? '', async () => {
+      await app.sweep();
+      expect(await inbox(desk, id)).toContainEqual(expect.stringMatching(/^时限提醒/));
+      expect(clockOf(await desk.view(id), 'visit')).toMatchObject({ state: 'RUNNING', late: false });
+      app.clock.set(justAfter(owes.dueAt ?? ''));
+      // Late as it is from the next millisecond on, it is neither met nor forgotten: it ends with the order.
+      expect(clockOf(await desk.view(id), 'visit')).toMatchObject({ state: 'RUNNING', late: true });
+      const found = await app.app.get(InvariantsService).run(app.clock.now());
+      expect(found.filter(({ name }) => name.startsWith('I4.'))).toEqual([]);
+    });
+    expect((await desk.act(id, 'close')).state).toBe('CLOSED');
+    expect(clockOf(await desk.view(id), 'visit').state).toBe('MET');
+    const other = await firmAtResult('010203');
+    const second = await open(visitor, other, 'visit');
+    await step(visitor, second.id, 'take');
+    await step(visitor, second.id, 'answer', { ...BAD, afterwards: 'NONE' });
+    expect(clockOf(await desk.view(other), 'visit').state).toBe('RUNNING');
+    await desk.act(other, 'rework', { reason: '企业仍认为没有解决' });
+    const again = await desk.view(other);
+    expect([again.state, clockOf(again, 'handle').state]).toEqual(['IN_PROGRESS', 'RUNNING']);
     expect(await brokenOrders(app)).toEqual([]);
   });
 

@@ -125,12 +125,9 @@ const base: ClockPolicyRow[] = [
   ...rule('base.handle', 'handle', 5, 'workday', TO_UNIT, { metBy: REPLIED }),
   ...outer('base.handle_outer', 5, 'workday', {}),
   ...rule('base.check', 'check', 1, 'workday', ['order.replied'], { metBy: ['order.approved'] }),
-  // A firm is called one to one, and what the call comes to is closing or another handling: until then it is owed.
-  ...rule('base.visit_firm', 'visit', 3, 'workday', SHOWN, { when: FIRM, metBy: ['order.closed'] }),
-  // An answer that is not "solved and content" leaves the call to be made.
-  ...rule('base.visit', 'visit', 3, 'workday', SHOWN, {
-    metBy: [{ event: 'order.rated', where: { good: true } }, 'order.closed'],
-  }),
+  // Owed until the order is closed or handled again: a call that changes nothing, or an answer while something keeps
+  // the order open, leaves it waiting, and whoever owes the next step is reminded of it.
+  ...rule('base.visit', 'visit', 3, 'workday', SHOWN, { metBy: ['order.closed'] }),
   // Silence counts from when she was told: a result seen on the ninth day can still be rated for a week.
   ...rule('base.silence', 'silence', 168, 'hour', [...SHOWN, ...TOLD_LATER], {
     when: { partyKind: 'PERSON' },

@@ -54,6 +54,19 @@ describe('validatePolicy', () => {
     expect(codes([branch('b', '0102'), branch('a', '01'), ...base])).toEqual([]);
   });
 
+  it('finds evidence that would leave an order waiting without a promise', () => {
+    const visit = (metBy: unknown[]) => [
+      { ...base.find((row) => row.name === 'base.visit'), name: 'own.visit', amount: 5, metBy },
+      ...base,
+    ];
+    expect(codes(visit(['order.closed']))).toEqual([]);
+    expect(codes(visit(['order.rated', 'order.closed']))).toEqual(['0 met_too_soon']);
+    expect(codes(visit([{ event: 'order.rated', where: { good: true } }]))).toEqual(['0 met_too_soon']);
+    expect(validatePolicy(visit(['order.told']) as typeof base)[0]?.message).toBe(
+      'order.told 之后工单还等在这一步,会没有时限;请以离开这一步的事件为准',
+    );
+  });
+
   it('knows each event once', () => {
     expect(new Set(CLOCK_EVENTS).size).toBe(CLOCK_EVENTS.length);
   });

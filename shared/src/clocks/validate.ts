@@ -81,6 +81,28 @@ function startFaults(rows: readonly ClockPolicyRow[], row: ClockPolicyRow, index
 }
 const CYCLES_ASKED = [0, 1];
 
+/**
+ * The events that lead out of the state an order waits in for a step. Any other evidence would meet the promise while
+ * the order still waits there: nobody would be reminded of it any more. `handle` has the outer promise beside it.
+ */
+const LEADS_ON: Readonly<Partial<Record<Milestone, readonly string[]>>> = {
+  accept: ['order.accepted'],
+  dispatch: ['order.dispatched', 'order.assigned', 'order.answered'],
+  check: ['order.approved', 'order.sent_back'],
+  visit: ['order.closed'],
+  info_wait: ['order.info_added'],
+  next_report: ['order.woken'],
+  archive: ['order.archived'],
+};
+
+/** Evidence that would leave the order waiting without a promise, in words; null when there is none. */
+function metTooSoon({ milestone, scope, metBy }: ClockPolicyRow): string | null {
+  const leadsOn = scope === 'INNER' ? LEADS_ON[milestone] : undefined;
+  const events = metBy.map((by) => (typeof by === 'string' ? by : by.event));
+  const early = leadsOn === undefined ? undefined : events.find((event) => !leadsOn.includes(event));
+  return early === undefined ? null : `${early} 之后工单还等在这一步,会没有时限;请以离开这一步的事件为准`;
+}
+
 type Fault = Omit<PolicyFault, 'row'>;
 
 function rowFaults(row: ClockPolicyRow): Fault[] {
@@ -102,6 +124,8 @@ function rowFaults(row: ClockPolicyRow): Fault[] {
   const endless = row.metBy.length === 0 && row.milestone !== 'return_window';
   add(endless, 'no_evidence', '没有写明由什么完成');
   add(row.metBy.includes(row.from), 'met_at_start', '起算的同时就完成了');
+  const early = metTooSoon(row);
+  add(early !== null, 'met_too_soon', early ?? '');
   return faults;
 }
 

@@ -17,7 +17,14 @@ import {
 import type { Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 import { AuditStore } from '../audit/audit.store';
-import { type Decision, type OrderFollower, OrdersStore, OrderWriter, StaleVersionError } from '../orders';
+import {
+  AnsweredOrders,
+  type Decision,
+  type OrderFollower,
+  OrdersStore,
+  OrderWriter,
+  StaleVersionError,
+} from '../orders';
 import { LedgersStore } from './ledgers.store';
 
 /** What is to be put on a ledger. */
@@ -67,6 +74,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     private readonly store: LedgersStore,
     private readonly orders: OrdersStore,
     private readonly orderWriter: OrderWriter,
+    private readonly answered: AnsweredOrders,
     private readonly audit: AuditStore,
   ) {}
 
@@ -297,6 +305,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       },
       null,
     );
+    await this.answered.goOn(tx, stored.facts, now);
   }
 
   private audited(tx: Tx, name: string, item: ItemFacts, event: ItemEvent): Promise<void> {

@@ -70,6 +70,13 @@ SELECT w.id AS subject
                       AND c.state IN ('RUNNING', 'PAUSED', 'AWAITING_CALENDAR') AND (/*awaited*/))
    AND w.state NOT IN (/*terminal*/);
 
+-- name: I4.reminds 这一步的时限到期以前总还有一盏灯要亮
+SELECT w.id AS subject
+  FROM work_order w JOIN clock c ON c.order_id = w.id
+ WHERE w.id > :after AND w.id <= :upto AND w.state NOT IN (/*terminal*/)
+   AND c.state = 'RUNNING' AND c.scope = 'INNER' AND (/*awaited*/)
+   AND c.next_light_at IS NULL AND COALESCE(c.fired, '') <> 'RED';
+
 -- name: I4.ended 终结的工单没有还在走的时限
 SELECT w.id AS subject
   FROM work_order w JOIN clock c ON c.order_id = w.id

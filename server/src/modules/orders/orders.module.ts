@@ -7,6 +7,7 @@ import { EnterprisesModule } from '../enterprises/enterprises.module';
 import { NotificationsModule } from '../notifications/notifications.module';
 import { OrderIndexModule } from '../order-index/order-index.module';
 import { ActService } from './act.service';
+import { AnsweredOrders } from './answered-orders';
 import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
 import { EvidenceChecks } from './evidence-checks.service';
@@ -47,6 +48,7 @@ import { Visibility } from './visibility';
     EvidenceChecks,
     EvidenceMarks,
     ActService,
+    AnsweredOrders,
     Commands,
     ContactService,
     FinalReplies,
@@ -71,6 +73,7 @@ import { Visibility } from './visibility';
   ],
   exports: [
     ActService,
+    AnsweredOrders,
     Commands,
     FoldCheck,
     FoundOrders,

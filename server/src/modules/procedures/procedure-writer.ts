@@ -29,6 +29,7 @@ import { AttachmentsService } from '../attachments/attachments.service';
 import { EVIDENCE } from '../attachments/rules/upload-form';
 import { AuditStore } from '../audit/audit.store';
 import {
+  AnsweredOrders,
   type Decision,
   FoundOrders,
   OrdersStore,
@@ -96,6 +97,7 @@ export class ProcedureWriter {
     private readonly clocks: RunClocksStore,
     private readonly orders: OrdersStore,
     private readonly orderWriter: OrderWriter,
+    private readonly answered: AnsweredOrders,
     private readonly worlds: ProcedureWorld,
     private readonly notices: ProcedureNotices,
     private readonly audit: AuditStore,
@@ -144,6 +146,7 @@ export class ProcedureWriter {
       });
       // She reads how it stands after all of it: who leads now, and by when.
       await this.tellHer(tx, command, run, own, { left, after: after ?? home.world, due });
+      await this.answered.goOn(tx, home.world.facts, command.now);
     }
     // What was written lies with the one order it is about, so that it shares that order's fate; else with the run.
     if (!isSingle) await this.orders.addTexts(tx, run.id, run.version, parts.texts);

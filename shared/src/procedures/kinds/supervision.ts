@@ -1,5 +1,4 @@
-import { hasGoodAnswer } from '../../orders/guards.ts';
-import { defineKind, type Effect, refuse, type StepContext, type TaskSpec } from '../model.ts';
+import { defineKind, refuse, type TaskSpec } from '../model.ts';
 import { ASKED } from '../texts.ts';
 
 export const SUPERVISION_FORMS = { NORMAL: '督办', JOINT: '联合督办', PROMPT: '重点工单办理提示' } as const;
@@ -12,12 +11,6 @@ const UNASSIGNED: TaskSpec = {
   permission: 'order:dispatch',
   when: ({ order }) => order?.leadUnitId === null,
 };
-
-/** She may have answered while it stood in the way of closing. */
-const closesAnswered = ({ order }: StepContext): Effect[] =>
-  order?.state === 'TO_VISIT' && order.partyKind === 'PERSON' && hasGoodAnswer(order)
-    ? [{ act: 'close', form: {} }]
-    : [];
 
 /** 督办: after an urge; issued, answered, reviewed by somebody else, closed; blocks closing meanwhile (R10, M22, M97). */
 export const supervision = defineKind({
@@ -134,7 +127,6 @@ export const supervision = defineKind({
       to: 'lifted',
       by: [{ task: 'REVIEW' }],
       fields: [ASKED.why],
-      effects: closesAnswered,
     },
     sendBack: {
       label: '还不行,再办',
@@ -157,7 +149,6 @@ export const supervision = defineKind({
             ? refuse('JUDGES_OWN', { label: '督办办结' })
             : null,
       ],
-      effects: closesAnswered,
       link: '督办',
     },
   },

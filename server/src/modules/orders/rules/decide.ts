@@ -182,7 +182,7 @@ const DERIVED: Partial<Record<ActionName, Derive>> = {
   include: (_, { form }) => picked(form, ['figures', 'reasonCode', 'procedureId']),
   rate: ({ facts }, { form }) => ({
     ...picked(form, ['via']),
-    // What keeps the order open leaves the call to be made, whatever she answered.
+    // Met the promise of a visit before 23 November 2026: clocks promised until then keep the rule they were made under.
     good:
       blockedBy(facts, 'close') === null &&
       hasGoodAnswer({
@@ -251,9 +251,14 @@ export function followUp(decision: Decision): ActionName | null {
   const action = actionOfEvent(event.name);
   // An order nobody filed needs no telling and no visit.
   if (action === 'approve' && nobodyComplained(facts)) return 'close';
-  // An entry of a ledger or a supervision keeps it open: her answer counts all the same.
-  if (blockedBy(facts, 'close') !== null) return null;
-  const isRated = action === 'rate' && facts.state === 'TO_VISIT';
-  // A firm is called one to one first; its own rating does not stand in for that call.
-  return isRated && facts.partyKind === 'PERSON' && hasGoodAnswer(facts) ? 'close' : null;
+  return action === 'rate' && endsByAnswer(facts) ? 'close' : null;
+}
+
+/**
+ * Her answer ends it, unless something that hangs on it (an entry of a ledger, a supervision) keeps it open. A firm is
+ * called one to one first; its own rating does not stand in for that call.
+ */
+export function endsByAnswer(facts: OrderFacts): boolean {
+  const isAnswered = facts.state === 'TO_VISIT' && facts.partyKind === 'PERSON' && hasGoodAnswer(facts);
+  return isAnswered && blockedBy(facts, 'close') === null;
 }
