@@ -16,10 +16,11 @@ import { type Line, lineOf, type Result, tableOf } from './report.ts';
 import { routingRate } from './routing.ts';
 import { openSql } from './sql.ts';
 import type { Phase } from './stats.ts';
+import { monthLater } from './street.ts';
 
 const RESIDENTS = 200;
-const WARM_UP_S = 1;
-const WARM_UP_MOST = 150;
+const WARM_UP_S = 2;
+const WARM_UP_MOST = 300;
 
 interface Options {
   engine: 'sqlite' | 'mysql';
@@ -63,7 +64,13 @@ function readOptions(): Options {
   };
 }
 
-async function prepare(place: Place, orders: number): Promise<{ recording: Recording; setting: Setting }> {
+interface Prepared {
+  recording: Recording;
+  setting: Setting;
+  close(): Promise<void>;
+}
+
+async function prepare(place: Place, orders: number): Promise<Prepared> {
   const open = () => openSql(place.engine, place.database);
   const recording = await recordScripts(open, place.env, place.dir);
   const sql = open();
@@ -79,7 +86,6 @@ async function prepare(place: Place, orders: number): Promise<{ recording: Recor
   );
   const residents = await openSessions(sql, RESIDENTS, String(process.pid));
   const rows = await sql.read("SELECT id FROM work_order WHERE state = 'DISPATCHED' AND id LIKE '01B%'");
-  await sql.close();
   const { streetId, tokens, spots, stormAt } = recording;
   return {
     recording,
@@ -91,7 +97,9 @@ async function prepare(place: Place, orders: number): Promise<{ recording: Recor
       stormAt,
       ...tokens,
       open: rows.map((row) => String(row.id)),
+      monthLater: () => monthLater(sql, streetId),
     },
+    close: () => sql.close(),
   };
 }
 
@@ -121,8 +129,10 @@ async function measure(
   { seconds, rounds, connections: atMost }: Options,
 ): Promise<{ ours: Phase[]; bare: Phase[] }> {
   const { connections = atMost, most } = operation;
-  const run = (program: Program, limits: { seconds: number; most: number }) =>
-    drive(program, operation.next, { ...limits, connections: Math.min(connections, atMost) });
+  const run = async (program: Program, limits: { seconds: number; most: number }) => {
+    await operation.before?.();
+    return drive(program, operation.next, { ...limits, connections: Math.min(connections, atMost) });
+  };
   const programs = operation.bare ? [ours, bare] : [ours];
   for (const program of programs) await run(program, { seconds: WARM_UP_S, most: WARM_UP_MOST });
   const phases = { ours: [] as Phase[], bare: [] as Phase[] };
@@ -139,7 +149,7 @@ async function main(): Promise<void> {
   const serverUrl = process.env.TEST_MYSQL_URL || process.env.DATABASE_URL || null;
   const place = await placeFor(options.engine, options.orders, serverUrl);
   await emptyIfDrifted(place, options.orders, serverUrl);
-  const { recording, setting } = await prepare(place, options.orders);
+  const { recording, setting, close } = await prepare(place, options.orders);
   const { perSecond } = routingRate();
   const programs = await startBoth(place, recording, options.profile);
   const lines: Line[] = [];
@@ -153,6 +163,7 @@ async function main(): Promise<void> {
   } finally {
     await programs.ours.stop();
     await programs.bare.stop();
+    await close();
   }
   const result: Result = { engine: options.engine, orders: options.orders, routingPerS: perSecond, lines };
   const kept = (orders: number) => join(tmpdir(), `yihu-bench-${options.engine}-${orders}.json`);

@@ -15,6 +15,8 @@ export interface Operation {
   /** Calls of one phase at most. */
   most: number;
   connections?: number;
+  /** Done before each phase, which does not count it. */
+  before?: () => Promise<void>;
   /** Null when there is nothing left to do. */
   next(): Call | null;
 }
@@ -28,6 +30,8 @@ export interface Setting {
   stormAt: Matter;
   grid: string;
   desk: string;
+  /** Lets a month pass for all that was filed here before. */
+  monthLater: () => Promise<void>;
   /** Ids of orders that wait for a signature. */
   open: string[];
 }
@@ -60,6 +64,8 @@ export async function operations(setting: Setting): Promise<Operation[]> {
       kind: 'write',
       bare: true,
       most: EVERY,
+      // As thinly as a street files in a month, not as the bench does in a minute.
+      before: setting.monthLater,
       next: () => file(unlike(stormAt, spots)),
     },
     {

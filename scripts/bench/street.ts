@@ -77,3 +77,16 @@ export function someMatter(spots: readonly Spot[]): Matter {
   if (spot === undefined) throw new Error('the street has no grids');
   return { spot, classCode: classAt(Math.random()) };
 }
+
+/** Puts what was filed in the last month, but for the copies, before it: so do months of filings at its places. */
+export async function monthLater(sql: Sql, streetId: string): Promise<void> {
+  const ago = (days: number) => new Date(Date.now() - days * 24 * 3_600_000).toISOString();
+  await sql.alone(async (query) => {
+    await query('BEGIN');
+    await query(
+      "UPDATE work_order SET received_at = ? WHERE root_id = ? AND received_at > ? AND id NOT LIKE '01B%'",
+      [ago(32), streetId, ago(31)],
+    );
+    await query('COMMIT');
+  });
+}
