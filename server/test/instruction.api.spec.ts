@@ -183,6 +183,7 @@ describe.each(ENGINES)('批示 on %s', (_, serverUrl) => {
       unitId: section,
       name: '城管科',
       reason: `同类的 ${sent.orderNo} 由领导指定城管科承办`,
+      confidence: 90,
     });
     // Offered, not decided: it is the leader's again, and his next choice is the one that counts.
     await desk.act(again, 'accept');

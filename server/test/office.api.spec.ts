@@ -47,6 +47,7 @@ describe.each(ENGINES)('the hotline office on %s', (_, serverUrl) => {
       unitId: await unitId(app, 'NQ-CG'),
       name: '城管科',
       reason: '违法建设须核对权属,热线办确认后派城管科',
+      confidence: 80,
     });
     const sent = await clerk.act(id, 'dispatch', { leadUnitId: classified.suggestedUnit?.unitId });
     expect([sent.state, sent.leadUnitName]).toEqual(['DISPATCHED', '城管科']);

@@ -99,13 +99,50 @@ function scoreOf(asked: string, leaf: ClassLeaf): number {
   if (leaf.code.startsWith(asked)) return 600;
   const words = leaf.keywords.map(normalise);
   if (words.includes(asked)) return 500;
-  // In a typed sentence every word that occurs counts, a longer one for more.
-  const said =
-    (asked.includes(name) ? 200 : 0) + sum(words.map((w) => (asked.includes(w) ? w.length * 20 : 0)));
+  const said = saidScore(asked, leaf);
   if (said > 0) return Math.min(said + sharedPairs(asked, [name, ...words]), 499);
   if (words.some((word) => word.includes(asked))) return 60;
   if (leaf.path.some((level) => normalise(level).includes(asked))) return 50;
   return sharedPairs(asked, [name, ...words]);
+}
+
+/** A class by its words that occur in what was said. */
+export interface HeardClass {
+  leaf: ClassLeaf;
+  score: number;
+  /** The name or keywords that occur, the longest first. */
+  words: string[];
+}
+
+/** The words of a class as they are said and as they are looked for; of a tree that is asked again and again. */
+const SAID = new WeakMap<ClassLeaf, { word: string; plain: string }[]>();
+
+function saidOf(leaf: ClassLeaf): { word: string; plain: string }[] {
+  let said = SAID.get(leaf);
+  if (said === undefined) {
+    said = [...new Set([leaf.name, ...leaf.keywords])].map((word) => ({ word, plain: normalise(word) }));
+    SAID.set(leaf, said);
+  }
+  return said;
+}
+
+/** Classes of which at least one word occurs in a sentence, the most said first; ties by code. */
+export function rankClasses(text: string, leaves: readonly ClassLeaf[]): HeardClass[] {
+  const asked = normalise(text);
+  const heard = leaves.flatMap((leaf) => {
+    const words = saidOf(leaf).filter(({ plain }) => plain !== '' && asked.includes(plain));
+    if (words.length === 0) return [];
+    const longest = words.map(({ word }) => word).sort((a, b) => b.length - a.length);
+    return [{ leaf, words: longest, score: saidScore(asked, leaf) }];
+  });
+  return heard.sort((a, b) => b.score - a.score || (a.leaf.code < b.leaf.code ? -1 : 1));
+}
+
+/** In a typed sentence every word that occurs counts, a longer one for more. */
+function saidScore(asked: string, leaf: ClassLeaf): number {
+  const words = leaf.keywords.map(normalise);
+  const name = asked.includes(normalise(leaf.name)) ? 200 : 0;
+  return name + sum(words.map((w) => (asked.includes(w) ? w.length * 20 : 0)));
 }
 
 /** How many neighbouring pairs of characters of the query occur in any of the texts. */

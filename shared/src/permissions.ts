@@ -22,6 +22,7 @@ export const PERMISSIONS = {
   'enterprise:manage': '维护企业名录和专员',
   'order:decide': '批示',
   'order:decideMain': '主要领导批示',
+  'report:publish': '发布报告',
   'clock:rebase': '按新日历重算时限',
   'order:sign': '签收',
   'order:handle': '办理',
@@ -47,6 +48,8 @@ export const PERMISSIONS = {
   'staff:read': '查看工作人员',
   'staff:manage': '管理账号和角色',
   'staff:place': '安排人员所在单位',
+  'stats:people': '看人员统计',
+  'intake:record': '填报话务量',
 } as const;
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -93,7 +96,9 @@ const LEADER: readonly Permission[] = [
   'enterprise:read',
   'order:supervise',
   'order:decide',
+  'report:publish',
   'clock:rebase',
+  'stats:people',
   'duty:manage',
   ...RULES,
   'policy:edit',
@@ -104,9 +109,9 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   RESIDENT: [...EVERYONE, 'attachment:upload', 'order:file', 'order:readOwn'],
   GRID_WORKER: [...HANDLER, 'order:fileFor'],
   GRID_HEAD: [...HANDLER, 'order:fileFor'],
-  COMMUNITY_HEAD: [...HANDLER, 'order:signFinal'],
+  COMMUNITY_HEAD: [...HANDLER, 'order:signFinal', 'stats:people'],
   SECTION_HANDLER: HANDLER,
-  UNIT_HEAD: [...HANDLER, 'duty:manage', 'order:signFinal'],
+  UNIT_HEAD: [...HANDLER, 'duty:manage', 'order:signFinal', 'stats:people'],
   CLERK: [
     ...STAFF,
     'order:fileFor',
@@ -127,6 +132,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'contact:reveal',
     'voice:listen',
     'sticker:manage',
+    'intake:record',
     ...RULES,
   ],
   SUPERVISOR: [
@@ -136,7 +142,10 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
     'line:read',
     'enterprise:read',
     'order:supervise',
+    'report:publish',
     'voice:listen',
+    'stats:people',
+    'intake:record',
     ...RULES,
   ],
   VISITOR: [

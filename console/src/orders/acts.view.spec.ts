@@ -24,7 +24,7 @@ const ids = (acts: { id: string }[]) => acts.map(({ id }) => id);
 
 describe('what can be done', () => {
   it('begins dispatching with the unit proposed, and judging with nothing', () => {
-    const suggestedUnit = { unitId: 'U1', name: '城管科', reason: '职责' };
+    const suggestedUnit = { unitId: 'U1', name: '城管科', reason: '职责', confidence: 80 };
     const offer = offerOf(order({ allowed: ['dispatch'], suggestedUnit }), {
       items: [],
       openable: ['return'],

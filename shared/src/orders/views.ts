@@ -107,6 +107,14 @@ export interface RecordingView {
   mime: string;
 }
 
+/** What the street's rules ask a unit to show before "solved" is believed, and whether it is there. */
+export interface EvidenceAsked {
+  need: 'PHOTO_BEFORE' | 'PHOTO_AFTER' | 'PAPER' | 'NEAR_PLACE';
+  /** What to do, and with which button. */
+  text: string;
+  done: boolean;
+}
+
 export interface TimelineEntry {
   seq: number;
   at: Instant;
@@ -220,7 +228,8 @@ export interface OrderView extends OrderSummary {
   contact: ContactView | null;
   /** Staff only: whether WeChat messages reach the filer. */
   reachability: 'OK' | 'NO_CREDIT' | 'REFUSED' | 'UNBOUND' | null;
-  suggestedUnit: { unitId: string; name: string; reason: string } | null;
+  /** For the desk: who should have it, why, and how sure the rules are of it in per cent. */
+  suggestedUnit: { unitId: string; name: string; reason: string; confidence: number } | null;
   /** For the desk, until the order is handed out or answered: final replies of the same matter, newest first. */
   finalReplies: FinalReplyLine[];
   allowed: ActionName[];

@@ -19,6 +19,7 @@ import { PoliciesService } from '../policies/policies.service';
 import { OrderWriter, StaleVersionError } from './order-writer';
 import { OrdersStore, type StoredOrder } from './orders.store';
 import { PeopleQuery } from './people.query';
+import { OrderProposals } from './proposals.service';
 import { distanceM } from './rules/distance';
 import { Visibility } from './visibility';
 
@@ -49,6 +50,7 @@ export class ActService {
     private readonly writer: OrderWriter,
     private readonly people: PeopleQuery,
     private readonly visibility: Visibility,
+    private readonly proposals: OrderProposals,
   ) {}
 
   /** Throws AppError: NOT_FOUND for an order the actor may not see, CONFLICT with who did what, or a rule's code. */
@@ -105,7 +107,9 @@ export class ActService {
     const now = this.clock.now();
     await this.refuseStale(tx, stored, action, body.version);
     const world = await this.writer.worldOf(tx, stored, now);
-    const form = action === 'arrive' ? withDistance(body.fields, stored) : body.fields;
+    const proposals = await this.proposals.at(tx, action, stored, now);
+    const said = action === 'arrive' ? withDistance(body.fields, stored) : body.fields;
+    const form = proposals === null ? said : { ...said, proposals };
     const decision = await this.writer
       .carryOut(
         tx,

@@ -16,9 +16,9 @@ import { maskPhone } from '../../platform/crypto';
 import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
 import { PoliciesService } from '../policies/policies.service';
-import { Precedents } from '../policies/precedents.service';
 import type { ListedFacts, StoredOrder } from './order-columns';
 import type { PrivateRow } from './order-rows.query';
+import { OrderProposals } from './proposals.service';
 
 import { clockLine, listClock, visibleClocks } from './rules/clock-view';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
@@ -69,7 +69,7 @@ const EXCERPT = 40;
 export class OrderViews {
   constructor(
     private readonly directory: DirectoryService,
-    private readonly precedents: Precedents,
+    private readonly proposals: OrderProposals,
     private readonly policies: PoliciesService,
   ) {}
 
@@ -250,14 +250,8 @@ export class OrderViews {
 
   private suggestion(facts: OrderFacts, now: Instant): OrderView['suggestedUnit'] {
     if (facts.state !== 'ACCEPTED' && facts.state !== 'SUBMITTED') return null;
-    const before = this.precedents.offered(facts, now);
-    if (before !== null) {
-      const name = this.nameOf(before.unitId) ?? '';
-      return { unitId: before.unitId, name, reason: `同类的 ${before.orderNo} 由领导指定${name}承办` };
-    }
-    const route = this.directory.route(facts.rootId, facts, facts.gridId);
-    if (route.unitId === null) return null;
-    return { unitId: route.unitId, name: this.nameOf(route.unitId) ?? '', reason: route.reason };
+    const unit = this.proposals.unitFor(facts, now);
+    return unit === null ? null : { ...unit, name: this.nameOf(unit.unitId) ?? '' };
   }
 
   private placeLabel(facts: ListedFacts): string {

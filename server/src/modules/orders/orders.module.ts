@@ -8,10 +8,12 @@ import { NotificationsModule } from '../notifications/notifications.module';
 import { OrderIndexModule } from '../order-index/order-index.module';
 import { ActService } from './act.service';
 import { AnsweredOrders } from './answered-orders';
+import { AutoRoute } from './auto-route';
 import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
 import { EvidenceChecks } from './evidence-checks.service';
 import { EvidenceMarks } from './evidence-marks.service';
+import { FilingPlaces } from './filing-places';
 import { FinalReplies } from './final-replies.query';
 import { FoldCheck } from './fold-check.service';
 import { FoundOrders } from './found-orders.service';
@@ -28,6 +30,7 @@ import { OrdersStore } from './orders.store';
 import { OwnContacts } from './own-contacts.service';
 import { OwnContactsStore } from './own-contacts.store';
 import { PeopleQuery } from './people.query';
+import { OrderProposals } from './proposals.service';
 import { SubmitService } from './submit.service';
 import { SweepService } from './sweep.service';
 import { TellOnDelivery } from './tell-on-delivery.service';
@@ -50,7 +53,9 @@ import { Visibility } from './visibility';
     ActService,
     AnsweredOrders,
     Commands,
+    AutoRoute,
     ContactService,
+    FilingPlaces,
     FinalReplies,
     FoldCheck,
     FoundOrders,
@@ -58,6 +63,7 @@ import { Visibility } from './visibility';
     MorningQuery,
     OrderLinks,
     OrderNotices,
+    OrderProposals,
     OrderRowsQuery,
     OrderViews,
     OrderWriter,
@@ -78,6 +84,7 @@ import { Visibility } from './visibility';
     FoldCheck,
     FoundOrders,
     MorningQuery,
+    OrderProposals,
     OrderViews,
     OrderWriter,
     OrdersQuery,

@@ -1,16 +1,15 @@
 import { createHash } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
-  blockedBy,
   type CallerIntake,
   type ChannelRow,
   type ConfidentialityRow,
   dayOf,
-  type GeoPoint,
   type Instant,
   isCreditCode,
   type OrderFacts,
   type Receipt,
+  recordOf,
   type SubmitOrder,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
@@ -29,12 +28,13 @@ import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { EnterprisesService } from '../enterprises/enterprises.service';
 import { PoliciesService } from '../policies/policies.service';
-import { OrderWriter, RESIDENT_SENTENCE, StaleVersionError, systemCommand } from './order-writer';
+import { AutoRoute } from './auto-route';
+import { FilingPlaces } from './filing-places';
+import { OrderWriter, RESIDENT_SENTENCE, StaleVersionError } from './order-writer';
 import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
-import { firstDecision, type World } from './rules/decide';
+import { firstDecision } from './rules/decide';
 import { cleanText, firstFacts, type IntakeRules, type Place } from './rules/first-facts';
 import { receiptSentences } from './rules/receipt';
-import { registrarOf } from './rules/registrar';
 
 const TRIES = 5;
 
@@ -47,7 +47,7 @@ export interface Filing extends CallerIntake {
 }
 
 /** An order as it stands when its filing is over. */
-interface Filed {
+export interface Filed {
   facts: OrderFacts;
   clocks: readonly ClockRow[];
 }
@@ -70,6 +70,8 @@ export class SubmitService {
     private readonly limits: RateLimits,
     private readonly metrics: Metrics,
     private readonly firms: EnterprisesService,
+    private readonly places: FilingPlaces,
+    private readonly auto: AutoRoute,
   ) {}
 
   /** Answers the receipt of the draft, whether this call or an earlier one filed it. */
@@ -84,8 +86,8 @@ export class SubmitService {
     const known = await this.store.findByDraft(this.db, input.draftId);
     if (known !== null) return this.repeat(known, filing.actor, hash);
     const now = this.clock.now();
-    const place = await this.placeOf(input);
-    const asked = filing.isForCaller ? this.registering({ ...filing, input }) : { ...filing, input };
+    const place = await this.places.placeOf(input);
+    const asked = filing.isForCaller ? this.places.registering({ ...filing, input }) : { ...filing, input };
     const file = (tx: Tx) => this.file(tx, asked, place, hash, now);
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -136,48 +138,6 @@ export class SubmitService {
     };
   }
 
-  /**
-   * Where and for whom it is taken in when somebody else files it. Throws ACTION_NOT_ALLOWED outside his own street,
-   * UNIT_UNKNOWN for what is no service point of it.
-   */
-  private registering(filing: Filing): Filing {
-    const { streetId } = filing.input;
-    const standing = registrarOf(filing.actor.grants, this.directory.unitsUnder(streetId));
-    if (standing === null) throw new AppError('ACTION_NOT_ALLOWED', { label: '代为登记' });
-    const { unit, source } = standing;
-    const own = unit.kind === 'SERVICE_POINT' ? unit.id : null;
-    const intakeUnitId = filing.intakeUnitId ?? own;
-    const point = intakeUnitId === null ? null : this.directory.findUnit(intakeUnitId);
-    const fits = point?.kind === 'SERVICE_POINT' && point.active === 1 && point.root_id === streetId;
-    if (intakeUnitId !== null && !fits) throw new AppError('UNIT_UNKNOWN');
-    return { ...filing, intakeUnitId, source: filing.source ?? source, unitId: unit.id };
-  }
-
-  private async placeOf(input: SubmitOrder): Promise<Place> {
-    const opened = this.directory.findUnit(input.streetId);
-    if (opened === null || opened.kind !== 'STREET') throw new AppError('STREET_UNKNOWN');
-    const byCode = input.gridCode === null ? null : this.directory.gridByCode(input.gridCode, opened.id);
-    if (input.gridCode !== null && byCode === null) {
-      throw new AppError('GRID_CODE_UNKNOWN', { code: input.gridCode });
-    }
-    const located = input.point === null ? null : this.directory.locate(input.point as GeoPoint);
-    const grid = byCode ?? (located?.inside === true ? located : null);
-    const street = grid === null ? opened : this.directory.findUnit(grid.street.id);
-    const office = this.directory.findOffice(street?.id ?? opened.id);
-    // By the tree of the street it falls to, which need not be the one whose page was open.
-    this.policies.checkClass(street?.id ?? opened.id, input.classCode);
-    if (office === null) throw new AppError('STREET_UNKNOWN');
-    return {
-      rootId: street?.id ?? opened.id,
-      officeUnitId: office.id,
-      gridId: grid?.grid.id ?? null,
-      communityId: grid?.community.id ?? null,
-      // A point that lies in no grid; a place nobody could name is another thing.
-      outside: grid === null && located !== null,
-      wgs84: located?.wgs84 ?? null,
-    };
-  }
-
   /** Stores it in the caller's transaction, and accepts and dispatches it where the street's rules say so. */
   async file(tx: Tx, filing: Filing, place: Place, hash: string, now: Instant): Promise<Filed> {
     const { input, actor } = filing;
@@ -201,7 +161,10 @@ export class SubmitService {
     });
     await this.refuseTaken(tx, facts);
     const clockRules = this.policies.clockRules(place.rootId, now);
-    const { event, clocks } = firstDecision(facts, now, clockRules, filing.unitId);
+    const { event, clocks } = firstDecision(facts, now, clockRules, {
+      unitId: filing.unitId,
+      record: filing.isForCaller ? recordOf(input) : undefined,
+    });
     const order: NewOrder = {
       facts,
       draftId: input.draftId,
@@ -243,13 +206,13 @@ export class SubmitService {
     });
     this.metrics.acted(tx, event.name, 'NONE', facts.state);
     const filed = await this.writer.filed(tx, facts, clocks, now);
-    return this.route(tx, { ...order, facts: filed.facts }, filed.clocks, now);
+    return this.auto.route(tx, filed, input.text, now);
   }
 
   /** Why it would not be taken in as it is, without filing it; null when it would. */
   async refusalOf(input: SubmitOrder): Promise<AppError | null> {
     try {
-      await this.placeOf(input);
+      await this.places.placeOf(input);
     } catch (error) {
       if (error instanceof AppError) return error;
       throw error;
@@ -295,33 +258,6 @@ export class SubmitService {
       [rootId, upperSystem, upperNo],
     );
     if (taken !== undefined) throw new AppError('UPPER_NO_TAKEN', { upperNo, orderNo: taken.order_no });
-  }
-
-  /** Accepts and dispatches at once where the duty list says so; else the desk finds it in its inbox. */
-  private async route(tx: Tx, order: NewOrder, clocks: readonly ClockRow[], now: Instant): Promise<Filed> {
-    const { facts } = order;
-    // Nobody knows yet what it is about.
-    if (facts.voice === 'ONLY') return { facts, clocks };
-    const route = this.directory.route(facts.rootId, facts, facts.gridId);
-    if (!route.autoAccept) return { facts, clocks };
-    const world: World = {
-      facts,
-      paths: this.writer.pathsOf(facts),
-      clocks,
-      asked: this.writer.askedFor(facts, now),
-      clockRules: this.policies.clockRules(facts.rootId, now),
-    };
-    const accepted = await this.writer.carryOut(tx, world, systemCommand('accept', {}, now), null);
-    // It waits for a leader's word where the street's rules ask for one, and goes by itself once that is given.
-    const waits = blockedBy(accepted.facts, 'dispatch') !== null || accepted.facts.state !== 'ACCEPTED';
-    if (!route.autoDispatch || route.unitId === null || waits) return accepted;
-    const next: World = { ...world, facts: accepted.facts, clocks: accepted.clocks };
-    return this.writer.carryOut(
-      tx,
-      next,
-      systemCommand('dispatch', { leadUnitId: route.unitId, note: route.reason }, now),
-      null,
-    );
   }
 }
 
