@@ -13,6 +13,13 @@ import { FiguresQuery } from './figures.query';
 import { FiguresService } from './figures.service';
 import { FoldedFigures } from './folded.service';
 import { HeatService } from './heat.service';
+import { DueFollower } from './kept/due-follower';
+import { FigureSource } from './kept/figure-source.service';
+import { FigureKeeper } from './kept/keeper.service';
+import { KeptFigures } from './kept/kept.query';
+import { KeptStore } from './kept/kept.store';
+import { Reckoner } from './kept/reckoner.service';
+import { RepeatsQuery } from './kept/repeats.query';
 import { MorningStore } from './morning.store';
 import { MorningPageService } from './morning-page.service';
 import { ReportDesk } from './report-desk.service';
@@ -38,12 +45,19 @@ import { VolumeService } from './volume.service';
     BehindFigures,
     BehindQuery,
     DailySweep,
+    DueFollower,
+    FigureKeeper,
+    FigureSource,
     FiguresQuery,
     FiguresService,
     FoldedFigures,
     HeatService,
+    KeptFigures,
+    KeptStore,
     MorningPageService,
     MorningStore,
+    Reckoner,
+    RepeatsQuery,
     ReportDesk,
     ReportEditionsStore,
     ReportNews,
@@ -58,6 +72,6 @@ import { VolumeService } from './volume.service';
     VerdictsStore,
     VolumeService,
   ],
-  exports: [DailySweep, ReportsService, FiguresService, VerdictsService],
+  exports: [DailySweep, FigureKeeper, ReportsService, FiguresService, VerdictsService],
 })
 export class FiguresModule {}

@@ -29,14 +29,19 @@ type Columns = Record<string, string | number | null>;
 export class FiguresQuery {
   constructor(private readonly db: Db) {}
 
-  /** Orders of these streets with a turn opened in the period. */
-  async withTurns(rootIds: readonly string[], from: Instant, to: Instant): Promise<string[]> {
-    if (rootIds.length === 0) return [];
+  /** Orders of these streets with a turn opened in the period at one of these units; null: at any. */
+  async withTurns(
+    rootIds: readonly string[],
+    { from, to }: { from: Instant; to: Instant },
+    units: ReadonlySet<string> | null,
+  ): Promise<string[]> {
+    if (rootIds.length === 0 || units?.size === 0) return [];
+    const ofUnits = units === null ? '' : `AND t.unit_id IN (${marks([...units])})`;
     const rows = await this.db.read<{ id: string }>(
       `SELECT DISTINCT w.id FROM task t JOIN work_order w ON w.id = t.order_id
-        WHERE t.role = 'LEAD' AND t.opened_at >= ? AND t.opened_at < ? AND w.root_id IN (${marks(rootIds)})
+        WHERE t.role = 'LEAD' AND t.opened_at >= ? AND t.opened_at < ? AND w.root_id IN (${marks(rootIds)}) ${ofUnits}
         ORDER BY w.id`,
-      [from, to, ...rootIds],
+      [from, to, ...rootIds, ...(units ?? [])],
     );
     return rows.map(({ id }) => id);
   }

@@ -16,7 +16,7 @@ import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
 import { OrdersStore, PeopleQuery, Visibility } from '../orders';
 import { FiguresQuery } from './figures.query';
-import { FoldedFigures } from './folded.service';
+import { FigureSource } from './kept/figure-source.service';
 import { type Period, periodOf } from './period';
 import { FIGURES, type FigureName } from './rules/figures';
 import { type LinkPassed, linkMeans, linksOf } from './rules/links';
@@ -39,7 +39,7 @@ export class FiguresService {
     private readonly db: Db,
     private readonly clock: Clock,
     private readonly query: FiguresQuery,
-    private readonly folded: FoldedFigures,
+    private readonly source: FigureSource,
     private readonly visibility: Visibility,
     private readonly directory: DirectoryService,
     private readonly orders: OrdersStore,
@@ -49,7 +49,7 @@ export class FiguresService {
   /** The five rates and the others of scope T, and how long the four stages took. */
   async figures(actor: Actor, asked: Asked): Promise<FiguresAnswer> {
     const period = this.periodOf(asked);
-    const measures = await this.folded.measures(
+    const measures = await this.source.measures(
       this.visibility.deskRootIds(actor),
       period,
       this.unitsOf(asked),
@@ -71,7 +71,7 @@ export class FiguresService {
   /** What is measured of each unit that led something in the period, by itself. */
   async byUnit(actor: Actor, asked: Asked): Promise<{ period: Period; units: Map<string, Measures> }> {
     const period = this.periodOf(asked);
-    return { period, units: await this.folded.byUnit(this.visibility.deskRootIds(actor), period) };
+    return { period, units: await this.source.byUnit(this.visibility.deskRootIds(actor), period) };
   }
 
   /** Orders behind one figure's numerator or denominator, before or after exclusion. */
@@ -86,7 +86,7 @@ export class FiguresService {
     const period = this.periodOf(asked);
     const roots = this.visibility.deskRootIds(actor);
     const which = { name: name as FigureName, part, isAfter };
-    return this.list(await this.folded.ordersOf(roots, period, this.unitsOf(asked), which), period.asOf);
+    return this.list(await this.source.ordersOf(roots, period, this.unitsOf(asked), which), period.asOf);
   }
 
   /** The ten links of one order. Throws NOT_FOUND for an order the actor may not see. */
@@ -108,7 +108,7 @@ export class FiguresService {
   async links(actor: Actor, asked: Asked): Promise<LinksReport> {
     const period = this.periodOf(asked);
     const { fromDay, toDay, asOf } = period;
-    const measures = await this.folded.received(this.visibility.deskRootIds(actor), period);
+    const measures = await this.source.received(this.visibility.deskRootIds(actor), period);
     return { fromDay, toDay, asOf, orders: measures.received ?? 0, links: linkMeans(measures) };
   }
 
@@ -119,7 +119,7 @@ export class FiguresService {
     }
     const period = this.periodOf(asked);
     const roots = this.visibility.deskRootIds(actor);
-    return this.list(await this.folded.ordersOfLink(roots, period, link as TenLink, has), period.asOf);
+    return this.list(await this.source.ordersOfLink(roots, period, link as TenLink, has), period.asOf);
   }
 
   private periodOf(asked: Asked): Period {

@@ -10,7 +10,7 @@ import { type Scope, scopeOf } from './rules/scope';
 import { lifeOf, type OrderLife } from './rules/turns-of';
 
 /** One figure's numerator or denominator, before or after exclusion. */
-export interface Asked {
+export interface Which {
   name: FigureName;
   part: 'num' | 'den';
   isAfter: boolean;
@@ -33,7 +33,7 @@ export class FoldedFigures {
   /** The same of every unit by itself. */
   async byUnit(roots: readonly string[], period: Period): Promise<Map<string, Measures>> {
     const byUnit = new Map<string, OrderLife[]>();
-    for (const life of await this.lives(roots, period)) {
+    for (const life of await this.lives(roots, period, null)) {
       for (const unitId of new Set(life.turns.map((turn) => turn.unitId))) {
         byUnit.set(unitId, [...(byUnit.get(unitId) ?? []), life]);
       }
@@ -59,7 +59,7 @@ export class FoldedFigures {
     roots: readonly string[],
     period: Period,
     units: ReadonlySet<string> | null,
-    { name, part, isAfter }: Asked,
+    { name, part, isAfter }: Which,
   ): Promise<readonly string[]> {
     const { ids } = figure(name, await this.scope(roots, period, units));
     return (isAfter ? ids.after : ids.before)[part];
@@ -87,11 +87,15 @@ export class FoldedFigures {
     period: Period,
     units: ReadonlySet<string> | null,
   ): Promise<Scope> {
-    return scopeOf(await this.lives(roots, period), period, units);
+    return scopeOf(await this.lives(roots, period, units), period, units);
   }
 
-  private async lives(roots: readonly string[], period: Period): Promise<OrderLife[]> {
-    const ids = await this.query.withTurns(roots, period.from, period.to);
+  private async lives(
+    roots: readonly string[],
+    period: Period,
+    units: ReadonlySet<string> | null,
+  ): Promise<OrderLife[]> {
+    const ids = await this.query.withTurns(roots, period, units);
     const promises = await this.query.promisesOf(ids);
     const lives: OrderLife[] = [];
     for await (const { orderId, events } of this.query.histories(ids)) {

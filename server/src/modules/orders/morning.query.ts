@@ -55,9 +55,11 @@ function conditionOf(
       return [REPEATED, [rootId]];
     case 'HOT':
       return [
-        `${HAS_PLACE} AND (SELECT COUNT(*) FROM work_order o WHERE o.place_key = work_order.place_key
-           AND o.class_code = work_order.class_code AND o.received_at > ?) >= ?`,
-        [windowStart(now, rules.cluster), rules.cluster.times],
+        // The one that makes them enough, and not how many there are: a burst has thousands.
+        `${HAS_PLACE} AND (SELECT o.received_at FROM work_order o WHERE o.place_key = work_order.place_key
+           AND o.class_code = work_order.class_code AND o.received_at > ?
+           ORDER BY o.received_at DESC LIMIT 1 OFFSET ?) IS NOT NULL`,
+        [windowStart(now, rules.cluster), Math.max(0, rules.cluster.times - 1)],
       ];
     case 'HARD':
       return [
