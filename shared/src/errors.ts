@@ -183,6 +183,7 @@ export const ERRORS = {
   SWEEP_MISSING: { status: 409, text: '这一类须先安排同类排查,再审核通过(举一反三)' },
   // ledgers
   STRIKE_BY_OTHER: { status: 403, text: '销号须由经办人、责任人和申请人以外的人办理' },
+  AGENDA_EMPTY: { status: 400, text: '没有可以列入议程的在办工单,请先选择' },
   STRIKE_TOO_EARLY: { status: 409, text: '还不能销号:{reason}' },
   // intake
   CREDIT_CODE_INVALID: { status: 400, text: '统一社会信用代码应是 18 位且校验位正确,请核对' },

@@ -36,6 +36,7 @@ export const ROUTES = {
   ledgers: { method: 'GET', path: '/api/ledgers', can: 'unit:read' },
   ledger: { method: 'GET', path: '/api/ledgers/:kind', can: 'unit:read' },
   enterLedger: { method: 'POST', path: '/api/ledgers/:kind', can: 'unit:read' },
+  agenda: { method: 'POST', path: '/api/agenda', can: 'order:supervise' },
   ledgerItem: { method: 'GET', path: '/api/ledger-items/:id', can: 'unit:read' },
   actOnItem: { method: 'POST', path: '/api/ledger-items/:id/actions/:action', can: 'unit:read' },
   nearProblems: { method: 'GET', path: '/api/problems', can: 'public' },

@@ -1,3 +1,4 @@
+export * from './agenda.ts';
 export * from './kinds.ts';
 export * from './model.ts';
 export * from './problems.ts';

@@ -116,6 +116,8 @@ const KINDS = {
     identity: 'day+form',
     strike: 'ORDERS_CLOSED',
     readers: 'GOVERNMENT',
+    // A reception or a salon is over with its day; those who meet again take up what they left.
+    comesRound: { day: 'heldOn', like: 'form', only: ['MEETING', 'JOINT_MEETING'] },
   },
   campaign: {
     label: '治理日历',

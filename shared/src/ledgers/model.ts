@@ -78,6 +78,11 @@ export interface LedgerKind {
   blocks?: readonly ActionName[];
   strike: StrikeWhen;
   readers: ItemReaders;
+  /**
+   * Its entries come round, as meetings do: what is still open after the day of one goes on to the next of those that
+   * are alike in that field; `only` names the values of it for which that is so.
+   */
+  comesRound?: { day: string; like: string; only: readonly string[] };
   /** What its states are called where those of a case would sound odd. */
   states?: Readonly<Partial<Record<ItemState, string>>>;
 }

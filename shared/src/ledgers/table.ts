@@ -187,6 +187,15 @@ const ITEM_TABLE = {
     fields: () => WHYS,
     event: 'item.reopened',
   },
+  carry: {
+    label: '转到下次会议',
+    did: '把没有办完的转到了下次会议',
+    from: ['OPEN', 'TO_REVIEW'],
+    to: 'SAME',
+    by: ['system'],
+    fields: none,
+    event: 'item.carried',
+  },
   follow: {
     label: '工单进展',
     did: '工单进展',

@@ -235,6 +235,42 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     return after;
   }
 
+  /** Hands orders on from one entry to another that comes after it; both say so. */
+  async carryOver(
+    tx: Tx,
+    { from, to }: { from: ItemFacts; to: ItemFacts },
+    orderIds: readonly string[],
+    acting: Acting,
+  ): Promise<void> {
+    for (const orderId of orderIds) await this.store.carry(tx, from.id, orderId);
+    const left = await this.store.orderIdsOf(tx, from.id);
+    const totals = { ordersTotal: left.length, ordersOpen: await this.store.countOpen(tx, left) };
+    const after = await this.act(
+      tx,
+      from,
+      'carry',
+      acting,
+      {},
+      { ...totals, carried: orderIds, carriedTo: to.id },
+    );
+    const note = (body: string) => [{ field: 'note', layer: 'INTERNAL' as const, body }];
+    await this.orders.addTexts(
+      tx,
+      from.id,
+      after.version,
+      note(`${orderIds.length} 件没有办完,转到「${to.title}」`),
+    );
+    for (const orderId of orderIds)
+      await this.markOrder(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
+    const grown = await this.addOrders(tx, to, orderIds, acting, { carriedFrom: from.id });
+    await this.orders.addTexts(
+      tx,
+      to.id,
+      grown.version,
+      note(`接「${from.title}」没有办完的 ${orderIds.length} 件`),
+    );
+  }
+
   /**
    * An order that opens or ends changes how many of an entry's orders are open; one that joined a problem or left it
    * is one more or one less.

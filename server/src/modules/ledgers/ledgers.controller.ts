@@ -1,9 +1,10 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { ItemSummary, ItemView, LedgerCount } from '@yihu/shared';
+import type { AgendaAnswer, ItemSummary, ItemView, LedgerCount } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { ActDto } from '../orders';
-import { EnterItemDto } from './ledgers.dto';
+import { AgendaService } from './agenda.service';
+import { AgendaDto, EnterItemDto } from './ledgers.dto';
 import { LedgersQuery } from './ledgers.query';
 import { LedgersService } from './ledgers.service';
 
@@ -13,6 +14,7 @@ export class LedgersController {
   constructor(
     private readonly ledgers: LedgersService,
     private readonly query: LedgersQuery,
+    private readonly agenda: AgendaService,
   ) {}
 
   @Can('unit:read')
@@ -43,6 +45,14 @@ export class LedgersController {
   ): Promise<{ id: string }> {
     const { rootId, orderNos, ...command } = body;
     return { id: await this.ledgers.enter(actor, kind, rootId, orderNos, command) };
+  }
+
+  /** Orders of a list, or of entries of ledgers, on the agenda of a meeting. */
+  @Can('order:supervise')
+  @Post('agenda')
+  @HttpCode(200)
+  put(@CurrentActor() actor: Actor, @Body() body: AgendaDto): Promise<AgendaAnswer> {
+    return this.agenda.put(actor, body);
   }
 
   @Can('unit:read')

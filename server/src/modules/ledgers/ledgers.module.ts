@@ -2,6 +2,8 @@ import { Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
 import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
+import { AgendaService } from './agenda.service';
+import { AgendaRounds } from './agenda-rounds';
 import { LedgerEntering } from './ledger-entering';
 import { LedgerStanding } from './ledger-standing';
 import { LedgerWriter } from './ledger-writer';
@@ -13,7 +15,16 @@ import { LedgersStore } from './ledgers.store';
 @Module({
   imports: [DirectoryModule, OrdersModule, ProceduresModule],
   controllers: [LedgersController],
-  providers: [LedgerEntering, LedgerStanding, LedgerWriter, LedgersQuery, LedgersService, LedgersStore],
-  exports: [LedgerWriter, LedgersService, LedgersStore],
+  providers: [
+    AgendaRounds,
+    AgendaService,
+    LedgerEntering,
+    LedgerStanding,
+    LedgerWriter,
+    LedgersQuery,
+    LedgersService,
+    LedgersStore,
+  ],
+  exports: [AgendaRounds, LedgerWriter, LedgersService, LedgersStore],
 })
 export class LedgersModule {}

@@ -86,7 +86,8 @@ export class LedgersService {
         return { streamId: item.id, seq: item.version, at: now };
       },
     );
-    return id;
+    // Sent a second time: the entry it left then.
+    return id === '' ? ((await this.commands.streamOf({ personId: actor.personId, ...body })) ?? '') : id;
   }
 
   /** Takes an act on an entry. Throws NOT_FOUND, ACTION_NOT_ALLOWED, or the code of the rule that refuses. */

@@ -73,7 +73,7 @@ export class LedgersStore {
 
   /** Entries of one ledger of these streets, the most pressing first; `states` empty means all. */
   async list(
-    db: Db,
+    reader: Tx | Db,
     rootIds: readonly string[],
     kind: string,
     states: readonly string[],
@@ -83,7 +83,7 @@ export class LedgersStore {
     const inStates = states.length === 0 ? '' : `AND state IN (${marks(states)})`;
     const sql = `SELECT * FROM ledger_item WHERE root_id IN (${marks(rootIds)}) AND kind = ? ${inStates}
        ORDER BY COALESCE(due_day, '9999'), id DESC LIMIT ?`;
-    return (await readRows(db, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
+    return (await readRows(reader, sql, [...rootIds, kind, ...states, limit])).map(itemOf);
   }
 
   /** What stands in each ledger of these streets, by its kind. `today` decides what is late. */
@@ -163,6 +163,12 @@ export class LedgersStore {
       target_id: itemId,
       at,
     });
+  }
+
+  /** It was in it and has gone on to another; the history of the entry keeps which. */
+  async carry(tx: Tx, itemId: string, orderId: string): Promise<void> {
+    const sql = "UPDATE order_link SET rel = 'CARRIED' WHERE order_id = ? AND rel = 'IN' AND target_id = ?";
+    await tx.execute(sql, [orderId, itemId]);
   }
 
   async unlink(tx: Tx, itemId: string, orderId: string): Promise<void> {

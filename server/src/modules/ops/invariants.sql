@@ -280,7 +280,7 @@ SELECT i.id AS subject
 
 -- name: I14.entry 在册的条目记在它的每张工单上,状态一致
 SELECT i.id AS subject
-  FROM ledger_item i JOIN order_link l ON l.target_id = i.id AND l.target_kind = 'ITEM'
+  FROM ledger_item i JOIN order_link l ON l.target_id = i.id AND l.target_kind = 'ITEM' AND l.rel IN ('IN', 'JOINED')
        JOIN work_order w ON w.id = l.order_id
  WHERE i.id > :after AND i.id <= :upto AND i.state NOT IN ('STRUCK', 'DROPPED')
    AND w.state NOT IN ('DECLINED', 'MERGED', 'WITHDRAWN')

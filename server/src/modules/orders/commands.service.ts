@@ -52,6 +52,13 @@ export class Commands {
     }
   }
 
+  /** The stream a command that was carried out before left its entry in; null for one nobody knows. */
+  async streamOf({ personId, commandId }: Pick<CommandOf, 'personId' | 'commandId'>): Promise<string | null> {
+    const sql = 'SELECT order_id AS id FROM idem WHERE command_key = ?';
+    const [row] = await this.db.read<{ id: string }>(sql, [`${personId}:${commandId}`]);
+    return row?.id ?? null;
+  }
+
   private async within(tx: Tx, command: CommandOf, work: (tx: Tx) => Promise<Done>): Promise<void> {
     const key = `${command.personId}:${command.commandId}`;
     const hash = createHash('sha256').update(JSON.stringify(command.body)).digest('hex');

@@ -27,7 +27,7 @@ import { Logger } from '../../platform/logger';
 import { ClocksStore } from '../clocks/clocks.store';
 import { DirectoryService } from '../directory/directory.service';
 import { StaffQuery } from '../directory/staff.query';
-import { LedgersStore, LedgerWriter } from '../ledgers';
+import { AgendaRounds, LedgersStore, LedgerWriter } from '../ledgers';
 import { Notices } from '../notifications/notices.service';
 import { OrdersStore, StaleVersionError } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
@@ -59,6 +59,7 @@ export class TriggersSweep {
     private readonly effects: TriggerEffects,
     private readonly ladder: LadderSweep,
     private readonly lookbacks: LookbackSweep,
+    private readonly agendas: AgendaRounds,
     private readonly marks: TriggerMarks,
     private readonly orders: OrdersStore,
     private readonly ledgers: LedgersStore,
@@ -80,6 +81,7 @@ export class TriggersSweep {
         ...(await this.ladder.due(rootId, this.params('lightLadder', rootId, now), now)),
         ...(await this.nights(rootId, now)),
         ...(await this.campaigns(rootId, now)),
+        ...(await this.agendas.due(rootId, now)),
         ...(await this.calendar(rootId, now)),
       ];
       for (const work of round) if (await this.safely(work)) told += 1;
