@@ -194,10 +194,17 @@ export const ROUTES = {
   visitScript: { method: 'GET', path: '/api/visits/:id/script', can: 'order:visit' },
   editReport: { method: 'POST', path: '/api/desk/reports/:id/texts', can: 'order:supervise' },
   publishReport: { method: 'POST', path: '/api/desk/reports/:id/publish', can: 'report:publish' },
-  reportFile: { method: 'POST', path: '/api/desk/reports/:id/file', can: 'order:readOffice' },
-  exportTable: { method: 'POST', path: '/api/desk/exports/:table', can: 'order:readOffice' },
   editions: { method: 'GET', path: '/api/reports', can: 'session:own' },
   edition: { method: 'GET', path: '/api/reports/:id', can: 'session:own' },
+  deskQuality: { method: 'GET', path: '/api/desk/quality', can: 'order:readOffice' },
+  deskQualityOrders: { method: 'GET', path: '/api/desk/quality/orders', can: 'order:readOffice' },
+  deskCalls: { method: 'GET', path: '/api/desk/calls', can: 'order:readOffice' },
+  recordCalls: { method: 'POST', path: '/api/desk/calls', can: 'intake:record' },
+  deskSuggestions: { method: 'GET', path: '/api/desk/suggestions', can: 'order:readOffice' },
+  deskSuggestionOrders: { method: 'GET', path: '/api/desk/suggestions/orders', can: 'order:readOffice' },
+  orderProposals: { method: 'GET', path: '/api/desk/orders/:id/proposals', can: 'order:readOffice' },
+  peopleStats: { method: 'GET', path: '/api/desk/people-stats', can: 'unit:read' },
+  peopleStatsOrders: { method: 'GET', path: '/api/desk/people-stats/orders', can: 'unit:read' },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;
 

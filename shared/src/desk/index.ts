@@ -6,6 +6,8 @@ export * from './intake.ts';
 export * from './list.ts';
 export * from './live.ts';
 export * from './morning.ts';
+export * from './quality.ts';
+export * from './report-words.ts';
 export * from './reports.ts';
 export * from './templates.ts';
 export * from './visits.ts';

@@ -2,13 +2,19 @@ import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/co
 import type { ReportBrief, StreetReport } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
-import { MakeReportDto } from './reports.dto';
+import { ReportDesk } from './report-desk.service';
+import { ReportViews } from './report-views.service';
+import { EditReportDto, MakeReportDto, PublishReportDto } from './reports.dto';
 import { ReportsService } from './reports.service';
 
-/** Reports of days, weeks and months, frozen as they were made. */
+/** Reports of days, weeks and months at the desk: figures frozen as they were made, sentences until they are out. */
 @Controller('api/desk/reports')
 export class ReportsController {
-  constructor(private readonly reports: ReportsService) {}
+  constructor(
+    private readonly reports: ReportsService,
+    private readonly views: ReportViews,
+    private readonly desk: ReportDesk,
+  ) {}
 
   @Can('order:readOffice')
   @Get()
@@ -28,6 +34,28 @@ export class ReportsController {
   @Get(':id')
   @Header('cache-control', 'no-store')
   one(@CurrentActor() actor: Actor, @Param('id') id: string): Promise<StreetReport> {
-    return this.reports.one(actor, id);
+    return this.views.one(actor, id);
+  }
+
+  @Can('order:supervise')
+  @Post(':id/texts')
+  @HttpCode(200)
+  edit(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: EditReportDto,
+  ): Promise<StreetReport> {
+    return this.desk.edit(actor, id, body);
+  }
+
+  @Can('report:publish')
+  @Post(':id/publish')
+  @HttpCode(200)
+  publish(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() body: PublishReportDto,
+  ): Promise<StreetReport> {
+    return this.desk.publish(actor, id, body);
   }
 }

@@ -4,7 +4,6 @@ import {
   type Instant,
   isReportKind,
   type MakeReportBody,
-  REPORT_KINDS,
   type ReportBrief,
   type ReportKind,
   type StreetReport,
@@ -17,15 +16,19 @@ import { AppError } from '../../platform/errors';
 import { newId } from '../../platform/ids';
 import { Logger } from '../../platform/logger';
 import { DirectoryService } from '../directory/directory.service';
-import { PeopleQuery, Visibility } from '../orders';
-import { PoliciesService } from '../policies/policies.service';
+import { Visibility } from '../orders';
 import { TalliesQuery } from '../tallies/tallies.query';
+import { ReportNews } from './report-news.service';
+import { ReportSchedule } from './report-schedule.service';
+import { ReportViews } from './report-views.service';
 import { ReportWriter } from './report-writer.service';
 import { ReportsStore, type StoredReport } from './reports.store';
 import type { Days } from './rules/periods';
-import { DEFAULT_SCHEDULE, lastDue, periodAround, type Scheduled } from './rules/report-periods';
+import { lastDue, periodAround } from './rules/report-periods';
+import { publicSections } from './rules/report-public';
+import { officeSections } from './rules/report-sections';
 
-/** Reports of days, weeks and months: made on schedule or when asked for, kept as they were (M32, M47). */
+/** Reports of days, weeks and months: made on schedule or when asked for, their figures kept as they were (M32, M47). */
 @Injectable()
 export class ReportsService {
   constructor(
@@ -33,21 +36,22 @@ export class ReportsService {
     private readonly clock: Clock,
     private readonly store: ReportsStore,
     private readonly writer: ReportWriter,
+    private readonly views: ReportViews,
     private readonly tallies: TalliesQuery,
     private readonly visibility: Visibility,
     private readonly directory: DirectoryService,
-    private readonly policies: PoliciesService,
-    private readonly people: PeopleQuery,
+    private readonly schedule: ReportSchedule,
+    private readonly news: ReportNews,
     private readonly logger: Logger,
   ) {}
 
   /** One round of the schedule; answers how many were made. Each period is made once, by whichever process is first. */
   async tick(now: Instant = this.clock.now()): Promise<number> {
-    await this.policies.refresh();
+    await this.schedule.refresh();
     let made = 0;
     for (const { id } of this.directory.streets()) {
       const first = await this.tallies.firstDay([id]);
-      for (const row of this.scheduleOf(id, now)) {
+      for (const row of this.schedule.rows(id, now)) {
         if (!isReportKind(row.report)) continue;
         const days = lastDue(row.report, row, now);
         // Of a time before there was anything to tell nothing is told.
@@ -73,27 +77,12 @@ export class ReportsService {
     const days = periodAround(kind, day, dayOf(now));
     const version = (await this.store.versionOf(this.db, streetId, kind, days)) + 1;
     const id = await this.make(streetId, kind, days, { version, madeById: actor.personId, now });
-    return this.one(actor, id);
+    return this.views.one(actor, id);
   }
 
   async list(actor: Actor): Promise<{ items: ReportBrief[] }> {
     const found = await this.store.list(this.db, this.visibility.deskRootIds(actor));
-    const names = await this.namesOf(found);
-    return { items: found.map((report) => this.brief(report, names)) };
-  }
-
-  /** Throws NOT_FOUND for one of a street the actor does not read. */
-  async one(actor: Actor, id: string): Promise<StreetReport> {
-    const found = await this.store.find(this.db, id);
-    if (found === null || !this.visibility.deskRootIds(actor).includes(found.report.rootId)) {
-      throw new AppError('NOT_FOUND');
-    }
-    const names = await this.namesOf([found.report]);
-    return { ...this.brief(found.report, names), sections: found.sections };
-  }
-
-  private scheduleOf(rootId: string, now: Instant): readonly Scheduled[] {
-    return this.policies.inForce<{ rows: Scheduled[] }>(rootId, 'schedule', now)?.rows ?? DEFAULT_SCHEDULE;
+    return { items: await this.views.briefs(found) };
   }
 
   private async make(
@@ -102,23 +91,17 @@ export class ReportsService {
     days: Days,
     { version, madeById, now }: { version: number; madeById: string | null; now: Instant },
   ): Promise<string> {
-    const sections = await this.writer.sections(rootId, kind, days, now);
-    const report: StoredReport = { id: newId(), rootId, kind, ...days, version, asOf: now, madeById };
-    await this.db.inTransaction((tx) => this.store.add(tx, report, sections));
-    return report.id;
-  }
-
-  private namesOf(reports: readonly StoredReport[]): Promise<ReadonlyMap<string, string>> {
-    const ids = reports.flatMap(({ madeById }) => (madeById === null ? [] : [madeById]));
-    return this.people.names(this.db, [...new Set(ids)]);
-  }
-
-  private brief(report: StoredReport, names: ReadonlyMap<string, string>): ReportBrief {
-    const { id, rootId, kind, fromDay, toDay, version, asOf, madeById } = report;
-    return {
-      ...{ id, kind, fromDay, toDay, version, asOf, streetId: rootId, label: REPORT_KINDS[kind] },
-      streetName: this.directory.findUnit(rootId)?.name ?? '',
-      madeBy: madeById === null ? null : (names.get(madeById) ?? ''),
+    const findings = await this.writer.find(rootId, kind, days, now);
+    const drafted = {
+      OFFICE: officeSections(findings),
+      PUBLIC: publicSections(findings, this.schedule.manner(rootId, kind, now)),
     };
+    const report: StoredReport = { id: newId(), rootId, kind, ...days, version, asOf: now, madeById };
+    await this.db.inTransaction(async (tx) => {
+      await this.store.add(tx, report, drafted);
+      // Who had it made looks at it right away.
+      if (madeById === null) await this.news.drafted(tx, report, now);
+    });
+    return report.id;
   }
 }

@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
-import type { Instant, ReportKind, ReportSection } from '@yihu/shared';
-import type { Db, Tx } from '../../platform/db/db';
+import type { Instant, ReportFace, ReportKind, ReportSection, ReportState } from '@yihu/shared';
+import { type Db, readRows, type Tx } from '../../platform/db/db';
 import type { Days } from './rules/periods';
 
 export interface StoredReport extends Days {
@@ -12,20 +12,51 @@ export interface StoredReport extends Days {
   madeById: string | null;
 }
 
+/** Sections as drafted. */
+export interface Drafted {
+  OFFICE: ReportSection[];
+  /** Null for reports from before there was anything for residents. */
+  PUBLIC: ReportSection[] | null;
+}
+
+/** One change of one section's sentences. */
+export interface StoredEdit {
+  revision: number;
+  face: ReportFace;
+  section: number;
+  text: string;
+  byId: string;
+  at: Instant;
+}
+
+/** A report as the list shows it. */
+export interface ListedReport extends StoredReport {
+  state: ReportState;
+}
+
 const COLUMNS =
-  'id, root_id AS rootId, kind, from_day AS fromDay, to_day AS toDay, version, as_of AS asOf, made_by AS madeById';
+  'r.id, r.root_id AS rootId, r.kind, r.from_day AS fromDay, r.to_day AS toDay, r.version, r.as_of AS asOf, r.made_by AS madeById';
 const LISTED = 100;
 
-/** The only writer of `street_report`. */
+/** The only writer of `street_report` and `report_text`, which only grow. */
 @Injectable()
 export class ReportsStore {
   /** Keeps one; a second of the same version is refused by the table. */
-  add(tx: Tx, report: StoredReport, sections: readonly ReportSection[]): Promise<void> {
+  add(tx: Tx, report: StoredReport, drafted: Drafted): Promise<void> {
     const { id, rootId, kind, fromDay, toDay, version, asOf, madeById } = report;
     return tx.insert('street_report', {
       ...{ id, kind, version, root_id: rootId, from_day: fromDay, to_day: toDay, as_of: asOf },
       made_by: madeById,
-      body: JSON.stringify(sections),
+      body: JSON.stringify(drafted.OFFICE),
+      public_body: drafted.PUBLIC === null ? null : JSON.stringify(drafted.PUBLIC),
+    });
+  }
+
+  /** Keeps a change; one of the same revision is refused by the table. */
+  addEdit(tx: Tx, id: string, reportId: string, edit: StoredEdit): Promise<void> {
+    const { revision, face, section, text, byId, at } = edit;
+    return tx.insert('report_text', {
+      ...{ id, revision, face, section, report_id: reportId, body: text, edited_by: byId, edited_at: at },
     });
   }
 
@@ -40,26 +71,51 @@ export class ReportsStore {
   }
 
   /** Those of these streets, the newest first. */
-  async list(db: Db, rootIds: readonly string[]): Promise<StoredReport[]> {
+  async list(db: Db, rootIds: readonly string[]): Promise<ListedReport[]> {
     if (rootIds.length === 0) return [];
-    const rows = await db.read<StoredReport>(
-      `SELECT ${COLUMNS} FROM street_report WHERE root_id IN (${rootIds.map(() => '?').join(',')})
-        ORDER BY as_of DESC, id DESC LIMIT ${LISTED}`,
+    const rows = await db.read<StoredReport & { edited: number | null; published: number | null }>(
+      `SELECT ${COLUMNS}, (SELECT MAX(t.revision) FROM report_text t WHERE t.report_id = r.id) AS edited,
+              (SELECT MAX(e.revision) FROM report_edition e WHERE e.report_id = r.id) AS published
+         FROM street_report r WHERE r.root_id IN (${rootIds.map(() => '?').join(',')})
+        ORDER BY r.as_of DESC, r.id DESC LIMIT ${LISTED}`,
       [...rootIds],
     );
-    return rows.map((row) => ({ ...row, version: Number(row.version) }));
+    return rows.map(({ edited, published, ...row }) => ({
+      ...row,
+      version: Number(row.version),
+      state: stateOf(Number(edited ?? 0), published === null ? null : Number(published)),
+    }));
   }
 
-  async find(db: Db, id: string): Promise<{ report: StoredReport; sections: ReportSection[] } | null> {
-    const [row] = await db.read<StoredReport & { body: string }>(
-      `SELECT ${COLUMNS}, body FROM street_report WHERE id = ?`,
+  async find(db: Db | Tx, id: string): Promise<{ report: StoredReport; drafted: Drafted } | null> {
+    const [row] = await readRows<StoredReport & { body: string; publicBody: string | null }>(
+      db,
+      `SELECT ${COLUMNS}, r.body, r.public_body AS publicBody FROM street_report r WHERE r.id = ?`,
       [id],
     );
     if (row === undefined) return null;
-    const { body, ...report } = row;
+    const { body, publicBody, ...report } = row;
+    const read = (text: string) => JSON.parse(text) as ReportSection[];
     return {
       report: { ...report, version: Number(report.version) },
-      sections: JSON.parse(body) as ReportSection[],
+      drafted: { OFFICE: read(body), PUBLIC: publicBody === null ? null : read(publicBody) },
     };
   }
+
+  /** Every change of a report, the first first. */
+  async edits(db: Db | Tx, reportId: string): Promise<StoredEdit[]> {
+    const rows = await readRows<StoredEdit>(
+      db,
+      `SELECT revision, face, section, body AS text, edited_by AS byId, edited_at AS at
+         FROM report_text WHERE report_id = ? ORDER BY revision`,
+      [reportId],
+    );
+    return rows.map((row) => ({ ...row, revision: Number(row.revision), section: Number(row.section) }));
+  }
+}
+
+/** @param published revision of the newest edition made of it; null: none was */
+export function stateOf(edited: number, published: number | null): ReportState {
+  if (published !== null && published === edited) return 'PUBLISHED';
+  return edited === 0 ? 'DRAFT' : 'EDITED';
 }

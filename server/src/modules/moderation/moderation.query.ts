@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Instant } from '@yihu/shared';
-import { Db } from '../../platform/db/db';
+import { Db, type Tx } from '../../platform/db/db';
 import type { ModerationRow } from './moderation-row';
 
 /** Reads of `moderation_check`. */
@@ -34,6 +34,28 @@ export class ModerationQuery {
       'SELECT * FROM moderation_check WHERE subject_kind = ? AND subject_id = ? ORDER BY id',
       [kind, id],
     );
+  }
+
+  /** The checks of several subjects of a kind. */
+  async ofSubjects(
+    kind: string,
+    ids: readonly string[],
+  ): Promise<Pick<ModerationRow, 'subject_id' | 'state' | 'decided_at'>[]> {
+    if (ids.length === 0) return [];
+    return this.db.read(
+      `SELECT subject_id, state, decided_at FROM moderation_check
+        WHERE subject_kind = ? AND subject_id IN (${ids.map(() => '?').join(',')})`,
+      [kind, ...ids],
+    );
+  }
+
+  /** When a person was last known to be in the mini-program; null: never. */
+  async lastVisit(tx: Tx, personId: string): Promise<Instant | null> {
+    const [row] = await tx.query<{ at: Instant | null }>(
+      `SELECT MAX(last_seen_at) AS at FROM login_session WHERE person_id = ? AND way = 'WECHAT'`,
+      [personId],
+    );
+    return row?.at ?? null;
   }
 
   /** Pictures whose callback should have come by `askedBefore`. */

@@ -25,6 +25,12 @@ export interface Author {
   visitedAt: Instant;
 }
 
+/** What became of the checks of a subject. */
+export type Verdict = 'ALLOWED' | 'REFUSED' | 'OPEN';
+
+/** Of somebody who works at the desk only: longer ago than the platform accepts. */
+const NEVER: Instant = '1970-01-01T00:00:00.000Z';
+
 /**
  * Content checks of whatever others may come to see. Asking is part of the change that makes the content; the
  * answer comes later. Nothing here refuses or delays a complaint: it only says what may be shown to strangers.
@@ -71,6 +77,19 @@ export class Moderation {
     return order.find((state) => states.has(state)) ?? null;
   }
 
+  /** Has a text checked that somebody wrote at the desk: the platform is asked for her if she was in the mini-program. */
+  async askDeskText(tx: Tx, subject: Subject, personId: string, text: string): Promise<void> {
+    const visitedAt = (await this.query.lastVisit(tx, personId)) ?? NEVER;
+    await this.askText(tx, subject, { personId, visitedAt }, text);
+  }
+
+  /** What became of each subject that was checked: only ALLOWED may be shown to strangers. */
+  async verdictsOf(kind: string, ids: readonly string[]): Promise<Map<string, Verdict>> {
+    const rows = await this.query.ofSubjects(kind, ids);
+    const bySubject = Map.groupBy(rows, (row) => row.subject_id);
+    return new Map([...bySubject].map(([id, checks]) => [id, verdictOn(checks)]));
+  }
+
   private async ask(
     tx: Tx,
     subject: Subject,
@@ -101,6 +120,12 @@ export class Moderation {
     };
     if (await this.store.insert(tx, row)) await addQuestion(tx, this.outbox, row, now);
   }
+}
+
+function verdictOn(checks: readonly Pick<ModerationRow, 'state' | 'decided_at'>[]): Verdict {
+  if (checks.every(({ state }) => state === 'PASS')) return 'ALLOWED';
+  // The machine's doubt waits for a person; a person's no is the end.
+  return checks.some(({ state, decided_at }) => state !== 'PASS' && decided_at !== null) ? 'REFUSED' : 'OPEN';
 }
 
 /** What kept the platform from a picture may pass: each further try waits this much longer. */

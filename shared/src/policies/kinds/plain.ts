@@ -146,8 +146,10 @@ export const ROW_KINDS = {
       weekday: whole(1, 7),
       monthDay: whole(1, 28),
       readers: listed(oneOf(ROLES)),
+      publicNames: flag,
+      smallest: whole(1, 100),
     },
-    optional: ['weekday', 'monthDay'],
+    optional: ['weekday', 'monthDay', 'publicNames', 'smallest'],
     unique: ['report'],
     across: (row) => {
       const needs = { WEEKLY_FLASH: 'weekday', MONTHLY_BULLETIN: 'monthDay' }[String(row.report)];

@@ -1,7 +1,7 @@
 import { lastDue, periodAround } from './report-periods';
 
 const due = (kind: Parameters<typeof lastDue>[0], now: string, more: object = {}) => {
-  const { fromDay, toDay } = lastDue(kind, { report: kind, at: '07:40', ...more }, now);
+  const { fromDay, toDay } = lastDue(kind, { at: '07:40', ...more }, now);
   return `${fromDay} ${toDay}`;
 };
 

@@ -5,9 +5,12 @@ import {
   formatLocal,
   type Instant,
   type ReportKind,
+  type Role,
+  SMALLEST_PUBLIC,
   weekdayOf,
 } from '@yihu/shared';
 import { type Days, mondayOf } from './periods';
+import type { PublicManner } from './report-public';
 
 /** When a street has a report made; a row of its `schedule` policy. */
 export interface Scheduled {
@@ -15,14 +18,37 @@ export interface Scheduled {
   at: string;
   weekday?: number;
   monthDay?: number;
+  /** Roles that read it once it is published; RESIDENT: everybody, in its public edition. */
+  readers: readonly Role[];
+  /** Whether the public edition names units and grids; it does not unless the street says so. */
+  publicNames?: boolean;
+  /** Counts below it are not told to residents. */
+  smallest?: number;
 }
 
-/** What holds for a street that has set nothing. */
-export const DEFAULT_SCHEDULE: readonly Scheduled[] = [
-  { report: 'DAILY_NOTE', at: '07:40' },
-  { report: 'WEEKLY_FLASH', at: '07:40', weekday: 1 },
-  { report: 'MONTHLY_BULLETIN', at: '07:40', monthDay: 1 },
+const OFFICE: readonly Role[] = ['LEADER_MAIN', 'LEADER_DEPUTY', 'CLERK', 'SUPERVISOR', 'VISITOR'];
+const HANDLERS: readonly Role[] = [
+  'GRID_WORKER',
+  'GRID_HEAD',
+  'COMMUNITY_HEAD',
+  'SECTION_HANDLER',
+  'UNIT_HEAD',
+  'MEDIATOR',
+  'DEPUTY',
 ];
+const EVERYBODY: readonly Role[] = ['RESIDENT', ...OFFICE, ...HANDLERS];
+
+/** What holds for a street that has set nothing: the day is the office's own, week and month are everybody's. */
+export const DEFAULT_SCHEDULE: readonly Scheduled[] = [
+  { report: 'DAILY_NOTE', at: '07:40', readers: OFFICE },
+  { report: 'WEEKLY_FLASH', at: '07:40', weekday: 1, readers: EVERYBODY },
+  { report: 'MONTHLY_BULLETIN', at: '07:40', monthDay: 1, readers: EVERYBODY },
+];
+
+/** How residents are told, by what the street said of this report. */
+export function mannerOf(row: Pick<Scheduled, 'publicNames' | 'smallest'> | undefined): PublicManner {
+  return { names: row?.publicNames ?? false, smallest: row?.smallest ?? SMALLEST_PUBLIC };
+}
 
 const monthBefore = (day: Day): Days => {
   const toDay = addDays(`${day.slice(0, 7)}-01`, -1);
@@ -30,7 +56,11 @@ const monthBefore = (day: Day): Days => {
 };
 
 /** The period of the report that was due last: a report slept through is made up for until the next one is due. */
-export function lastDue(kind: ReportKind, { at, weekday = 1, monthDay = 1 }: Scheduled, now: Instant): Days {
+export function lastDue(
+  kind: ReportKind,
+  { at, weekday = 1, monthDay = 1 }: Pick<Scheduled, 'at' | 'weekday' | 'monthDay'>,
+  now: Instant,
+): Days {
   const today = dayOf(now);
   const latest = formatLocal(now).slice(11, 16) >= at ? today : addDays(today, -1);
   switch (kind) {
