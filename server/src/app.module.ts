@@ -10,6 +10,7 @@ import { DeskModule } from './modules/desk/desk.module';
 import { DirectoryModule } from './modules/directory/directory.module';
 import { DutyModule } from './modules/duty/duty.module';
 import { FiguresModule } from './modules/figures/figures.module';
+import { QualityModule } from './modules/figures/quality.module';
 import { GeoModule } from './modules/geo/geo.module';
 import { HealthModule } from './modules/health/health.module';
 import { IntakeModule } from './modules/intake/intake.module';
@@ -86,6 +87,7 @@ export class AppModule {
         DutyModule,
         GeoModule,
         FiguresModule,
+        QualityModule,
         ProblemsModule,
         TriggersModule,
         BindingsModule,

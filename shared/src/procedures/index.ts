@@ -2,6 +2,7 @@ export * from './engine.ts';
 export * from './entries.ts';
 export * from './holds.ts';
 export * from './kinds/index.ts';
+export { ANSWER_FAULTS, type AnswerFault } from './kinds/lookback.ts';
 export * from './label.ts';
 export * from './model.ts';
 export * from './quotes.ts';

@@ -18,6 +18,7 @@ import { FigureSource } from './kept/figure-source.service';
 import { FigureKeeper } from './kept/keeper.service';
 import { KeptFigures } from './kept/kept.query';
 import { KeptStore } from './kept/kept.store';
+import { KeptCheck } from './kept/kept-check.service';
 import { Reckoner } from './kept/reckoner.service';
 import { RepeatsQuery } from './kept/repeats.query';
 import { MorningStore } from './morning.store';
@@ -52,6 +53,7 @@ import { VolumeService } from './volume.service';
     FiguresService,
     FoldedFigures,
     HeatService,
+    KeptCheck,
     KeptFigures,
     KeptStore,
     MorningPageService,
@@ -72,6 +74,14 @@ import { VolumeService } from './volume.service';
     VerdictsStore,
     VolumeService,
   ],
-  exports: [DailySweep, FigureKeeper, ReportsService, FiguresService, VerdictsService],
+  exports: [
+    DailySweep,
+    FiguresQuery,
+    FigureKeeper,
+    KeptCheck,
+    ReportsService,
+    FiguresService,
+    VerdictsService,
+  ],
 })
 export class FiguresModule {}
