@@ -1,6 +1,7 @@
 import {
   type DeskPage,
   isOfOpen,
+  LIST_LIMIT,
   LIST_VIEWS,
   type ListViewCounts,
   type ListViewName,
@@ -54,6 +55,26 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
     expect(await held('ALL')).toEqual([sign, handled, check, visit, closed, accept, dispatch].sort());
     await countsAgree();
     expect(await noted()).toEqual([]);
+  });
+
+  it('tells of rows that are shown what became of them, without reading the list again', async () => {
+    const sign = await orderAt(app, 'DISPATCHED');
+    const other = await orderAt(app, 'DISPATCHED');
+    const filter = `gridId=${(await rowOf(desk, sign)).leadUnitId}`;
+    const these = (query: string) => idsOf(desk, `${query}&ids=${sign},${other},${newId()}`);
+    expect(await these(`view=TO_SIGN&${filter}`)).toEqual([sign, other]);
+    await grid.act(sign, 'sign');
+    expect(await these(`view=TO_SIGN&${filter}`)).toEqual([other]);
+    expect(await these('view=HANDLING')).toEqual([sign]);
+    expect(await these('view=ALL')).toEqual([other, sign]);
+    // Found by a number: still in what was found, and nobody is looked up for it once more.
+    const looks = "SELECT COUNT(*) AS n FROM audit_entry WHERE action = 'caller.lookUp'";
+    const before = await app.db.read(looks);
+    expect(await these('q=13800138000')).toEqual([other, sign]);
+    expect(await app.db.read(looks)).toEqual(before);
+    expect(await desk.refused('GET', '/api/desk/orders?ids=x')).toBe('FIELD_INVALID');
+    const many = Array.from({ length: LIST_LIMIT + 1 }, () => newId()).join(',');
+    expect(await desk.refused('GET', `/api/desk/orders?ids=${many}`)).toBe('FIELD_INVALID');
   });
 
   /** Whatever a view lists is what it counts. */

@@ -10,6 +10,7 @@ import type {
   ImportGridsBody,
   MapSettings,
   MergeGridsBody,
+  MovedPeople,
   MoveUnitBody,
   NewUnitBody,
   ReshapeGridBody,
@@ -64,6 +65,8 @@ export const mergeGrids = (id: string, body: MergeGridsBody) =>
   post<GridPlan>(`/api/desk/grids/${id}/merge`, body);
 export const retireGrid = (id: string, body: RetireGridBody) =>
   post<GridPlan>(`/api/desk/grids/${id}/retire`, body);
+export const moveGridPeople = (id: string, to: string) =>
+  post<MovedPeople>(`/api/desk/grids/${id}/people`, { to });
 export const importGrids = (body: ImportGridsBody) => post<ImportAnswer>('/api/desk/grids/import', body);
 
 export const useServiceCard = (gridId: string | null) =>

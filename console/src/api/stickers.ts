@@ -1,9 +1,11 @@
 import { useQuery } from '@tanstack/react-query';
 import type {
+  ChangeStickerBody,
   MakeStickersBody,
   ServicePointsAnswer,
   StickerBatchesAnswer,
   StickersAnswer,
+  StickerView,
 } from '@yihu/shared';
 import { get, post } from './request';
 
@@ -23,6 +25,9 @@ export const useBatches = () =>
   });
 
 export const makeStickers = (body: MakeStickersBody) => post<StickersAnswer>('/api/admin/stickers', body);
+/** Moves a poster to another grid, renames it, takes it out of use or back. */
+export const changeSticker = (id: string, body: ChangeStickerBody) =>
+  post<StickerView>(`/api/admin/stickers/${id}`, body);
 export const revokeBatch = (batch: string) =>
   post<StickerBatchesAnswer>(`/api/admin/stickers/batches/${batch}/revoke`);
 

@@ -1,26 +1,21 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import type { ActionName, OrderView } from '@yihu/shared';
+import { useFreshRows } from './fresh-rows';
 import { act, openProcedure, orderById, proceduresOf, stepProcedure } from './orders';
 import { ApiError } from './request';
 import { useCommand } from './use-command';
 
 type Fields = Record<string, unknown>;
 
-/** Everything that shows orders is asked anew: lists, counts, figures. */
-export const ORDER_LISTS = ['orders'] as const;
-
 /** One order, its procedures, and all that can be done with them. A conflict reloads what is shown, then is thrown. */
 export function useOrder(id: string) {
   const client = useQueryClient();
   const command = useCommand();
+  const fresh = useFreshRows();
   const order = useQuery({ queryKey: ['order', id], queryFn: () => orderById(id) });
   const procedures = useQuery({ queryKey: ['order', id, 'procedures'], queryFn: () => proceduresOf(id) });
 
-  const reload = () =>
-    Promise.all([
-      client.invalidateQueries({ queryKey: ['order', id] }),
-      client.invalidateQueries({ queryKey: ORDER_LISTS }),
-    ]);
+  const reload = () => Promise.all([client.invalidateQueries({ queryKey: ['order', id] }), fresh([id])]);
   const carryOut = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
       const done = await work();

@@ -3,8 +3,8 @@ import { BULK_HOLD_SECONDS, type BulkView } from '@yihu/shared';
 import { Alert, Button, Flex, Progress } from 'antd';
 import { useEffect, useRef, useState } from 'react';
 import { bulkOf, undoBulk } from '../api/bulk';
+import { freshRows } from '../api/fresh-rows';
 import { errText } from '../api/request';
-import { ORDER_LISTS } from '../api/use-order';
 import { useKeys } from '../keys';
 import { bulkText, secondsLeft } from './bulk.view';
 import { held, useHeld } from './held';
@@ -46,10 +46,13 @@ function Card({ id, isLast }: { id: string; isLast: boolean }) {
       await bulk.refetch();
     }
   };
+  const rows = bulk.data?.rows;
   useEffect(() => {
-    if (state !== 'DONE') return;
-    for (const queryKey of [ORDER_LISTS, ['order']]) void client.invalidateQueries({ queryKey });
-  }, [client, state]);
+    if (state !== 'DONE' || rows === undefined) return;
+    const ids = rows.map(({ orderId }) => orderId);
+    for (const id of ids) void client.invalidateQueries({ queryKey: ['order', id] });
+    void freshRows(client, ids);
+  }, [client, state, rows]);
   useKeys('成批', [
     { key: 'u', label: '撤销这一批', run: () => void undo(), active: isLast && state === 'HELD' },
     { key: 'ctrl+z', label: '撤销这一批', run: () => void undo(), active: isLast && state === 'HELD' },

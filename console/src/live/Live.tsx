@@ -3,9 +3,10 @@ import { useQueryClient } from '@tanstack/react-query';
 import type { LiveEvent } from '@yihu/shared';
 import { App, Button, Tooltip } from 'antd';
 import { useEffect, useRef, useState } from 'react';
+import { freshRows } from '../api/fresh-rows';
 import { refreshMe, useMe } from '../session/session';
 import { follow, type LiveState } from './follow';
-import { alarmText, staleBy } from './news';
+import { alarmText, changedBy, staleBy } from './news';
 
 /** Events of this long are answered by one round of questions: a sweep at midnight turns hundreds of lights. */
 const GATHER_MS = 400;
@@ -34,6 +35,8 @@ export function Live() {
         stale.flatMap((keys) => keys as (readonly unknown[])[]).map((key) => [key.join(), key]),
       );
       for (const queryKey of keys.values()) void client.invalidateQueries({ queryKey });
+      const changed = changedBy(events);
+      if (changed.length > 0 && !keys.has('orders')) void freshRows(client, changed);
     };
     follow(personId, {
       signal: stop.signal,

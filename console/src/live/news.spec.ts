@@ -1,5 +1,5 @@
 import type { LiveEvent } from '@yihu/shared';
-import { alarmText, staleBy } from './news';
+import { alarmText, changedBy, staleBy } from './news';
 
 const order: LiveEvent = {
   type: 'order',
@@ -16,16 +16,23 @@ const order: LiveEvent = {
 
 describe('what an event makes stale', () => {
   it.each<[LiveEvent, unknown]>([
-    [order, [['order', 'A'], ['orders']]],
-    [{ ...order, notice: true }, [['order', 'A'], ['orders'], ['notices']]],
+    [order, [['order', 'A']]],
+    [{ ...order, notice: true }, [['order', 'A'], ['notices']]],
     [{ type: 'notice', id: 'A' }, [['notices'], ['orders']]],
     [{ type: 'counts' }, [['orders']]],
     [{ type: 'presence', id: 'A' }, [['presence', 'A']]],
-    [{ type: 'bulk', id: 'B' }, [['bulk', 'B'], ['orders'], ['order']]],
+    [{ type: 'bulk', id: 'B' }, [['bulk', 'B']]],
     [{ type: 'reset' }, 'all'],
     [{ type: 'bye', why: 'SHUTDOWN' }, []],
   ])('%j', (event, stale) => {
     expect(staleBy(event)).toEqual(stale);
+  });
+});
+
+describe('rows that changed', () => {
+  it('are those of the orders told of, each once', () => {
+    const alarm = { ...order, id: 'B', type: 'alarm' as const };
+    expect(changedBy([order, { type: 'counts' }, alarm, order])).toEqual(['A', 'B']);
   });
 });
 

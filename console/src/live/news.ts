@@ -1,11 +1,11 @@
 import type { LiveEvent } from '@yihu/shared';
 
-/** What is shown and has to be asked for again because of an event; `all`: everything. */
+/** What is shown and has to be asked for again because of an event; `all`: everything. Lists by their rows. */
 export function staleBy(event: LiveEvent): (readonly unknown[])[] | 'all' {
   switch (event.type) {
     case 'order':
     case 'alarm':
-      return [['order', event.id], ['orders'], ...(event.notice ? [['notices']] : [])];
+      return [['order', event.id], ...(event.notice ? [['notices']] : [])];
     case 'notice':
       return [['notices'], ['orders']];
     case 'counts':
@@ -13,13 +13,23 @@ export function staleBy(event: LiveEvent): (readonly unknown[])[] | 'all' {
     case 'presence':
       return [['presence', event.id]];
     case 'bulk':
-      return [['bulk', event.id], ['orders'], ['order']];
+      // What it did to each order is told by the order.
+      return [['bulk', event.id]];
     case 'reset':
       return 'all';
     case 'hello':
     case 'bye':
       return [];
   }
+}
+
+/** Orders whose rows changed, each once. */
+export function changedBy(events: readonly LiveEvent[]): string[] {
+  return [
+    ...new Set(
+      events.flatMap((event) => (event.type === 'order' || event.type === 'alarm' ? [event.id] : [])),
+    ),
+  ];
 }
 
 const ALARMS = { YELLOW: null, ORANGE: '快到期', RED: '已超期', URGENT: '紧急诉求' } as const;

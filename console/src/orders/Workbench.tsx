@@ -3,7 +3,7 @@ import type { DeskPage, DeskRow } from '@yihu/shared';
 import type { InputRef } from 'antd';
 import { useCallback, useEffect, useRef, useState } from 'react';
 import { Group, Panel, Separator, useDefaultLayout } from 'react-resizable-panels';
-import { ORDER_LISTS } from '../api/use-order';
+import { listKey } from '../api/fresh-rows';
 import { BulkBar, ChooseBox, useChosen } from '../bulk';
 import { useKeys } from '../keys';
 import { Filters } from './Filters';
@@ -69,7 +69,7 @@ export default function Workbench() {
   );
   /** Remembers where the order stood, so that what follows it is next when it has left the list. */
   const begin = useCallback(() => {
-    const key = [...ORDER_LISTS, 'list', query];
+    const key = listKey(query);
     const idsNow = () =>
       client
         .getQueryData<InfiniteData<DeskPage>>(key)

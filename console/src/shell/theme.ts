@@ -32,10 +32,22 @@ export function useIsDark(): boolean {
 
 const FONTS = '"PingFang SC", "Microsoft YaHei", "Noto Sans CJK SC", system-ui, sans-serif';
 
+/**
+ * Close together, but no smaller: antd's own compact look would also take every letter down to 12 px, which nobody
+ * reads for eight hours.
+ */
+const dense: typeof antd.compactAlgorithm = (seed, before) => {
+  const whole = before ?? antd.defaultAlgorithm(seed);
+  const { fontSize, fontSizeLG, fontSizeXL, lineHeight, lineHeightLG } = whole;
+  const letters = { fontSize, fontSizeLG, fontSizeXL, lineHeight, lineHeightLG };
+  // What stands beside the text: a step down, not two.
+  return { ...antd.compactAlgorithm(seed, whole), ...letters, fontSizeSM: fontSize - 1, controlHeightSM: 24 };
+};
+
 /** The desk's look. The only place of literal colours; text on them reaches 4.5:1 in both. */
 export function themeOf(isDarkNow: boolean): ThemeConfig {
   return {
-    algorithm: [isDarkNow ? antd.darkAlgorithm : antd.defaultAlgorithm, antd.compactAlgorithm],
+    algorithm: [isDarkNow ? antd.darkAlgorithm : antd.defaultAlgorithm, dense],
     token: {
       fontFamily: FONTS,
       fontSize: 14,

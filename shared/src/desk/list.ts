@@ -124,6 +124,11 @@ export interface DeskQuery {
   sort?: ListSort;
   after?: string;
   limit?: string;
+  /**
+   * Only these of the list, LIST_LIMIT at most, separated by commas: what became of rows that are shown, without
+   * reading the list again. What was searched for is not looked up once more.
+   */
+  ids?: string;
 }
 
 /** A promise of a row: which step, by when, how that stands. */

@@ -21,6 +21,7 @@ import { ULID } from '../../platform/ids';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
 const PAGE = 20;
+const IDS = new RegExp(`^${ULID.source.slice(1, -1)}(,${ULID.source.slice(1, -1)}){0,${LIST_LIMIT - 1}}$`);
 /** An empty parameter is one that was left out. */
 const Blank = () => Transform(({ value }) => (value === '' ? undefined : value));
 
@@ -95,6 +96,11 @@ export class ListAsk implements Omit<DeskQuery, 'limit'> {
   @Blank()
   @IsIn(Object.keys(LIST_SORTS), { message: '没有这种排序' })
   sort?: ListSort;
+
+  @IsOptional()
+  @Blank()
+  @Matches(IDS, { message: `工单编号不对,一次最多 ${LIST_LIMIT} 件` })
+  ids?: string;
 
   @IsOptional()
   @Blank()

@@ -55,7 +55,7 @@ const STRETCHES = 64;
 const ALL_STATES = Object.keys(STATES).length;
 
 const part = (sql: string, ...params: Value[]): Part => ({ sql, params });
-const among = (column: string, values: readonly string[]): Part =>
+export const among = (column: string, values: readonly string[]): Part =>
   values.length === 0 ? part('1 = 0') : part(`${column} IN (${values.map(() => '?').join(',')})`, ...values);
 
 /** Whether only open orders can be in it: those lie apart, and few. */
