@@ -7,6 +7,9 @@ import type {
   Outline,
   PlaceAnswer,
   Position,
+  StickerAnswer,
+  StickerBatchesAnswer,
+  StickersAnswer,
 } from '@yihu/shared';
 import { DirectoryQuery } from '../src/modules/directory/directory.query';
 import { DirectoryService } from '../src/modules/directory/directory.service';
@@ -177,7 +180,10 @@ describe.each(ENGINES)('grids on %s', (_, serverUrl) => {
     const body = { version: into.version, others: [{ id: gone.id, version: gone.version }] };
     const plan = await admin.ok<GridPlan>('POST', `/api/desk/grids/${into.id}/merge`, body);
     expect(plan.results.map(({ change }) => change)).toEqual(['MERGED', 'MERGED']);
-    expect(plan.notes.join()).toMatch(/还有 \d+ 件在办.*张敏/);
+    expect(plan.notes.join()).toMatch(new RegExp(`还有 \\d+ 件在办.*张敏转到「${into.name}」`));
+    // Her roles went with the ground: nobody is left on a grid that has ended.
+    expect((await grid('NQ-DX-01')).posts).toEqual([]);
+    expect((await grid('NQ-DX-02')).posts.map(({ name }) => name)).toContain('张敏');
     expect(Math.abs((plan.results[0]?.areaM2 ?? 0) - gone.areaM2 - into.areaM2)).toBeLessThan(5);
     expect(await at(IN_DX01.lat, IN_DX01.lng)).toBe('NQ-DX-02');
     const desk = await app.as('desk-chen');
@@ -297,5 +303,63 @@ describe.each(ENGINES)('grids on %s', (_, serverUrl) => {
     expect(own.street.id).not.toBe(app.streetId);
     const desk = await list(await app.as('desk-chen'));
     expect([desk.canManage, desk.grids.length > 18]).toEqual([false, true]);
+  });
+
+  it('sends people where they are needed: to a new piece, on retirement, and later', async () => {
+    const before = await grid('NQ-DX-02');
+    const zhang = before.posts.find(({ name }) => name === '张敏')?.personId ?? '';
+    const middle = before.outline?.coordinates.flat(2) as unknown as number[];
+    const lngs = middle.filter((_, n) => n % 2 === 0);
+    const cut = (Math.min(...lngs) + Math.max(...lngs)) / 2;
+    const line = [
+      [cut, 31.7],
+      [cut, 31.95],
+    ];
+    const part = { code: 'NQ-DX-30', name: '丁香新分网格', shortName: '新分' };
+    const split = (people: string[]) => ({
+      ...{ version: before.version, line, parts: [{ ...part, people }] },
+    });
+    const path = `/api/desk/grids/${before.id}/split`;
+    const stranger = (await app.as('lead-peng')).personId;
+    expect((await problem(path, split([stranger]))).message).toContain('只能选原网格里的人');
+    const plan = await admin.ok<GridPlan>('POST', path, split([zhang]));
+    expect(plan.notes).toEqual(['张敏转到「丁香新分网格」,须重新登录']);
+    const fresh = await grid('NQ-DX-30');
+    expect(fresh.posts.map(({ name }) => name)).toEqual(['张敏']);
+    expect((await grid('NQ-DX-02')).posts.map(({ name }) => name)).not.toContain('张敏');
+    const end = { version: fresh.version, reason: '不再单设' };
+    const retire = `/api/desk/grids/${fresh.id}/retire`;
+    expect(await admin.refused('POST', retire, { ...end, peopleTo: fresh.id })).toBe('UNIT_UNKNOWN');
+    // Nobody said where she goes: the plan asks, and she can be sent on afterwards.
+    const asked = await admin.ok<GridPlan>('POST', retire, { ...end, dryRun: true });
+    expect(asked.notes.join()).toContain('张敏仍在「丁香新分网格」');
+    await admin.ok('POST', retire, end);
+    expect((await grid('NQ-DX-30')).posts.map(({ name }) => name)).toEqual(['张敏']);
+    const move = `/api/desk/grids/${fresh.id}/people`;
+    const by = await app.as('by-admin-sys');
+    expect(await by.refused('POST', move, { to: community })).toBe('GRID_UNKNOWN');
+    expect(await admin.ok('POST', move, { to: before.id })).toEqual({ moved: ['张敏'] });
+    expect((await grid('NQ-DX-30')).posts).toEqual([]);
+  });
+
+  it('keeps what hangs in a grid that has ended in sight, one by one', async () => {
+    const ended = await grid('NQ-DX-20');
+    const { items } = await admin.ok<StickersAnswer>('POST', '/api/admin/stickers', {
+      ...{ gridId: ended.id, count: 2 },
+    });
+    const [one] = items;
+    await admin.ok('POST', `/api/desk/grids/${ended.id}/retire`, { version: ended.version, reason: '试试' });
+    expect(await admin.refused('GET', `/api/places/stickers/${one?.id}`)).toBe('STICKER_UNKNOWN');
+    const hanging = await admin.ok<StickersAnswer>('GET', `/api/admin/stickers?gridId=${ended.id}`);
+    expect(hanging.items).toHaveLength(2);
+    const { items: batches } = await admin.ok<StickerBatchesAnswer>('GET', '/api/admin/stickers/batches');
+    expect(batches.find(({ gridId }) => gridId === ended.id)?.count).toBe(2);
+    const to = (await grid('NQ-DX-02')).id;
+    await admin.ok('POST', `/api/admin/stickers/${one?.id}`, { gridId: to });
+    const opened = await admin.ok<StickerAnswer>('GET', `/api/places/stickers/${one?.id}`);
+    expect(opened.grid.id).toBe(to);
+    expect(await admin.refused('POST', `/api/admin/stickers/${one?.id}`, { gridId: ended.id })).toBe(
+      'GRID_UNKNOWN',
+    );
   });
 });

@@ -11,13 +11,15 @@ type Props = {
   style?: React.CSSProperties;
   /** Only units of these kinds; all when not given. */
   of?: readonly UnitKind[];
+  /** The one unit that is not meant. */
+  except?: string;
 } & (
   | { many: true; value?: string[]; onChange?: (ids: string[]) => void }
   | { many?: undefined; value?: string; onChange?: (id: string) => void }
 );
 
 /** Any unit of the street, the street itself and its office too: for posts and rosters. */
-export function AnyUnitSelect({ of, many, value, onChange, placeholder = '单位', ...rest }: Props) {
+export function AnyUnitSelect({ of, except, many, value, onChange, placeholder = '单位', ...rest }: Props) {
   const units = useAllUnits();
   const common = {
     ...rest,
@@ -25,7 +27,7 @@ export function AnyUnitSelect({ of, many, value, onChange, placeholder = '单位
     loading: units === undefined,
     popupMatchSelectWidth: false,
     options: (units ?? [])
-      .filter(({ kind }) => of === undefined || of.includes(kind))
+      .filter(({ id, kind }) => id !== except && (of === undefined || of.includes(kind)))
       .map(({ id, name, shortName, code, kind }) => ({
         value: id,
         label: `${name}(${UNIT_KINDS[kind]})`,

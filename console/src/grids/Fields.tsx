@@ -1,4 +1,4 @@
-import type { GridNames, UnitRef } from '@yihu/shared';
+import type { GridNames, PostView, UnitRef } from '@yihu/shared';
 import { Form, Input, Select } from 'antd';
 
 export const NO_NAMES: GridNames = { code: '', name: '', shortName: '' };
@@ -62,6 +62,35 @@ export function CommunitySelect({
         value={value}
         placeholder="请选社区"
         options={communities.map(({ id, name }) => ({ value: id, label: name }))}
+        onChange={onChange}
+      />
+    </Form.Item>
+  );
+}
+
+/** Who of the grid parted goes to a piece; the others stay. */
+export function PeopleField({
+  of,
+  posts,
+  value = [],
+  onChange,
+}: {
+  of: string;
+  posts: readonly PostView[];
+  value: string[] | undefined;
+  onChange: (people: string[]) => void;
+}) {
+  const options = new Map(posts.map(({ personId, name }) => [personId, { value: personId, label: name }]));
+  if (options.size === 0) return null;
+  return (
+    <Form.Item label={`${of}人员`} help="不选的留在原网格">
+      <Select
+        aria-label={`${of}人员`}
+        mode="multiple"
+        placeholder="从原网格安排过去"
+        optionFilterProp="label"
+        value={value}
+        options={[...options.values()]}
         onChange={onChange}
       />
     </Form.Item>

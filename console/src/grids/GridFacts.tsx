@@ -3,6 +3,7 @@ import { Button, Flex, Typography } from 'antd';
 import dayjs from 'dayjs';
 import { useGridHistory } from '../api/geo';
 import { Remote } from '../components';
+import { LeftBehind } from './LeftBehind';
 import { areaText } from './outline.view';
 
 interface Props {
@@ -35,12 +36,15 @@ export function GridFacts({ grid, canManage, onDo, onShow }: Props) {
         <dt>人员</dt>
         <dd>
           {grid.posts.length === 0
-            ? '还没有人员,诉求由社区接办'
+            ? grid.active
+              ? '还没有人员,诉求由社区接办'
+              : '没有'
             : grid.posts.map(({ name, roleLabel }) => `${name}(${roleLabel})`).join('、')}
         </dd>
         <dt>在办</dt>
         <dd>{grid.openOrders} 件</dd>
       </dl>
+      {!grid.active && canManage && grid.posts.length > 0 && <LeftBehind key={grid.id} grid={grid} />}
       {isThere && (
         <Flex gap="small" wrap className="grids-buttons">
           <Button onClick={() => onDo('reshape')}>

@@ -6,12 +6,13 @@ import { useDeskGrids } from '../api/geo';
 import { Remote } from '../components';
 import { useKeys } from '../keys';
 import { GridEditMap, type MapGrid } from '../map';
+import { MergePanel, RetirePanel } from './end-panels';
 import { GridFacts } from './GridFacts';
 import { GridList, orderOf } from './GridList';
 import './grids.css';
 import { ImportPanel } from './ImportPanel';
 import { areaText, lineText, outlineText, readLine, readOutline } from './outline.view';
-import { DrawPanel, MergePanel, type PanelProps, ReshapePanel, RetirePanel, SplitPanel } from './panels';
+import { DrawPanel, type PanelProps, ReshapePanel, SplitPanel } from './panels';
 
 type Mode = 'look' | 'draw' | 'reshape' | 'street' | 'split' | 'merge' | 'retire' | 'import';
 

@@ -1,8 +1,7 @@
-import type { DeskGrid, DeskGridsAnswer, GridNames, GridPlan } from '@yihu/shared';
-import { Alert, Form, Input } from 'antd';
+import type { DeskGrid, DeskGridsAnswer, GridNames, GridPlan, SplitPart } from '@yihu/shared';
 import { useEffect, useState } from 'react';
-import { drawGrid, mergeGrids, reshapeGrid, retireGrid, splitGrid } from '../api/geo';
-import { CommunitySelect, CornersField, NamesFields, NO_NAMES } from './Fields';
+import { drawGrid, reshapeGrid, splitGrid } from '../api/geo';
+import { CommunitySelect, CornersField, NamesFields, NO_NAMES, PeopleField } from './Fields';
 import { readLine, readOutline } from './outline.view';
 import { Panel } from './Panel';
 import { faultOf, useChange } from './use-change';
@@ -103,7 +102,7 @@ export function ReshapePanel({
 }
 
 export function SplitPanel({ grid, text, onText, onFault, onDone, onClose }: GridPanelProps) {
-  const [parts, setParts] = useState<GridNames[]>([NO_NAMES]);
+  const [parts, setParts] = useState<SplitPart[]>([NO_NAMES]);
   const read = readLine(text);
   const send = (dryRun: boolean, confirmOverlap: boolean) => {
     if ('problem' in read) throw new Error(read.problem);
@@ -144,80 +143,23 @@ export function SplitPanel({ grid, text, onText, onFault, onDone, onClose }: Gri
         problem={text !== '' && 'problem' in read ? read.problem : null}
         help="从边界外画到另一边的边界外,双击结束;或每行写一个「经度,纬度」"
       />
-      {parts.map((names, at) => (
-        <NamesFields
+      {parts.map((part, at) => {
+        const of = parts.length > 1 ? `第 ${at + 2} 块的` : '新网格的';
+        const set = (next: Partial<SplitPart>) =>
+          setParts(parts.map((each, n) => (n === at ? { ...each, ...next } : each)));
+        return (
           // biome-ignore lint/suspicious/noArrayIndexKey: pieces are told apart by their place
-          key={at}
-          of={parts.length > 1 ? `第 ${at + 2} 块的` : '新网格的'}
-          value={names}
-          onChange={(next) => setParts(parts.map((each, n) => (n === at ? next : each)))}
-        />
-      ))}
-    </Panel>
-  );
-}
-
-export function MergePanel({
-  grid,
-  others,
-  onDone,
-  onClose,
-}: Pick<PanelProps, 'onDone' | 'onClose'> & { grid: DeskGrid; others: readonly DeskGrid[] }) {
-  const change = useChange(
-    (ask) =>
-      mergeGrids(grid.id, {
-        ...ask,
-        version: grid.version,
-        others: others.map(({ id, version }) => ({ id, version })),
-      }),
-    others.map(({ id }) => id).join(),
-    (plan) => onDone(plan, `${others.length} 个网格已并入「${grid.name}」`),
-  );
-  return (
-    <Panel
-      title={`并入「${grid.name}」`}
-      change={change}
-      missing={others.length === 0 ? '请在列表或地图上点选要并入的网格' : null}
-      onClose={onClose}
-    >
-      <p>
-        {others.length === 0
-          ? '还没有选。'
-          : `将并入 ${others.map(({ name }) => `「${name}」`).join('')}。它们随即停用,旧工单仍看得到原网格,张贴的码改为打开「${grid.name}」。`}
-      </p>
-    </Panel>
-  );
-}
-
-export function RetirePanel({
-  grid,
-  onDone,
-  onClose,
-}: Pick<PanelProps, 'onDone' | 'onClose'> & { grid: DeskGrid }) {
-  const [reason, setReason] = useState('');
-  const change = useChange(
-    (ask) => retireGrid(grid.id, { ...ask, version: grid.version, reason }),
-    reason,
-    (plan) => onDone(plan, `「${grid.name}」已停用`),
-  );
-  return (
-    <Panel
-      title={`停用「${grid.name}」`}
-      change={change}
-      danger
-      missing={reason.trim() === '' ? '请写停用原因' : null}
-      onClose={onClose}
-    >
-      <Alert type="info" showIcon title="停用后这块地没有网格,诉求由热线办研判;旧工单仍看得到它。" />
-      <Form.Item label="停用原因" htmlFor="grid-reason" required>
-        <Input.TextArea
-          id="grid-reason"
-          value={reason}
-          maxLength={200}
-          autoSize={{ minRows: 2 }}
-          onChange={(event) => setReason(event.target.value)}
-        />
-      </Form.Item>
+          <div key={at}>
+            <NamesFields of={of} value={part} onChange={set} />
+            <PeopleField
+              of={of}
+              posts={grid.posts}
+              value={part.people}
+              onChange={(people) => set({ people })}
+            />
+          </div>
+        );
+      })}
     </Panel>
   );
 }

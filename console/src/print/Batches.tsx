@@ -7,6 +7,7 @@ import { errText } from '../api/request';
 import { makeStickers, revokeBatch, STICKERS_KEY, useBatches } from '../api/stickers';
 import { Remote } from '../components';
 import { PER_PAGE } from './card.view';
+import { Stickers } from './Stickers';
 
 interface Props {
   grid: DeskGrid;
@@ -20,6 +21,7 @@ export function Batches({ grid, batch, onBatch }: Props) {
   const [label, setLabel] = useState('');
   const [said, setSaid] = useState<string | null>(null);
   const [busy, setBusy] = useState(false);
+  const [single, setSingle] = useState<string | null>(null);
   const batches = useBatches();
   const client = useQueryClient();
   const { message } = App.useApp();
@@ -54,7 +56,14 @@ export function Batches({ grid, batch, onBatch }: Props) {
     });
   return (
     <>
-      <Form layout="vertical">
+      {!grid.active && (
+        <Alert
+          type="warning"
+          showIcon
+          title={`「${grid.name}」已停用,扫这些码不再打开网格:请逐张移到别的网格,或作废`}
+        />
+      )}
+      <Form layout="vertical" hidden={!grid.active}>
         <Flex gap="small" align="end" wrap>
           <Form.Item label="张数" htmlFor="batch-count">
             <InputNumber
@@ -112,13 +121,22 @@ export function Batches({ grid, batch, onBatch }: Props) {
                     <td>{each.scans7d}</td>
                     <td>{each.lastScanDay ?? '—'}</td>
                     <td>
+                      <Button
+                        size="small"
+                        aria-expanded={single === each.batch}
+                        onClick={() => setSingle(single === each.batch ? null : each.batch)}
+                      >
+                        逐张
+                      </Button>{' '}
                       {each.active === 0 ? (
                         '已作废'
                       ) : (
                         <>
-                          <Button size="small" onClick={() => onBatch(each.batch)}>
-                            打印
-                          </Button>{' '}
+                          {grid.active && (
+                            <Button size="small" onClick={() => onBatch(each.batch)}>
+                              打印
+                            </Button>
+                          )}{' '}
                           <Popconfirm
                             title={`作废这一批的 ${each.active} 张?`}
                             description="扫这些码不再打开网格,会请居民在地图上选点。"
@@ -139,6 +157,7 @@ export function Batches({ grid, batch, onBatch }: Props) {
           );
         }}
       </Remote>
+      {single !== null && <Stickers gridId={grid.id} batch={single} />}
     </>
   );
 }

@@ -2,7 +2,7 @@ import { useNavigate, useSearch } from '@tanstack/react-router';
 import type { DeskGrid, DeskGridsAnswer, ServiceCard } from '@yihu/shared';
 import { Button, Flex, Select, Tabs, Typography } from 'antd';
 import { useDeskGrids, useServiceCard } from '../api/geo';
-import { useServicePoints, useStickers } from '../api/stickers';
+import { useBatches, useServicePoints, useStickers } from '../api/stickers';
 import { Remote } from '../components';
 import { useKeys } from '../keys';
 import { matchOf } from '../shell/pinyin';
@@ -29,9 +29,13 @@ export default function PrintDesk() {
 function Chosen({ answer }: { answer: DeskGridsAnswer }) {
   const search = useSearch({ strict: false }) as Search;
   const navigate = useNavigate();
-  const active = answer.grids.filter((each) => each.active);
-  const grid = active.find(({ id }) => id === search.grid) ?? active[0];
-  const what = (Object.keys(WHAT) as What[]).find((each) => each === search.what) ?? 'sheet';
+  const batches = useBatches();
+  const hanging = new Set(batches.data?.items.flatMap(({ gridId, active }) => (active > 0 ? [gridId] : [])));
+  // What hangs in a grid that has ended opens nothing: it is offered here until it is moved or revoked.
+  const offered = answer.grids.filter(({ id, active }) => active || hanging.has(id));
+  const grid = offered.find(({ id }) => id === search.grid) ?? offered.find(({ active }) => active);
+  const asked = (Object.keys(WHAT) as What[]).find((each) => each === search.what) ?? 'sheet';
+  const what = grid?.active === false ? 'codes' : asked;
   const change = (part: Search) =>
     void navigate({ to: '/print', search: (before: Search) => ({ ...before, ...part }), replace: true });
   useKeys('打印', [{ key: 'p', label: '打印', run: () => print() }]);
@@ -47,7 +51,10 @@ function Chosen({ answer }: { answer: DeskGridsAnswer }) {
             showSearch={{
               filterOption: (typed, option) => matchOf(option?.label ?? '', typed) > 0,
             }}
-            options={active.map(({ id, name }) => ({ value: id, label: name }))}
+            options={offered.map(({ id, name, active }) => ({
+              value: id,
+              label: active ? name : `${name}(已停用,还有码)`,
+            }))}
             onChange={(id: string) => change({ grid: id, batch: '' })}
             style={{ flex: 1 }}
           />
@@ -58,7 +65,10 @@ function Chosen({ answer }: { answer: DeskGridsAnswer }) {
         <Tabs
           activeKey={what}
           onChange={(next) => change({ what: next })}
-          items={Object.entries(WHAT).map(([key, label]) => ({ key, label }))}
+          items={Object.entries(WHAT).map(([key, label]) => ({
+            ...{ key, label },
+            disabled: !grid.active && key !== 'codes',
+          }))}
         />
         {what === 'codes' ? (
           <Batches grid={grid} batch={search.batch ?? null} onBatch={(batch) => change({ batch })} />
@@ -67,7 +77,9 @@ function Chosen({ answer }: { answer: DeskGridsAnswer }) {
         )}
       </div>
       <div className="print-preview">
-        <Preview grid={grid} what={what} batch={search.batch ?? ''} streetId={answer.street.id} />
+        {grid.active && (
+          <Preview grid={grid} what={what} batch={search.batch ?? ''} streetId={answer.street.id} />
+        )}
       </div>
     </div>
   );

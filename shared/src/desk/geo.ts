@@ -138,23 +138,37 @@ export interface ReshapeGridBody extends Planned {
   note?: string;
 }
 
+/** A piece that becomes a grid of its own; `people` of the grid parted go to it, the others stay. */
+export interface SplitPart extends GridNames {
+  people?: string[];
+}
+
 /** POST /api/desk/grids/:id/split: the largest piece stays the grid, the others become these, largest first. */
 export interface SplitGridBody extends Planned {
   version: number;
   line: Position[];
-  parts: GridNames[];
+  parts: SplitPart[];
 }
 
-/** POST /api/desk/grids/:id/merge: the named grids end and their ground becomes this one's. */
+/** POST /api/desk/grids/:id/merge: the named grids end; their ground, people and stickers become this one's. */
 export interface MergeGridsBody extends Planned {
   version: number;
   others: { id: string; version: number }[];
 }
 
-/** POST /api/desk/grids/:id/retire */
+/** POST /api/desk/grids/:id/retire: its people go to that unit; without one they stay until they are moved. */
 export interface RetireGridBody extends Planned {
   version: number;
   reason: string;
+  peopleTo?: string;
+}
+
+/** POST /api/desk/grids/:id/people: everybody who works in a grid works in that unit from now on. */
+export interface MoveGridPeopleBody {
+  to: string;
+}
+export interface MovedPeople {
+  moved: string[];
 }
 
 /** Which property of a feature says what; `community` holds a community's code or name. */

@@ -16,6 +16,7 @@ import { StaffAdminController } from './staff-admin.controller';
 import { StaffAdminService } from './staff-admin.service';
 import { StaffSignInService } from './staff-sign-in.service';
 import { TriesService } from './tries.service';
+import { UnitPosts } from './unit-posts.service';
 
 /** Global: the guard of every route asks for the session. */
 @Global()
@@ -34,7 +35,8 @@ import { TriesService } from './tries.service';
     PasswordsService,
     SecondFactorService,
     TriesService,
+    UnitPosts,
   ],
-  exports: [Sessions, SessionsService, OwnSessionsQuery],
+  exports: [Sessions, SessionsService, OwnSessionsQuery, UnitPosts],
 })
 export class AccountsModule {}

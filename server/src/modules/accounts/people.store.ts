@@ -37,6 +37,16 @@ export const peopleStore = {
     );
   },
 
+  /** Who holds any role on a unit at `now`. */
+  async peopleOf(tx: Tx, unitId: string, now: Instant): Promise<string[]> {
+    const rows = await tx.query<{ person_id: string }>(
+      `SELECT DISTINCT person_id FROM role_grant
+        WHERE unit_id = ? AND from_at <= ? AND (until_at IS NULL OR until_at > ?) ORDER BY person_id`,
+      [unitId, now, now],
+    );
+    return rows.map((row) => row.person_id);
+  },
+
   /** Ends the grants that are not in `roles` and begins those that were not there. */
   async setRoles(tx: Tx, personId: string, roles: readonly RoleOnUnit[], now: Instant): Promise<void> {
     const before = await peopleStore.rolesOf(tx, personId, now);

@@ -69,7 +69,7 @@ export class StaffAdminService {
         await peopleStore.addStaff(tx, person, now);
         await peopleStore.setRoles(tx, id, body.roles, now);
         await credentialsStore.add(tx, id, hash, now, addMinutes(now, INITIAL_MINUTES));
-        await this.note(tx, actor, 'staff.create', id, { roles: namesOf(body.roles) });
+        await this.note(tx, actor, 'staff.create', id, { roles: textOfRoles(body.roles) });
       });
     } catch (error) {
       if (isDuplicate(error)) throw new AppError('LOGIN_TAKEN', { login: body.login });
@@ -166,7 +166,10 @@ export class StaffAdminService {
     await this.requireSuccessor(tx, actor, before, roles);
     await peopleStore.setRoles(tx, target.id, roles, now);
     await this.sessions.endAll(tx, target.id, actor.personId, 'ROLES');
-    await this.note(tx, actor, 'staff.roles', target.id, { before: namesOf(before), after: namesOf(roles) });
+    await this.note(tx, actor, 'staff.roles', target.id, {
+      before: textOfRoles(before),
+      after: textOfRoles(roles),
+    });
   }
 
   private requireRoles(actor: Actor, roles: readonly RoleOnUnit[], permission: Permission): void {
@@ -238,6 +241,7 @@ function rootOf(actor: Actor): string {
   return actor.rootId;
 }
 
-function namesOf(roles: readonly RoleOnUnit[]): string {
+/** Roles with their units, as the record of what was done keeps them. */
+export function textOfRoles(roles: readonly RoleOnUnit[]): string {
   return roles.map(({ role, unitId }) => `${role}@${unitId}`).join(' ');
 }

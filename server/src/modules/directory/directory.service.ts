@@ -5,6 +5,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import {
+  classLeaf,
   type GeoPoint,
   type GridPlace,
   type PlaceAnswer,
@@ -40,6 +41,11 @@ const EVERYTHING_TO_DESK: readonly RouteRow[] = [
   { when: {}, to: 'DESK', autoAccept: false, autoDispatch: false, reason: '职责清单暂不可用,由热线办研判' },
 ];
 
+/** What must be known of an order to ask where it goes, besides what the street itself says of place and class. */
+type Asked = Omit<RouteFacts, 'hasGrid' | 'isDispute'>;
+
+type IsDispute = (rootId: string, classCode: string) => boolean;
+
 /** A duty list's answer for one order: the unit to dispatch to, or null when the desk decides. */
 export interface RoutedOrder extends RouteDecision {
   unitId: string | null;
@@ -55,6 +61,7 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
   private held: DirectorySnapshot | null = null;
   private loading: Promise<void> = Promise.resolve();
   private poll: NodeJS.Timeout | null = null;
+  private isDispute: IsDispute = (_, code) => classLeaf(code)?.isDispute === true;
 
   constructor(
     private readonly query: DirectoryQuery,
@@ -144,6 +151,13 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
     return [unit, ...children.flatMap((child) => this.unitsUnder(child.id))];
   }
 
+  /** Every grid a street has or had. */
+  gridsEver(rootId: string): Unit[] {
+    return [...this.snapshot.units.values()].filter(
+      (unit) => unit.root_id === rootId && unit.kind === 'GRID',
+    );
+  }
+
   /** The street's hotline office, which owns what nobody else owns; null when there is none. */
   findOffice(rootId: string): Unit | null {
     return this.snapshot.offices.get(rootId) ?? null;
@@ -184,9 +198,9 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
    * Asks the street's duty list where an order goes. `gridId` is the grid of its place in this street, or null.
    * A row that names a unit the street does not have (any more) falls to the desk.
    */
-  route(rootId: string, facts: Omit<RouteFacts, 'hasGrid'>, gridId: string | null): RoutedOrder {
+  route(rootId: string, facts: Asked, gridId: string | null): RoutedOrder {
     const rows = this.snapshot.dutyLists.get(rootId) ?? EVERYTHING_TO_DESK;
-    const decision = routeFor(rows, { ...facts, hasGrid: gridId !== null });
+    const decision = routeFor(rows, this.routeFacts(rootId, facts, gridId));
     const { to } = decision;
     if (to === 'DESK') return { ...decision, unitId: null };
     if (typeof to === 'object') {
@@ -200,11 +214,22 @@ export class DirectoryService implements OnModuleInit, OnApplicationBootstrap, O
   }
 
   /** Whether a row of the street's duty list, other than the last one for all the rest, decides (M66). */
-  isListed(rootId: string, facts: Omit<RouteFacts, 'hasGrid'>, gridId: string | null): boolean {
+  isListed(rootId: string, facts: Asked, gridId: string | null): boolean {
     const rows = this.snapshot.dutyLists.get(rootId);
     // A street that keeps no list has nothing off it.
     if (rows === undefined || rows.length < 2) return true;
-    return routeFor(rows, { ...facts, hasGrid: gridId !== null }).row < rows.length;
+    return routeFor(rows, this.routeFacts(rootId, facts, gridId)).row < rows.length;
+  }
+
+  /** Rules are kept elsewhere: whoever keeps them says here how a street's tree marks a class. */
+  marksBy(isDispute: IsDispute): void {
+    this.isDispute = isDispute;
+  }
+
+  private routeFacts(rootId: string, facts: Asked, gridId: string | null): RouteFacts {
+    const { classCode } = facts;
+    const isDispute = classCode !== null && this.isDispute(rootId, classCode);
+    return { ...facts, hasGrid: gridId !== null, isDispute };
   }
 
   /** A grid with its community and street. */

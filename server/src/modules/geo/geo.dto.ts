@@ -9,6 +9,7 @@ import {
   type ImportGridsBody,
   type ImportMapping,
   type MergeGridsBody,
+  type MoveGridPeopleBody,
   type MoveUnitBody,
   type NewUnitBody,
   type Outline,
@@ -18,6 +19,7 @@ import {
   type RetireUnitBody,
   type ServiceCardBody,
   type SplitGridBody,
+  type SplitPart,
   type Wgs84Pair,
 } from '@yihu/shared';
 import { Type } from 'class-transformer';
@@ -78,6 +80,14 @@ export class ReshapeGridDto extends PlannedDto implements ReshapeGridBody {
   @IsOptional() @words(64) note?: string;
 }
 
+class SplitPartDto extends GridNamesDto implements SplitPart {
+  @IsOptional()
+  @IsArray({ message: '应是列表' })
+  @ArrayMaxSize(50, { message: '一次最多安排 50 人' })
+  @Matches(ULID, { each: true, message: '人员编号不对' })
+  people?: string[];
+}
+
 export class SplitGridDto extends PlannedDto implements SplitGridBody {
   @version() version!: number;
   @IsArray({ message: '应是列表' })
@@ -87,8 +97,8 @@ export class SplitGridDto extends PlannedDto implements SplitGridBody {
   @IsArray({ message: '应是列表' })
   @ArrayMaxSize(PIECES_MOST, { message: `一次最多分出 ${PIECES_MOST} 块` })
   @ValidateNested({ each: true })
-  @Type(() => GridNamesDto)
-  parts!: GridNamesDto[];
+  @Type(() => SplitPartDto)
+  parts!: SplitPartDto[];
 }
 
 class EndedGridDto {
@@ -109,6 +119,11 @@ export class MergeGridsDto extends PlannedDto implements MergeGridsBody {
 export class RetireGridDto extends PlannedDto implements RetireGridBody {
   @version() version!: number;
   @words(200) @filled(200) reason!: string;
+  @IsOptional() @Matches(ULID, { message: '请选人员转到哪里' }) peopleTo?: string;
+}
+
+export class MoveGridPeopleDto implements MoveGridPeopleBody {
+  @Matches(ULID, { message: '请选人员转到哪里' }) to!: string;
 }
 
 class ImportMappingDto implements ImportMapping {

@@ -1,5 +1,12 @@
 import { Body, Controller, Get, HttpCode, Param, Post, Query } from '@nestjs/common';
-import type { DeskGridsAnswer, GridHistoryAnswer, GridPlan, ImportAnswer, MapSettings } from '@yihu/shared';
+import type {
+  DeskGridsAnswer,
+  GridHistoryAnswer,
+  GridPlan,
+  ImportAnswer,
+  MapSettings,
+  MovedPeople,
+} from '@yihu/shared';
 import { Env } from '../../config/env';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
@@ -7,12 +14,14 @@ import {
   DrawGridDto,
   ImportGridsDto,
   MergeGridsDto,
+  MoveGridPeopleDto,
   ReshapeGridDto,
   RetireGridDto,
   SplitGridDto,
   StreetDto,
 } from './geo.dto';
 import { GridImportService } from './grid-import.service';
+import { GridPeople } from './grid-people.service';
 import { GridsQuery } from './grids.query';
 import { GridsService } from './grids.service';
 
@@ -24,6 +33,7 @@ export class GridsController {
     private readonly query: GridsQuery,
     private readonly grids: GridsService,
     private readonly imports: GridImportService,
+    private readonly people: GridPeople,
   ) {}
 
   @Can('unit:read')
@@ -100,5 +110,16 @@ export class GridsController {
     @Body() body: RetireGridDto,
   ): Promise<GridPlan> {
     return this.grids.retire(actor, id, body);
+  }
+
+  @Can('grid:manage')
+  @Post('grids/:id/people')
+  @HttpCode(200)
+  movePeople(
+    @CurrentActor() actor: Actor,
+    @Param('id') id: string,
+    @Body() { to }: MoveGridPeopleDto,
+  ): Promise<MovedPeople> {
+    return this.people.moveAll(actor, id, to);
   }
 }

@@ -5,9 +5,11 @@ import type {
   GridPlan,
   MergeGridsBody,
   Outline,
+  PostView,
   ReshapeGridBody,
   RetireGridBody,
   SplitGridBody,
+  SplitPart,
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import type { Db, Tx } from '../../platform/db/db';
@@ -16,6 +18,7 @@ import { newId } from '../../platform/ids';
 import type { UnitEntity } from '../directory';
 import { DirectoryService } from '../directory';
 import { StickersStore } from '../stickers';
+import { GridPeople, namesOf } from './grid-people.service';
 import { GridWriter, groundOf, requireVersion, type Step } from './grid-writer';
 import { splitBy, unionOf } from './rules/overlay';
 import { checkGround, refusalOf, refusalText } from './rules/street-map';
@@ -32,6 +35,7 @@ export class GridsService {
     private readonly directory: DirectoryService,
     private readonly state: StreetStateQuery,
     private readonly stickers: StickersStore,
+    private readonly people: GridPeople,
   ) {}
 
   /** Throws UNIT_UNKNOWN, OUTLINE_INVALID, GRID_OVERLAP, UNIT_CODE_TAKEN. */
@@ -63,13 +67,13 @@ export class GridsService {
     });
   }
 
-  /** Throws GRID_NOT_PARTED, GRID_PARTS, FIELD_INVALID (no line). */
+  /** Throws GRID_NOT_PARTED, GRID_PARTS, FIELD_INVALID (no line, nobody of the grid). */
   async split(actor: Actor, id: string, body: SplitGridBody): Promise<GridPlan> {
     if (!body.line.every(isPosition)) {
       throw new AppError('FIELD_INVALID', { field: 'line', reason: '每个点应是 [经度, 纬度]' });
     }
     const grid = this.writer.grid(actor, id);
-    return this.writer.change(actor, grid.root_id, body, (state) => {
+    return this.writer.change(actor, grid.root_id, body, async (state, reader) => {
       const before = unitOf(state, id, body.version);
       const known = state.outlines.get(id);
       const community = before.parent_id === null ? undefined : state.units.get(before.parent_id);
@@ -88,12 +92,26 @@ export class GridsService {
         const unit = gridUnder(community, names, state);
         return { ...blank('SPLIT', null, unit), outline, note, otherId: id };
       });
-      const named = fresh.map(({ unit }) => unit).filter(({ name }) => name !== '');
-      return { steps: [kept, ...fresh], notes: named.length === 0 ? [] : [unmanned(named, community)] };
+      const staff = (await this.people.postsOf(reader, grid.root_id)).get(id) ?? [];
+      const going = fresh.map((step, at) => ({ unit: step.unit, ids: goingTo(body.parts[at], staff) }));
+      const bare = going.filter(({ unit, ids }) => unit.name !== '' && ids.length === 0);
+      const besides = async (tx: Tx) => {
+        for (const { unit, ids } of going) await this.people.move(tx, actor, id, unit.id, ids);
+      };
+      const notes =
+        bare.length === 0
+          ? []
+          : [
+              unmanned(
+                bare.map(({ unit }) => unit),
+                community,
+              ),
+            ];
+      return { steps: [kept, ...fresh], notes: [...notes, ...movesOf(going, staff)], besides };
     });
   }
 
-  /** Stickers of the grids that end stand for this one. Throws GRID_UNKNOWN, UNIT_MOVED, FIELD_INVALID (nothing to join with). */
+  /** Stickers of the grids that end stand for this one, their people work in it. Throws GRID_UNKNOWN, UNIT_MOVED, FIELD_INVALID (nothing to join with). */
   async merge(actor: Actor, id: string, body: MergeGridsBody): Promise<GridPlan> {
     const grid = this.writer.grid(actor, id);
     const others = body.others.filter((other) => other.id !== id);
@@ -107,39 +125,49 @@ export class GridsService {
       if (outline === null || outlines.length <= ended.length) throw new AppError('GRID_UNKNOWN');
       const note = state.outlines.get(id)?.note ?? null;
       const steps = ended.map((unit) => ({ ...endOf('MERGED', unit, ''), otherId: id }));
-      const notes = await this.leftBehind(reader, grid.root_id, ended);
+      const notes = await this.leftBehind(reader, grid.root_id, ended, before.name);
       if (outline.type === 'MultiPolygon') notes.unshift(`合并后有 ${outline.coordinates.length} 块互不相连`);
       const besides = async (tx: Tx) => {
-        for (const unit of ended) await this.stickers.moveAll(tx, unit.id, id);
+        for (const unit of ended) {
+          await this.stickers.moveAll(tx, unit.id, id);
+          await this.people.move(tx, actor, unit.id, id);
+        }
       };
       return { steps: [{ ...blank('MERGED', before, before), outline, note }, ...steps], notes, besides };
     });
   }
 
+  /** Throws GRID_UNKNOWN, UNIT_MOVED, UNIT_UNKNOWN (where its people are to go). */
   async retire(actor: Actor, id: string, body: RetireGridBody): Promise<GridPlan> {
     const grid = this.writer.grid(actor, id);
     if (grid.kind !== 'GRID') throw new AppError('GRID_UNKNOWN');
     return this.writer.change(actor, grid.root_id, body, async (state, reader) => {
       const before = unitOf(state, id, body.version);
-      const notes = await this.leftBehind(reader, grid.root_id, [before]);
-      return { steps: [endOf('RETIRED', before, body.reason.trim())], notes };
+      const to = body.peopleTo === undefined ? null : this.people.target(before, body.peopleTo);
+      const notes = await this.leftBehind(reader, grid.root_id, [before], to?.name ?? null);
+      const besides = async (tx: Tx) => {
+        if (to !== null) await this.people.move(tx, actor, id, to.id);
+      };
+      return { steps: [endOf('RETIRED', before, body.reason.trim())], notes, besides };
     });
   }
 
-  /** What stays with grids that end. */
-  private async leftBehind(reader: Tx | Db, rootId: string, ended: readonly UnitEntity[]): Promise<string[]> {
-    const [orders, posts] = [
-      await this.state.openOrders(reader, rootId),
-      await this.state.posts(reader, rootId),
-    ];
+  /** What becomes of the orders and people of grids that end; `goTo` null: nobody said where they go. */
+  private async leftBehind(
+    reader: Tx | Db,
+    rootId: string,
+    ended: readonly UnitEntity[],
+    goTo: string | null,
+  ): Promise<string[]> {
+    const orders = await this.state.openOrders(reader, rootId);
+    const posts = await this.people.postsOf(reader, rootId);
     return ended.flatMap(({ id, name }) => {
       const open = orders.get(id) ?? 0;
-      const people = posts.get(id) ?? [];
+      const people = namesOf(posts.get(id) ?? []).join('、');
+      const goes = goTo === null ? `仍在「${name}」,请选转到哪里` : `转到「${goTo}」,须重新登录`;
       return [
         ...(open > 0 ? [`「${name}」还有 ${open} 件在办:停用后由坐席收回,改派到新网格`] : []),
-        ...(people.length > 0
-          ? [`${people.map((each) => each.name).join('、')}仍在「${name}」,请在「人员」里安排到新网格`]
-          : []),
+        ...(people === '' ? [] : [`${people}${goes}`]),
       ];
     });
   }
@@ -154,6 +182,27 @@ function isPosition(value: unknown): boolean {
   if (!Array.isArray(value) || value.length !== 2) return false;
   const [lng, lat] = value;
   return Math.abs(Number(lng)) <= 180 && Math.abs(Number(lat)) <= 90 && value.every(Number.isFinite);
+}
+
+/** Whom of the grid's people somebody chose for a piece. Throws FIELD_INVALID for anybody else. */
+function goingTo(part: SplitPart | undefined, staff: readonly PostView[]): string[] {
+  const chosen = [...new Set(part?.people ?? [])];
+  if (chosen.some((personId) => !staff.some((each) => each.personId === personId))) {
+    throw new AppError('FIELD_INVALID', { field: '人员', reason: '只能选原网格里的人' });
+  }
+  return chosen;
+}
+
+function movesOf(
+  going: readonly { unit: UnitEntity; ids: readonly string[] }[],
+  staff: readonly PostView[],
+): string[] {
+  return going
+    .filter(({ ids }) => ids.length > 0)
+    .map(({ unit, ids }) => {
+      const people = staff.filter(({ personId }) => ids.includes(personId));
+      return `${namesOf(people).join('、')}转到「${unit.name}」,须重新登录`;
+    });
 }
 
 /** A new grid has nobody yet: until then its orders go to whoever stands above it. */

@@ -42,9 +42,9 @@ export class StickersService {
     return { ...this.directory.placeOf(grid), center: this.directory.middleOf(grid.id) };
   }
 
-  /** Stickers of one grid, or of every grid in the actor's care. Throws GRID_UNKNOWN. */
+  /** Stickers of one grid, or of every grid in the actor's care, those that have ended too. Throws GRID_UNKNOWN. */
   async list(actor: Actor, gridId?: string): Promise<StickersAnswer> {
-    const grids = gridId === undefined ? this.gridsOf(actor) : [this.grid(actor, gridId)];
+    const grids = gridId === undefined ? this.gridsOf(actor) : [this.anyGrid(actor, gridId)];
     const rows = await this.store.listFor(grids.map((grid) => grid.id));
     return { items: rows.map((row) => this.viewOf(row)) };
   }
@@ -150,19 +150,25 @@ export class StickersService {
     return row;
   }
 
+  /** A grid stickers may be made for or moved to. */
   private grid(actor: Actor, gridId: string): Unit {
+    const grid = this.anyGrid(actor, gridId);
+    if (grid.active !== 1) throw new AppError('GRID_UNKNOWN');
+    return grid;
+  }
+
+  /** Also one that has ended: what still hangs there can be moved. */
+  private anyGrid(actor: Actor, gridId: string): Unit {
     const grid = this.directory.findUnit(gridId);
-    if (grid === null || grid.kind !== 'GRID' || grid.active !== 1 || !isInCare(actor, grid)) {
-      throw new AppError('GRID_UNKNOWN');
-    }
+    if (grid === null || grid.kind !== 'GRID' || !isInCare(actor, grid)) throw new AppError('GRID_UNKNOWN');
     return grid;
   }
 
   private gridsOf(actor: Actor): Unit[] {
     return this.directory
       .streets()
-      .flatMap((street) => this.directory.unitsUnder(street.id))
-      .filter((unit) => unit.kind === 'GRID' && isInCare(actor, unit));
+      .flatMap((street) => this.directory.gridsEver(street.id))
+      .filter((unit) => isInCare(actor, unit));
   }
 
   private viewOf(row: StickerWithScans): StickerView {
