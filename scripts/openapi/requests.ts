@@ -158,6 +158,7 @@ function fieldSchema(field: Field, point: Schema): Schema {
     case 'day':
       return { type: 'string', pattern: '^\\d{4}-\\d{2}-\\d{2}$' };
     case 'units':
+    case 'people':
       return {
         type: 'array',
         items: { type: 'string', pattern: ULID },

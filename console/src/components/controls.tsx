@@ -2,6 +2,7 @@ import { CHECK_ANSWERS, type Field, type GeoPoint } from '@yihu/shared';
 import { DatePicker, Flex, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { ClassSelect } from './ClassSelect';
+import { PeopleSelect } from './PeopleSelect';
 import { PersonSelect } from './PersonSelect';
 import { PhotoUpload } from './PhotoUpload';
 import { PointInput } from './PointInput';
@@ -96,6 +97,8 @@ export function Control({ field, value, onChange, order, formUnitId }: ControlPr
           unitId={formUnitId === undefined ? order?.leadUnitId : formUnitId}
         />
       );
+    case 'people':
+      return <PeopleSelect {...common} max={field.max} value={asList(value)} onChange={onChange} />;
     case 'class':
       return <ClassSelect {...common} value={asText(value)} onChange={onChange} text={order?.text} />;
     case 'number':

@@ -6,6 +6,7 @@ export { DeskPage } from './DeskPage';
 export { Due } from './Due';
 export { Figure } from './Figure';
 export { FormDialog } from './FormDialog';
+export { PeopleSelect } from './PeopleSelect';
 export { PersonSelect } from './PersonSelect';
 export { PhotoUpload } from './PhotoUpload';
 export { PointInput } from './PointInput';

@@ -110,6 +110,13 @@ const KINDS = {
       { name: 'heldOn', label: '哪天', kind: 'day', required: true },
       { name: 'place', label: '在哪里', kind: 'text', required: true, min: 2, max: 60, layer: 'INTERNAL' },
       { name: 'unitId', label: '主持单位', kind: 'unit' },
+      {
+        name: 'attendees',
+        label: '谁参加了',
+        kind: 'people',
+        max: 300,
+        askedIf: { field: 'form', is: ['TRAINING'] },
+      },
       { ...MEASURES, label: '议题和纪要' },
     ],
     enter: 'order:supervise',

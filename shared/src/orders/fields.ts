@@ -25,7 +25,8 @@ export type Field =
   | (FieldBase & { kind: 'choice'; options: Readonly<Record<string, string>> })
   | (FieldBase & { kind: 'flag' })
   | (FieldBase & { kind: 'photos'; max: number; purpose: 'BEFORE' | 'AFTER' | 'ADD' | 'ARRIVE' })
-  | (FieldBase & { kind: 'point' })
+  /** `atOnce`: who opens the form stands there, so the phone is asked without a tap. */
+  | (FieldBase & { kind: 'point'; atOnce?: true })
   /** `of`: only units of these kinds; absent: those that handle orders. */
   | (FieldBase & { kind: 'unit'; of?: readonly UnitKind[] })
   /** Somebody of the lead unit. */
@@ -35,6 +36,8 @@ export type Field =
   | (FieldBase & { kind: 'day' })
   | (FieldBase & { kind: 'units'; max: number; of?: readonly UnitKind[] })
   | (FieldBase & { kind: 'orders'; max: number })
+  /** Several of the street's staff, whatever their units. */
+  | (FieldBase & { kind: 'people'; max: number })
   /** Each point answered 是, 否 or 不适用. */
   | (FieldBase & { kind: 'checks'; items: Readonly<Record<string, string>> });
 

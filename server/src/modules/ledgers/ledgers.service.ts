@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ActBody,
+  type Field,
   ITEM_ACTS,
   type ItemActName,
   type ItemFacts,
@@ -51,6 +52,7 @@ export class LedgersService {
       throw new AppError('ACTION_NOT_ALLOWED', { label: `列入${kind.label}` });
     }
     const form = readFields(kind.fields, body.fields);
+    await this.checkPeople(rootId, kind.fields, form);
     let id = '';
     await this.commands.once(
       {
@@ -134,6 +136,19 @@ export class LedgersService {
     return after;
   }
 
+  /** Whoever is named works in the street. Throws FIELD_INVALID. */
+  private async checkPeople(
+    rootId: string,
+    fields: readonly Field[],
+    form: Readonly<Record<string, unknown>>,
+  ): Promise<void> {
+    for (const { kind, name, label } of fields) {
+      const ids = kind === 'people' ? ((form[name] ?? []) as string[]) : [];
+      const known = await this.store.staffAmong(this.db, rootId, ids, this.clock.now());
+      if (known < ids.length) throw new AppError('FIELD_INVALID', { field: label, reason: '有人不在本街道' });
+    }
+  }
+
   private async byNumber(tx: Tx, rootId: string, orderNos: readonly string[]) {
     const found = await Promise.all(orderNos.map((orderNo) => this.orders.findByNumber(tx, rootId, orderNo)));
     const missing = orderNos.filter((_, at) => found[at] === null);
@@ -158,7 +173,12 @@ function identityOf(
     case 'place+class':
       return [order?.placeKey ?? String(form.title), order?.facts.classCode ?? ''];
     case 'day+form':
-      return [String(form.heldOn), String(form.form)];
+      // Two subjects taught on one day are two trainings.
+      return [
+        String(form.heldOn),
+        String(form.form),
+        ...(form.form === 'TRAINING' ? [String(form.title)] : []),
+      ];
     case 'place+title':
     case 'title':
     case 'problem':

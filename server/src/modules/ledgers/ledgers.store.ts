@@ -125,7 +125,7 @@ export class LedgersStore {
   }
 
   async addEvent(tx: Tx, itemId: string, event: ItemEvent, commandId: string | null): Promise<void> {
-    await appendEvent(tx, { id: itemId, kind: 'ITEM', link: null, commandId }, event);
+    appendEvent(tx, { id: itemId, kind: 'ITEM', link: null, commandId }, event);
   }
 
   eventsOf(reader: Tx | Db, itemId: string): Promise<ItemEvent[]> {
@@ -203,5 +203,15 @@ export class LedgersStore {
       outcome: textOrNull(row.outcome),
       handlerId: textOrNull(row.handler_id),
     }));
+  }
+
+  /** How many of these persons have a post in the street. */
+  async staffAmong(reader: Tx | Db, rootId: string, ids: readonly string[], now: Instant): Promise<number> {
+    if (ids.length === 0) return 0;
+    const sql = `SELECT COUNT(DISTINCT g.person_id) AS n FROM role_grant g JOIN unit u ON u.id = g.unit_id
+       WHERE u.root_id = ? AND g.from_at <= ? AND (g.until_at IS NULL OR g.until_at > ?)
+         AND g.person_id IN (${ids.map(() => '?').join(',')})`;
+    const [row] = await readRows(reader, sql, [rootId, now, now, ...ids]);
+    return Number(row?.n ?? 0);
   }
 }

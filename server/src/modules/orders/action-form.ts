@@ -71,6 +71,8 @@ function decoratorsOf(field: Field): PropertyDecorator[] {
       ];
     case 'units':
       return listOf(field.max, '个单位', say, Matches(ULID, { each: true, ...say('请选择单位') }));
+    case 'people':
+      return listOf(field.max, '人', say, Matches(ULID, { each: true, ...say('请选择人员') }));
     case 'orders':
       return listOf(field.max, '件', say, Matches(ORDER_NO, { each: true, ...say('编号不对') }));
     case 'checks':
