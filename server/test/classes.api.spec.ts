@@ -15,6 +15,7 @@ const OWN = [
   '019901|lift_dispute|加装电梯纠纷|L2|D|装电梯 加装电梯',
 ].join('\n');
 const LIFT = '019901';
+const DOGS = '010108';
 
 describe.each(ENGINES)('a street has a class tree of its own on %s', (_, serverUrl) => {
   let app: TestApp;
@@ -64,6 +65,20 @@ describe.each(ENGINES)('a street has a class tree of its own on %s', (_, serverU
     // Corrected in another way, an order of a class that is gone keeps it.
     const kept = await desk.act(before.id, 'classify', { classCode: AT_GRID, complexity: 'COMPLEX' });
     expect(kept.className).toBe('城市管理 › 市容环境 › 占道经营');
+  });
+
+  it('M83 M66: the duty list asks the marks of the street’s own tree, from the moment it is in force', async () => {
+    const nameless = { confidentiality: 'ANONYMOUS', contactName: '', contactPhone: '' } as const;
+    const whereIs = async (classCode: string) => {
+      const { orderId } = await file(app, 'li', { classCode, ...nameless });
+      return (await desk.view(orderId)).state;
+    };
+    expect(await whereIs(DOGS)).toBe('DISPATCHED');
+    const marked = OWN.replace(`${DOGS}|dogs|不文明养犬|L3||`, `${DOGS}|dogs|不文明养犬|L3|D|`);
+    await putInForce(app, 'class', { table: marked });
+    // Both sides of a dispute must be heard: a clerk looks at what nobody stands behind.
+    expect(await whereIs(DOGS)).toBe('SUBMITTED');
+    expect(await whereIs('010103')).toBe('DISPATCHED');
   });
 
   it('M83: another street keeps the built-in one', async () => {

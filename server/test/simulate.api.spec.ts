@@ -1,9 +1,12 @@
 import { createHash } from 'node:crypto';
-import { addMinutes, type SimulateAnswer } from '@yihu/shared';
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { addMinutes, CLASS_TABLE, PRESETS, type SimulateAnswer } from '@yihu/shared';
 import { Env } from '../src/config/env';
 import { Simulator } from '../src/modules/simulation/simulator.service';
 import { runOps } from '../src/ops';
 import { file, MONDAY, type Persona, startApp, type TestApp } from './harness';
+import { putInForce } from './policies.setup';
 import { ENGINES } from './spec-database';
 import { AT_SECTION, orderAt, REPLY, replied, unitId } from './walk';
 
@@ -192,12 +195,22 @@ describe.each(ENGINES)('simulate on %s', (_, serverUrl) => {
       return true;
     });
     const ops = (line: string) => runOps(line.split(' '), env);
+    // A rule for a class only this street has: known once the street's own tree is in force.
+    const [handle] = PRESETS['2h2wd'];
+    const own = { ...handle, name: 'own.lift', when: { classPrefix: '0199', cycle: 0 } };
+    const file = join(dataDir, 'lift.json');
+    await writeFile(file, JSON.stringify({ presets: ['2h2wd'], rows: [own] }));
     try {
       expect(await ops('simulate 2026-11-01 2026-11-30 shandong')).toBe(0);
       expect(await ops('simulate 2026-11-01 2026-11-30 shandong NQ')).toBe(1);
       expect(await ops('simulate 2026-11-01 2026-11-31 shandong')).toBe(1);
       expect(await ops('simulate 2026-11-01 2026-11-30 9999')).toBe(1);
       expect(await ops('simulate 2026-11-01')).toBe(2);
+      expect(await ops(`simulate 2026-11-01 2026-11-30 ${file}`)).toBe(1);
+      expect(said).toContain('没有以 0199 开头的分类');
+      const table = `${CLASS_TABLE}\n0199|老旧小区加装电梯\n019901|lift|加装电梯纠纷|L2|D|装电梯`;
+      await putInForce(app, 'class', { table });
+      expect(await ops(`simulate 2026-11-01 2026-11-30 ${file}`)).toBe(0);
     } finally {
       write.mockRestore();
     }

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import {
-  CLASS_LEAVES,
+  type ClassLeaf,
   type ClockPolicy,
   clockRowsOf,
   type PresetName,
@@ -34,7 +34,6 @@ export async function simulatePolicy(
   args: readonly string[],
 ): Promise<{ answer: SimulateAnswer; lines: string[] }> {
   const [fromDay = '', toDay = '', asked = '', unitCode] = args;
-  const policy = await policyAsked(asked);
   const units = await db.read<UnitRow>('SELECT id, kind, code, path, short_name FROM unit');
   const within = unitCode === undefined ? null : units.find((unit) => unit.code === unitCode);
   if (within === undefined) throw new OpsError(`没有编码为 ${unitCode} 的单位`);
@@ -43,6 +42,11 @@ export async function simulatePolicy(
   );
   const policies = new PoliciesService(db, clock);
   await policies.reload();
+  const now = clock.now();
+  const policy = await policyAsked(
+    asked,
+    streets.flatMap(({ id }) => policies.classes(id, now)),
+  );
   const simulator = new Simulator(db, clock, new SimulationQuery(db), new ClocksStore(), policies);
   const names = new Map(units.map((unit) => [unit.id, unit.short_name]));
   const answer = await simulator.run({
@@ -65,12 +69,13 @@ function period(fromDay: string, toDay: string): { from: string; to: string } {
   }
 }
 
-async function policyAsked(asked: string): Promise<ClockPolicy> {
+/** `classes`: those of the streets asked about, by the trees they have now. */
+async function policyAsked(asked: string, classes: readonly ClassLeaf[]): Promise<ClockPolicy> {
   const policy = asked.endsWith('.json')
     ? await readPolicy(asked)
     : { presets: asked.split(',').filter((name) => name !== '') as PresetName[] };
   const context = {
-    classes: CLASS_LEAVES,
+    classes,
     unitCodes: null,
     outerAbove: [],
     prefixesTaken: new Set<string>(),

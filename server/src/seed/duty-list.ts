@@ -1,4 +1,4 @@
-import { CLASS_LEAVES, type RouteRow } from '@yihu/shared';
+import type { RouteRow } from '@yihu/shared';
 
 const toDesk = { to: 'DESK', autoAccept: false, autoDispatch: false } as const;
 const acceptedAtDesk = { to: 'DESK', autoAccept: true, autoDispatch: false } as const;
@@ -8,16 +8,14 @@ const toCommunity = { to: 'COMMUNITY', autoAccept: true, autoDispatch: true } as
 const proposed = (unitCode: string) => ({ to: { unitCode }, autoAccept: true, autoDispatch: false });
 const direct = (unitCode: string) => ({ to: { unitCode }, autoAccept: true, autoDispatch: true });
 
-/** Classes in which both sides must be heard, so that nobody can be reached makes them a clerk's case. */
-const DISPUTES = CLASS_LEAVES.filter((leaf) => leaf.isDispute).map((leaf) => leaf.code);
-
 /** The demo street's duty list (职责清单): class × place → who handles. First match wins. */
 export const DEMO_DUTY_LIST: readonly RouteRow[] = [
   { when: { requestType: 'REPORT' }, ...toDesk, reason: '举报件先由热线办核实并保护举报人' },
   { when: { hasGrid: false }, ...toDesk, reason: '地点不在本街道网格内或没有说清,由热线办核实' },
   { when: { hasClass: false }, ...toDesk, reason: '还没有分类,由热线办分类后派单' },
   {
-    when: { confidentiality: 'ANONYMOUS', classPrefix: DISPUTES },
+    // Both sides must be heard. Which classes are disputes, the street's own tree says.
+    when: { confidentiality: 'ANONYMOUS', isDispute: true },
     ...toDesk,
     reason: '匿名的纠纷类诉求无法联系双方,由热线办研判',
   },

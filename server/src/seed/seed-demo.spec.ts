@@ -138,6 +138,7 @@ describe('the demo duty list', () => {
   const FACTS: RouteFacts = {
     classCode: '100101',
     hasGrid: true,
+    isDispute: false,
     requestType: 'COMPLAINT',
     confidentiality: 'SURNAME',
     partyKind: 'PERSON',
@@ -147,7 +148,11 @@ describe('the demo duty list', () => {
     if (leaf === undefined) throw new Error(name);
     return leaf.code;
   };
-  const route = (change: Partial<RouteFacts>) => routeFor(DEMO_DUTY_LIST, { ...FACTS, ...change });
+  const route = (change: Partial<RouteFacts>) => {
+    const asked = { ...FACTS, ...change };
+    const leaf = CLASS_LEAVES.find(({ code }) => code === asked.classCode);
+    return routeFor(DEMO_DUTY_LIST, { ...asked, isDispute: leaf?.isDispute === true });
+  };
 
   it('is sound, and names only units of the street', () => {
     expect(checkRouteRows(DEMO_DUTY_LIST)).toEqual({ rows: DEMO_DUTY_LIST });

@@ -89,6 +89,7 @@ const ROUTE: Readonly<Record<string, Asked>> = {
       classPrefix: several({ kind: 'class' }),
       hasClass: { kind: 'flag' },
       hasGrid: { kind: 'flag' },
+      isDispute: { kind: 'flag' },
       requestType: several(choice(REQUEST_TYPES)),
       confidentiality: several(choice(CONFIDENTIALITIES)),
       partyKind: several(choice(PARTY_KINDS)),

@@ -11,12 +11,20 @@ const LAST = row({}, 'DESK', false);
 const FACTS: RouteFacts = {
   classCode: '100101',
   hasGrid: true,
+  isDispute: false,
   requestType: 'COMPLAINT',
   confidentiality: 'SURNAME',
   partyKind: 'PERSON',
 };
 
 describe('routeFor', () => {
+  it('asks the mark of the class, which an order without a class does not have', () => {
+    const rows = [row({ isDispute: true }, 'DESK', false), row({ isDispute: false }, 'GRID'), LAST];
+    expect(routeFor(rows, { ...FACTS, isDispute: true }).row).toBe(1);
+    expect(routeFor(rows, FACTS).row).toBe(2);
+    expect(routeFor(rows, { ...FACTS, classCode: null }).row).toBe(3);
+  });
+
   it('takes the first row that holds, and says which', () => {
     const rows = [
       row({ classPrefix: '02' }, 'COMMUNITY'),

@@ -16,6 +16,8 @@ export interface RouteWhen {
   /** Leading digits of the class code. Does not hold for an order without a class. */
   classPrefix?: string | string[];
   hasClass?: boolean;
+  /** Its class is marked as a dispute between parties in the street's own tree. Does not hold without a class. */
+  isDispute?: boolean;
   hasGrid?: boolean;
   requestType?: RequestType | RequestType[];
   confidentiality?: Confidentiality | Confidentiality[];
@@ -38,6 +40,8 @@ export interface RouteFacts {
   /** Six digits, or null when the resident chose 不知道. */
   classCode: string | null;
   hasGrid: boolean;
+  /** What the street's tree says of its class. */
+  isDispute: boolean;
   requestType: RequestType;
   confidentiality: Confidentiality;
   partyKind: PartyKind;
@@ -72,6 +76,7 @@ function routeHolds({ when, to }: RouteRow, facts: RouteFacts): boolean {
       (code !== null && listOf(when.classPrefix).some((prefix) => code.startsWith(prefix)))) &&
     (when.hasClass === undefined || when.hasClass === (code !== null)) &&
     (when.hasGrid === undefined || when.hasGrid === facts.hasGrid) &&
+    (when.isDispute === undefined || (code !== null && when.isDispute === facts.isDispute)) &&
     isAmong(when.requestType, facts.requestType) &&
     isAmong(when.confidentiality, facts.confidentiality) &&
     isAmong(when.partyKind, facts.partyKind)
@@ -138,6 +143,7 @@ const WHEN_CHECKS: Record<keyof RouteWhen, (value: unknown) => boolean> = {
   classPrefix: (value) => typeof value === 'string' && /^\d{2,6}$/.test(value),
   hasClass: (value) => typeof value === 'boolean',
   hasGrid: (value) => typeof value === 'boolean',
+  isDispute: (value) => typeof value === 'boolean',
   requestType: (value) => typeof value === 'string' && Object.hasOwn(REQUEST_TYPES, value),
   confidentiality: (value) => typeof value === 'string' && Object.hasOwn(CONFIDENTIALITIES, value),
   partyKind: (value) => typeof value === 'string' && Object.hasOwn(PARTY_KINDS, value),

@@ -71,6 +71,7 @@ const WORDS: Readonly<Record<string, string>> = {
   autoDispatch: '自动派单',
   hasClass: '有分类',
   hasGrid: '在网格内',
+  isDispute: '分类属于纠纷',
   requestType: '诉求类型',
   partyKind: '诉求人',
   complexity: '复杂程度',

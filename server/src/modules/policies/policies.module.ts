@@ -1,5 +1,6 @@
 import { Global, Module } from '@nestjs/common';
 import { DirectoryModule } from '../directory/directory.module';
+import { ClassMarks } from './class-marks';
 import { PoliciesController } from './policies.controller';
 import { PoliciesService } from './policies.service';
 import { PolicyDesk } from './policy-desk.service';
@@ -11,7 +12,7 @@ import { Precedents } from './precedents.service';
 @Module({
   imports: [DirectoryModule],
   controllers: [PoliciesController],
-  providers: [PoliciesService, PolicyDesk, PolicyEditor, PolicyViews, Precedents],
+  providers: [ClassMarks, PoliciesService, PolicyDesk, PolicyEditor, PolicyViews, Precedents],
   exports: [PoliciesService, PolicyDesk, Precedents],
 })
 export class PoliciesModule {}
