@@ -232,6 +232,8 @@ export interface OrderView extends OrderSummary {
   suggestedUnit: { unitId: string; name: string; reason: string; confidence: number } | null;
   /** For the desk, until the order is handed out or answered: final replies of the same matter, newest first. */
   finalReplies: FinalReplyLine[];
+  /** For staff while it is being handled; empty for the filer. */
+  evidence: EvidenceAsked[];
   allowed: ActionName[];
   isOwn: boolean;
 }

@@ -4,9 +4,8 @@ import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { PoliciesService } from '../policies/policies.service';
 import { distanceM } from './rules/distance';
+import type { Need } from './rules/evidence-asked';
 
-/** What a row of the tenant's `evidence` policy asks for before "solved" is believed. */
-export type Need = 'PHOTO_AFTER' | 'PHOTO_BEFORE' | 'NEAR_PLACE' | 'PAPER';
 interface EvidenceRow {
   when: ClockWhen;
   need: readonly Need[];

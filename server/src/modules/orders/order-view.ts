@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import {
   type ActionName,
-  type ContactView,
   type GeoPoint,
   type Instant,
   type OrderEvent,
@@ -12,15 +11,15 @@ import {
   STATES,
   staffLabel,
 } from '@yihu/shared';
-import { maskPhone } from '../../platform/crypto';
 import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
 import { PoliciesService } from '../policies/policies.service';
 import type { ListedFacts, StoredOrder } from './order-columns';
 import type { PrivateRow } from './order-rows.query';
 import { OrderProposals } from './proposals.service';
-
 import { clockLine, listClock, visibleClocks } from './rules/clock-view';
+import { contactView } from './rules/contact-view';
+import { lastText, resultOfTarget } from './rules/last-text';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
 import { dateFor } from './rules/tell';
@@ -44,6 +43,7 @@ export interface OrderParts {
   target: { facts: OrderFacts; clocks: ExplainedClock[] } | null;
   /** For the desk: final replies of the same matter, to answer from. */
   finalReplies: OrderView['finalReplies'];
+  evidence: OrderView['evidence'];
   allowed: ActionName[];
   canReveal: boolean;
   reachability: OrderView['reachability'];
@@ -162,10 +162,11 @@ export class OrderViews {
       headline: this.headline(facts, parts.clocks, parts),
       question: facts.state === 'NEED_INFO' ? lastText(parts, 'order.info_asked', 'question') : null,
       rating: this.ratingFor(facts),
-      contact: isFiler ? null : this.contactOf(parts),
+      contact: isFiler ? null : contactView(parts),
       reachability: isFiler ? null : parts.reachability,
       suggestedUnit: reader === 'OFFICE' ? this.suggestion(facts, now) : null,
       finalReplies: parts.finalReplies,
+      evidence: parts.evidence,
       allowed: parts.allowed,
       isOwn: isFiler,
     };
@@ -225,29 +226,6 @@ export class OrderViews {
     return { solved: facts.finalSolved, process: facts.finalProcess, result: facts.finalResult };
   }
 
-  private contactOf({ stored, own, phone, canReveal, reader }: OrderParts): ContactView {
-    const { confidentiality } = stored.facts;
-    const isHidden =
-      confidentiality === 'ANONYMOUS' || (confidentiality === 'DESK_ONLY' && reader === 'HANDLER');
-    const whyNot =
-      confidentiality === 'ANONYMOUS'
-        ? '诉求人选择匿名,没有留联系方式'
-        : isHidden
-          ? '诉求人选择仅热线办可见,请由热线办转达'
-          : own.erased
-            ? '诉求人已注销账号,或联系方式已过保存期限,已删除'
-            : phone === null
-              ? '诉求人没有留电话'
-              : null;
-    return {
-      confidentiality,
-      displayName: isHidden || own.name === '' ? '' : `${own.name.slice(0, 1)}**`,
-      maskedPhone: isHidden || phone === null ? null : maskPhone(phone),
-      canReveal: canReveal && whyNot === null,
-      whyNot,
-    };
-  }
-
   private suggestion(facts: OrderFacts, now: Instant): OrderView['suggestedUnit'] {
     if (facts.state !== 'ACCEPTED' && facts.state !== 'SUBMITTED') return null;
     const unit = this.proposals.unitFor(facts, now);
@@ -269,22 +247,4 @@ export class OrderViews {
 function pointOf({ givenLatE6, givenLngE6, givenDatum }: StoredOrder): GeoPoint | null {
   if (givenLatE6 === null || givenLngE6 === null) return null;
   return { lat: givenLatE6 / 1e6, lng: givenLngE6 / 1e6, datum: givenDatum === 'GCJ02' ? 'GCJ02' : 'WGS84' };
-}
-
-/** The approved answer of the order this one lies in. */
-function resultOfTarget(parts: Pick<OrderParts, 'events' | 'texts'>): string | null {
-  const shown = ['order.approved', 'order.answered'];
-  const event = parts.events.findLast((each) => shown.includes(String(each.data.ofEvent)));
-  return parts.texts.find((text) => text.seq === event?.seq && text.field === 'publicText')?.body ?? null;
-}
-
-/** The newest text of a field written by an event of that name. */
-function lastText(
-  parts: Pick<OrderParts, 'events' | 'texts'>,
-  eventName: string,
-  field: string,
-): string | null {
-  const event = parts.events.filter((each) => each.name === eventName).at(-1);
-  if (event === undefined) return null;
-  return parts.texts.find((text) => text.seq === event.seq && text.field === field)?.body ?? null;
 }

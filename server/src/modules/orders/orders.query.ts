@@ -24,6 +24,7 @@ import { ClocksStore } from '../clocks/clocks.store';
 import { DutyService } from '../duty/duty.service';
 import { ReachabilityQuery } from '../notifications/reachability.query';
 import { PoliciesService } from '../policies/policies.service';
+import { EvidenceChecks } from './evidence-checks.service';
 import { FinalReplies } from './final-replies.query';
 import { Looks } from './looks.service';
 import { MorningQuery } from './morning.query';
@@ -33,6 +34,7 @@ import { OrderWriter } from './order-writer';
 import { OrdersStore } from './orders.store';
 import { PeopleQuery } from './people.query';
 import { buttonsFor } from './rules/decide';
+import { evidenceAsked } from './rules/evidence-asked';
 import { Visibility } from './visibility';
 
 const PAGE = 20;
@@ -56,6 +58,7 @@ export class OrdersQuery {
     private readonly clock: Clock,
     private readonly rows: OrderRowsQuery,
     private readonly finals: FinalReplies,
+    private readonly evidence: EvidenceChecks,
     private readonly mornings: MorningQuery,
     private readonly store: OrdersStore,
     private readonly clocks: ClocksStore,
@@ -153,6 +156,15 @@ export class OrdersQuery {
       recording: this.visibility.mayListen(actor, facts, reader) ? files.recording : null,
       names,
       target: await this.targetOf(facts),
+      evidence: isFiler
+        ? []
+        : evidenceAsked({
+            facts,
+            needs: this.evidence.needsOf(facts, now),
+            limits,
+            photos: files.photos,
+            events,
+          }),
       finalReplies: reader === 'OFFICE' ? await this.finals.sameMatter(facts) : [],
       allowed: buttonsFor(world, actorFacts, now),
       canReveal: pathsWith(actor, 'contact:reveal').length > 0,

@@ -49,7 +49,7 @@ export const HANDLER_TRANSITIONS = {
     to: 'SAME',
     who: [lead('order:handle'), SUPPORT],
     fields: [
-      { name: 'point', label: '位置', kind: 'point' },
+      { name: 'point', label: '位置', kind: 'point', atOnce: true },
       { name: 'photos', label: '现场照片(办理前)', kind: 'photos', max: 3, purpose: 'BEFORE' },
     ],
     guards: [],
