@@ -18,7 +18,7 @@ export interface AuditEntry {
 @Injectable()
 export class AuditStore {
   async add(tx: Tx, entry: AuditEntry): Promise<void> {
-    await tx.insert('audit', {
+    tx.insertLate('audit', {
       id: newId(),
       at: entry.at,
       actor_id: entry.actorId,

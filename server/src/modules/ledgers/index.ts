@@ -1,4 +1,4 @@
 // What triggers and problems build on: entries are written by the one writer, in the transaction they are told in.
 export { AgendaRounds } from './agenda-rounds';
 export { type Acting, type ItemFollower, LedgerWriter } from './ledger-writer';
-export { LedgersStore } from './ledgers.store';
+export { LedgersStore, openKeyOf } from './ledgers.store';

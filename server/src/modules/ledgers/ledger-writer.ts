@@ -25,7 +25,7 @@ import {
   OrderWriter,
   StaleVersionError,
 } from '../orders';
-import { LedgersStore } from './ledgers.store';
+import { LedgersStore, openKeyOf } from './ledgers.store';
 
 /** What is to be put on a ledger. */
 export interface Entering {
@@ -89,7 +89,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
 
   /** Enters it, or adds the reason and the orders to the entry of the same identity that stands already. */
   async enter(tx: Tx, entering: Entering): Promise<ItemFacts> {
-    const openKey = [entering.kind, entering.rootId, ...entering.identity].join(':').slice(0, 160);
+    const openKey = openKeyOf(entering.kind, entering.rootId, entering.identity);
     const known = await this.store.findByKey(tx, openKey);
     if (known !== null) {
       const acting = {
@@ -138,10 +138,8 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     await this.store.insert(tx, facts);
     await this.store.addEvent(tx, facts.id, event, entering.commandId);
     await this.orders.addTexts(tx, facts.id, 1, texts);
-    for (const orderId of entering.orderIds) {
-      await this.store.link(tx, facts.id, orderId, entering.now);
-      await this.markOrder(tx, orderId, facts, entering.now);
-    }
+    await this.store.link(tx, facts.id, entering.orderIds, entering.now);
+    for (const orderId of entering.orderIds) await this.markOrder(tx, orderId, facts, entering.now);
     await this.audited(tx, 'enter', facts, event);
     for (const follower of this.followers) await follower.followItem(tx, facts, event);
     return facts;
@@ -192,12 +190,14 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     acting: Acting,
     more: Readonly<Record<string, unknown>> = {},
   ): Promise<ItemFacts> {
-    // A trigger names all orders of its window each time: hundreds, of which one is new.
-    const known = new Set(await this.store.orderIdsOf(tx, item.id));
+    const known = await this.store.amongIts(tx, item.id, orderIds);
     const fresh = orderIds.filter((id) => !known.has(id) || more.joined === id);
-    for (const orderId of fresh.filter((id) => !known.has(id)))
-      await this.store.link(tx, item.id, orderId, acting.now);
-    const all = [...new Set([...known, ...fresh])];
+    await this.store.link(
+      tx,
+      item.id,
+      fresh.filter((id) => !known.has(id)),
+      acting.now,
+    );
     const after = await this.act(
       tx,
       item,
@@ -207,8 +207,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       {
         ...more,
         added: fresh,
-        ordersTotal: all.length,
-        ordersOpen: await this.store.countOpen(tx, all),
+        ...(await this.store.totalsOf(tx, item.id)),
       },
     );
     for (const orderId of fresh) await this.markOrder(tx, orderId, after, acting.now);
@@ -218,7 +217,6 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
   /** Takes one order out again. */
   async removeOrder(tx: Tx, item: ItemFacts, orderId: string, acting: Acting): Promise<ItemFacts> {
     await this.store.unlink(tx, item.id, orderId);
-    const left = await this.store.orderIdsOf(tx, item.id);
     const after = await this.act(
       tx,
       item,
@@ -227,8 +225,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       {},
       {
         removed: orderId,
-        ordersTotal: left.length,
-        ordersOpen: await this.store.countOpen(tx, left),
+        ...(await this.store.totalsOf(tx, item.id)),
       },
     );
     await this.markOrder(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
@@ -298,8 +295,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
   }
 
   private async recount(tx: Tx, item: ItemFacts, orderId: string, acting: Acting): Promise<void> {
-    const all = await this.store.orderIdsOf(tx, item.id);
-    const totals = { orderId, ordersTotal: all.length, ordersOpen: await this.store.countOpen(tx, all) };
+    const totals = { orderId, ...(await this.store.totalsOf(tx, item.id)) };
     await this.act(tx, item, 'follow', acting, {}, totals);
   }
 

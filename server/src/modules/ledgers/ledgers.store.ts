@@ -57,6 +57,14 @@ function itemOf(row: Row): ItemFacts {
 }
 
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
+const TOTALS = `SELECT COUNT(*) AS n, SUM(CASE WHEN w.state IN (${marks(OPEN_STATES)}) THEN 1 ELSE 0 END) AS open
+   FROM (SELECT DISTINCT order_id FROM order_link
+          WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM') l
+   JOIN work_order w ON w.id = l.order_id`;
+
+/** What makes an entry the same as one that stands. */
+export const openKeyOf = (kind: string, rootId: string, identity: readonly string[]): string =>
+  [kind, rootId, ...identity].join(':').slice(0, 160);
 
 /** The only writer of `ledger_item` and its event streams. */
 @Injectable()
@@ -147,7 +155,22 @@ export class LedgersStore {
     return (await readRows(reader, sql, [itemId])).map((row) => String(row.order_id));
   }
 
-  /** How many of these orders are neither closed nor ended; in one read, for an entry may hold hundreds. */
+  /** Which of these orders are in it already. */
+  async amongIts(tx: Tx, itemId: string, orderIds: readonly string[]): Promise<Set<string>> {
+    if (orderIds.length === 0) return new Set();
+    const sql = `SELECT order_id FROM order_link WHERE target_id = ? AND rel IN ('IN', 'JOINED') AND target_kind = 'ITEM'
+        AND order_id IN (${marks(orderIds)})`;
+    const rows = await tx.query<{ order_id: string }>(sql, [itemId, ...orderIds]);
+    return new Set(rows.map(({ order_id }) => order_id));
+  }
+
+  /** How many orders it holds, and how many of them are neither closed nor ended: counted where they lie. */
+  async totalsOf(tx: Tx, itemId: string): Promise<Pick<ItemFacts, 'ordersTotal' | 'ordersOpen'>> {
+    const [row] = await tx.query<{ n: number; open: number | null }>(TOTALS, [...OPEN_STATES, itemId]);
+    return { ordersTotal: Number(row?.n ?? 0), ordersOpen: Number(row?.open ?? 0) };
+  }
+
+  /** How many of these orders are neither closed nor ended. */
   async countOpen(tx: Tx, orderIds: readonly string[]): Promise<number> {
     if (orderIds.length === 0) return 0;
     const sql = `SELECT COUNT(*) AS n FROM work_order WHERE id IN (${marks(orderIds)}) AND state IN (${marks(OPEN_STATES)})`;
@@ -155,14 +178,11 @@ export class LedgersStore {
     return Number(row?.n ?? 0);
   }
 
-  async link(tx: Tx, itemId: string, orderId: string, at: Instant): Promise<void> {
-    await tx.insert('order_link', {
-      order_id: orderId,
-      rel: 'IN',
-      target_kind: 'ITEM',
-      target_id: itemId,
-      at,
-    });
+  async link(tx: Tx, itemId: string, orderIds: readonly string[], at: Instant): Promise<void> {
+    await tx.insert(
+      'order_link',
+      orderIds.map((id) => ({ order_id: id, rel: 'IN', target_kind: 'ITEM', target_id: itemId, at })),
+    );
   }
 
   /** It was in it and has gone on to another; the history of the entry keeps which. */

@@ -19,11 +19,12 @@ export type OpenOrder = Pick<OrderFacts, 'id' | 'rootId' | 'classCode'>;
 @Injectable()
 export class OrderMarksStore {
   /** Marks of an order that has just been filed. */
-  async begin(tx: Tx, facts: OrderFacts): Promise<void> {
+  async begin(tx: Tx, facts: OrderFacts, phoneBidx: string | null): Promise<void> {
     for (const mark of marksOf(facts)) await this.add(tx, facts, mark);
     if (facts.registrarId !== null && isOpen(facts.state))
       await this.add(tx, facts, 'MINE', facts.registrarId);
-    if (isOpen(facts.state) && (await this.isRepeat(tx, facts))) await this.add(tx, facts, 'REPEAT');
+    if (isOpen(facts.state) && (await this.isRepeat(tx, facts, phoneBidx)))
+      await this.add(tx, facts, 'REPEAT');
   }
 
   /** Brings the marks in step with what happened to the order. */
@@ -99,13 +100,9 @@ export class OrderMarksStore {
   }
 
   /** Of a new order, which nothing came after. */
-  private async isRepeat(tx: Tx, facts: OrderFacts): Promise<boolean> {
+  private async isRepeat(tx: Tx, facts: OrderFacts, phoneBidx: string | null): Promise<boolean> {
     const { id, rootId, classCode, confidentiality, filerId, receivedAt } = facts;
     if (classCode === null || confidentiality === 'ANONYMOUS') return false;
-    const [own] = await tx.query<{ phone_bidx: string | null }>(
-      'SELECT phone_bidx FROM order_private WHERE order_id = ?',
-      [id],
-    );
     const found = async (join: string, where: string, value: string | null) => {
       if (value === null) return false;
       const rows = await tx.query(
@@ -118,7 +115,7 @@ export class OrderMarksStore {
     };
     return (
       (await found('work_order w', 'w.filer_id = ?', filerId)) ||
-      (await found(BY_PHONE, 'p.phone_bidx = ?', own?.phone_bidx ?? null))
+      (await found(BY_PHONE, 'p.phone_bidx = ?', phoneBidx))
     );
   }
 

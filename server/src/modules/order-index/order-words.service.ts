@@ -9,7 +9,8 @@ const CHUNK = 200;
 /** What stands where a redacted text named somebody. */
 const MASK = /〔[^〕]*〕/g;
 
-interface Source {
+/** What the words of an order are taken from, as stored. */
+export interface Source {
   root_id: string;
   order_no: string;
   title: string;
@@ -51,6 +52,11 @@ export class OrderWords {
       [orderId],
     );
     await this.write(tx, orderId, held, this.read(source));
+  }
+
+  /** The same for an order that has just been filed, of which nothing is held and all is known. */
+  begin(tx: Tx, orderId: string, source: Source): Promise<void> {
+    return this.write(tx, orderId, undefined, this.read(source));
   }
 
   private read(source: Source): Held {

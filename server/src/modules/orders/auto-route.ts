@@ -26,6 +26,7 @@ export class AutoRoute {
     if (!route.autoAccept) return { facts, clocks };
     const world: World = {
       facts,
+      isNew: true,
       paths: this.writer.pathsOf(facts),
       clocks,
       asked: this.writer.askedFor(facts, now),

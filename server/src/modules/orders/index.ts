@@ -3,6 +3,7 @@ export { ActService } from './act.service';
 export { readFields, readForm } from './action-form';
 export { AnsweredOrders } from './answered-orders';
 export { Commands, type Done, type How } from './commands.service';
+export { FinalReplies } from './final-replies.query';
 export { type Finding, FoundOrders } from './found-orders.service';
 export type { ListedRow } from './order-columns';
 export { OrderViews } from './order-view';

@@ -3,20 +3,14 @@ import {
   type ActionName,
   type ActorFacts,
   type CareRow,
-  DEFAULT_CARE_ROWS,
   HANDLING_KINDS,
   type Instant,
   type OrderFacts,
   type OrderPaths,
-  TRANSITIONS,
-  withCare,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { Metrics } from '../../platform/http/metrics';
-import { Outbox } from '../../platform/outbox';
-import { AttachmentsService } from '../attachments/attachments.service';
-import { EVIDENCE } from '../attachments/rules/upload-form';
 import { AuditStore } from '../audit/audit.store';
 import type { ClockRow } from '../clocks/clock-row';
 import { ClocksStore } from '../clocks/clocks.store';
@@ -25,13 +19,14 @@ import { StaffQuery } from '../directory/staff.query';
 import { EnterprisesService } from '../enterprises/enterprises.service';
 import { PoliciesService } from '../policies/policies.service';
 import { EvidenceChecks } from './evidence-checks.service';
-import { MARK_TOPIC } from './evidence-marks.service';
+import { EvidenceClaims } from './evidence-claims.service';
 import { OrderLinks } from './order-links';
 import { OrderNotices } from './order-notices';
-import { OrdersStore, type StoredOrder } from './orders.store';
+import { OrderWorlds } from './order-worlds';
+import { type NewOrder, OrdersStore, type StoredOrder } from './orders.store';
+import { ResidentWords } from './resident-words';
 import { type Command, type Decision, decide, followUp, type World } from './rules/decide';
 import { concernsResident, newsOf, RESIDENT_SENTENCE } from './rules/news';
-import { fill } from './rules/tell';
 
 export { RESIDENT_SENTENCE } from './rules/news';
 
@@ -50,6 +45,7 @@ export interface OrderFollower {
     facts: OrderFacts,
     clocks: readonly ClockRow[],
     now: Instant,
+    order: NewOrder,
   ): Promise<Pick<Decision, 'facts' | 'clocks'> | null>;
 }
 
@@ -57,81 +53,42 @@ export interface OrderFollower {
 @Injectable()
 export class OrderWriter {
   private readonly followers: OrderFollower[] = [];
-  private readonly phones = new Map<string, { version: string; numbers: readonly string[] }>();
 
   constructor(
     private readonly store: OrdersStore,
     private readonly clocks: ClocksStore,
     private readonly policies: PoliciesService,
     private readonly directory: DirectoryService,
-    private readonly attachments: AttachmentsService,
     private readonly notices: OrderNotices,
     private readonly links: OrderLinks,
     private readonly staff: StaffQuery,
     private readonly audit: AuditStore,
     private readonly metrics: Metrics,
-    private readonly outbox: Outbox,
     private readonly firms: EnterprisesService,
     private readonly evidence: EvidenceChecks,
+    private readonly worlds: OrderWorlds,
+    private readonly claims: EvidenceClaims,
+    private readonly words: ResidentWords,
   ) {}
 
   /** Paths of the order's office, lead unit and helpers in today's tree. */
   pathsOf(facts: OrderFacts): OrderPaths {
-    const office = this.directory.findUnit(facts.officeUnitId);
-    if (office === null) throw new Error(`office of ${facts.id} is gone`);
-    const lead = facts.leadUnitId === null ? null : this.directory.findUnit(facts.leadUnitId);
-    const helpers = facts.helpers
-      .split(' ')
-      .map((entry) => this.directory.findUnit(entry.split(':')[1] ?? ''));
-    return {
-      officePath: office.path,
-      leadPath: lead?.path ?? null,
-      supportPaths: helpers.flatMap((unit) => (unit === null ? [] : [unit.path])),
-    };
+    return this.worlds.pathsOf(facts);
   }
 
-  async worldOf(tx: Tx, stored: StoredOrder, now: Instant): Promise<World> {
-    const { facts } = stored;
-    return {
-      facts,
-      paths: this.pathsOf(facts),
-      clocks: await this.clocks.ofOrder(tx, facts.id),
-      asked: this.askedFor(facts, now),
-      clockRules: this.clockRulesOf(facts),
-    };
-  }
-
-  /** Who needs care is waited for longer, by the rules her order was received under. */
-  private clockRulesOf(facts: OrderFacts): World['clockRules'] {
-    const rules = this.policies.clockRules(facts.rootId, facts.receivedAt);
-    return facts.vulnerable ? { ...rules, rows: withCare(rules.rows, this.careOf(facts)) } : rules;
+  /** All that rules ask about: the order with its clocks, its units, the street's numbers. */
+  worldOf(tx: Tx, stored: StoredOrder, now: Instant): Promise<World> {
+    return this.worlds.worldOf(tx, stored, now);
   }
 
   /** What the street does besides for who needs care. */
   careOf(facts: OrderFacts): readonly CareRow[] {
-    const policy = this.policies.inForce<{ rows: CareRow[] }>(facts.rootId, 'care', facts.receivedAt);
-    return policy?.rows ?? DEFAULT_CARE_ROWS;
+    return this.worlds.careOf(facts);
   }
 
   /** What guards need to know of the street besides the order. */
   askedFor(facts: OrderFacts, now: Instant): World['asked'] {
-    const visit = this.policies.visitRow(facts, now);
-    const limits = this.policies.limits(facts.rootId, now);
-    return {
-      limits: visit === null ? limits : { ...limits, tries: visit.tries, tryDays: visit.tryDays },
-      publicNumbers: this.phonesOf(facts.rootId),
-      needsPhotoAfter: this.evidence.needsOf(facts, now).includes('PHOTO_AFTER'),
-    };
-  }
-
-  /** Telephones of the street's units; worked out once per state of the directory. */
-  private phonesOf(rootId: string): readonly string[] {
-    const known = this.phones.get(rootId);
-    if (known?.version === this.directory.version) return known.numbers;
-    const units = this.directory.unitsUnder(rootId);
-    const numbers = units.flatMap(({ phone }) => (phone === null ? [] : [phone]));
-    this.phones.set(rootId, { version: this.directory.version, numbers });
-    return numbers;
+    return this.worlds.askedFor(facts, now);
   }
 
   /**
@@ -147,8 +104,10 @@ export class OrderWriter {
     const { decision } = verdict;
     this.checkLead(world.facts, decision.facts);
     await this.checkHandler(tx, decision);
-    await this.write(tx, world, decision, commandId);
-    await this.passOn(tx, decision, this.residentSentence(decision, world));
+    const sentence = this.words.sentenceOf(decision, world);
+    await this.write(tx, world, decision, sentence, commandId);
+    // Of what has just been filed nobody knows, so nothing can lie in it.
+    if (world.isNew !== true) await this.passOn(tx, decision, sentence);
     const after = await this.followed(tx, world.facts, decision);
     const next = followUp(after);
     if (next === null) return after;
@@ -180,10 +139,11 @@ export class OrderWriter {
     facts: OrderFacts,
     clocks: readonly ClockRow[],
     now: Instant,
+    order: NewOrder,
   ): Promise<{ facts: OrderFacts; clocks: readonly ClockRow[] }> {
     let after: { facts: OrderFacts; clocks: readonly ClockRow[] } = { facts, clocks };
     for (const follower of this.followers) {
-      after = (await follower.filed?.(tx, after.facts, after.clocks, now)) ?? after;
+      after = (await follower.filed?.(tx, after.facts, after.clocks, now, order)) ?? after;
     }
     return after;
   }
@@ -246,12 +206,17 @@ export class OrderWriter {
     if (!fits || !HANDLING_KINDS.some((kind) => kind === unit.kind)) throw new AppError('UNIT_UNKNOWN');
   }
 
-  private async write(tx: Tx, world: World, decision: Decision, commandId: string | null): Promise<void> {
+  private async write(
+    tx: Tx,
+    world: World,
+    decision: Decision,
+    sentence: string | null,
+    commandId: string | null,
+  ): Promise<void> {
     const { facts, event, clocks } = decision;
     const title = this.policies.titleOf(facts.rootId, facts.classCode);
     if (!(await this.store.update(tx, world.facts, facts, title, clocks))) throw new StaleVersionError();
     await this.store.addEvent(tx, facts.id, event, commandId);
-    const sentence = this.residentSentence(decision, world);
     const texts =
       sentence === null
         ? decision.texts
@@ -263,7 +228,7 @@ export class OrderWriter {
     await this.links.follow(tx, facts.id, event, world.facts);
     await this.clocks.write(tx, world.clocks, clocks);
     if (decision.photoIds.length > 0) {
-      await this.claimPhotos(tx, decision);
+      await this.claims.claim(tx, decision);
     }
     if (decision.action === 'reply' && facts.outcome === 'SOLVED') {
       await this.evidence.refuseLacking(tx, facts, event.at);
@@ -273,7 +238,7 @@ export class OrderWriter {
       before: world.facts,
       decision,
       title,
-      blanks: this.blanksFor(decision.facts, world.facts, title, decision),
+      blanks: this.words.blanksFor(decision.facts, world.facts, title, decision),
     });
     this.metrics.acted(tx, event.name, world.facts.state, facts.state);
     await this.audit.add(tx, {
@@ -284,72 +249,6 @@ export class OrderWriter {
       subjectId: facts.id,
       facts: { seq: event.seq, from: world.facts.state, to: facts.state },
     });
-  }
-
-  /** Photos of handlers are evidence: each gets its mark, drawn after the commit. */
-  private async claimPhotos(tx: Tx, { action, event, facts, photoIds }: Decision): Promise<void> {
-    const field = TRANSITIONS[action].fields.find(({ kind }) => kind === 'photos');
-    const own = field?.kind === 'photos' ? field.purpose : 'ADD';
-    // A step of a procedure says itself what its photos show.
-    const purpose = (event.data.photoPurpose as typeof own | undefined) ?? own;
-    const nameOf = (id: string | null) =>
-      id === null ? '' : (this.directory.findUnit(id)?.short_name ?? '');
-    const place = [nameOf(facts.communityId), nameOf(facts.gridId)].filter((name) => name !== '').join(' ');
-    const mark = { purpose, place: place === '' ? '网格外' : place, orderNo: facts.orderNo };
-    const claim = { orderId: facts.id, uploaderId: event.actorId, eventSeq: event.seq };
-    const isEvidence = EVIDENCE.includes(purpose);
-    const rows = await this.attachments.claim(
-      tx,
-      photoIds,
-      isEvidence ? { ...claim, evidence: mark } : claim,
-    );
-    if (isEvidence) await this.evidence.refuseReused(tx, rows, facts, purpose);
-    if (purpose === 'AFTER' && action === 'reply') {
-      const stored = await this.store.find(tx, facts.id);
-      if (stored !== null) this.evidence.refuseFar(rows, facts, stored, { now: event.at });
-    }
-    for (const { id } of isEvidence ? rows : []) {
-      await this.outbox.add(tx, {
-        topic: MARK_TOPIC,
-        effectKey: `mark:${id}`,
-        subjectId: id,
-        payload: { attachmentId: id },
-        now: event.at,
-      });
-    }
-  }
-
-  private residentSentence(decision: Decision, world: World): string | null {
-    const { resident: template } = TRANSITIONS[decision.action];
-    if (template === null || !concernsResident(world, decision)) return null;
-    const title = this.policies.titleOf(decision.facts.rootId, decision.facts.classCode);
-    return fill(
-      template,
-      decision.facts,
-      decision.clocks,
-      decision.event,
-      this.blanksFor(decision.facts, world.facts, title, decision),
-    );
-  }
-
-  /** Names for the blanks: the unit that leads now or led until now, else the office. */
-  blanksFor(facts: OrderFacts, before: OrderFacts, what: string, decision: Decision | null) {
-    const leadId = facts.leadUnitId ?? before.leadUnitId;
-    const office = this.directory.findUnit(facts.officeUnitId);
-    const officeName = office?.short_name ?? '热线办';
-    const acting = decision?.event.actorUnitId ?? null;
-    const unitId = decision?.action === 'askInfo' ? acting : leadId;
-    const toOffice = decision?.action === 'disputeAgain';
-    return {
-      unit:
-        toOffice || unitId === null
-          ? officeName
-          : (this.directory.findUnit(unitId)?.short_name ?? officeName),
-      office: officeName,
-      what,
-      where: decision?.texts.find((text) => text.field === 'whereToGo')?.body ?? '',
-      disputeDays: this.policies.limits(facts.rootId, facts.receivedAt).disputeDays,
-    };
   }
 }
 

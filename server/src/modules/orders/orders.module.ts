@@ -12,6 +12,7 @@ import { AutoRoute } from './auto-route';
 import { Commands } from './commands.service';
 import { ContactService } from './contact.service';
 import { EvidenceChecks } from './evidence-checks.service';
+import { EvidenceClaims } from './evidence-claims.service';
 import { EvidenceMarks } from './evidence-marks.service';
 import { FilingPlaces } from './filing-places';
 import { FinalReplies } from './final-replies.query';
@@ -23,6 +24,7 @@ import { OrderLinks } from './order-links';
 import { OrderNotices } from './order-notices';
 import { OrderRowsQuery } from './order-rows.query';
 import { OrderViews } from './order-view';
+import { OrderWorlds } from './order-worlds';
 import { OrderWriter } from './order-writer';
 import { OrdersController } from './orders.controller';
 import { OrdersQuery } from './orders.query';
@@ -31,6 +33,7 @@ import { OwnContacts } from './own-contacts.service';
 import { OwnContactsStore } from './own-contacts.store';
 import { PeopleQuery } from './people.query';
 import { OrderProposals } from './proposals.service';
+import { ResidentWords } from './resident-words';
 import { SubmitService } from './submit.service';
 import { SweepService } from './sweep.service';
 import { TellOnDelivery } from './tell-on-delivery.service';
@@ -49,6 +52,7 @@ import { Visibility } from './visibility';
   controllers: [OrdersController],
   providers: [
     EvidenceChecks,
+    EvidenceClaims,
     EvidenceMarks,
     ActService,
     AnsweredOrders,
@@ -66,12 +70,14 @@ import { Visibility } from './visibility';
     OrderProposals,
     OrderRowsQuery,
     OrderViews,
+    OrderWorlds,
     OrderWriter,
     OrdersQuery,
     OrdersStore,
     OwnContacts,
     OwnContactsStore,
     PeopleQuery,
+    ResidentWords,
     SubmitService,
     SweepService,
     TellOnDelivery,
@@ -81,6 +87,7 @@ import { Visibility } from './visibility';
     ActService,
     AnsweredOrders,
     Commands,
+    FinalReplies,
     FoldCheck,
     FoundOrders,
     MorningQuery,

@@ -120,11 +120,11 @@ export class OrdersStore {
   }
 
   async addEvent(tx: Tx, orderId: string, event: OrderEvent, commandId: string | null): Promise<void> {
-    await appendEvent(tx, { id: orderId, kind: 'ORDER', link: linkOf(event), commandId }, event);
+    appendEvent(tx, { id: orderId, kind: 'ORDER', link: linkOf(event), commandId }, event);
   }
 
   async addTexts(tx: Tx, orderId: string, seq: number, texts: readonly TextPart[]): Promise<void> {
-    await tx.insert(
+    tx.insertLate(
       'event_text',
       texts.map((text) => ({
         stream_id: orderId,

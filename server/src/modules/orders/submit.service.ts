@@ -205,7 +205,7 @@ export class SubmitService {
       facts: { seq: 1, channel: facts.channel },
     });
     this.metrics.acted(tx, event.name, 'NONE', facts.state);
-    const filed = await this.writer.filed(tx, facts, clocks, now);
+    const filed = await this.writer.filed(tx, facts, clocks, now, order);
     return this.auto.route(tx, filed, input.text, now);
   }
 

@@ -197,7 +197,7 @@ export class ProceduresStore {
     link: string | null,
     commandId: string | null,
   ): Promise<void> {
-    await appendEvent(tx, { id: runId, kind: 'PROCEDURE', link, commandId }, event);
+    appendEvent(tx, { id: runId, kind: 'PROCEDURE', link, commandId }, event);
   }
 
   eventsOf(reader: Tx | Db, runId: string): Promise<RunEvent[]> {

@@ -13,8 +13,8 @@ class TakenError extends Error {}
 @Injectable()
 export class TalliesStore {
   /** Counts an order, or with -1 takes it back from where it was counted. */
-  note(tx: Tx, counted: Counted, n: 1 | -1): Promise<void> {
-    return tx.insert('tally_entry', {
+  note(tx: Tx, counted: Counted, n: 1 | -1): void {
+    tx.insertLate('tally_entry', {
       id: newId(),
       root_id: counted.rootId,
       day: counted.day,

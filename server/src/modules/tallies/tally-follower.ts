@@ -18,7 +18,7 @@ export class TallyFollower implements OrderFollower, OnModuleInit {
   }
 
   async filed(tx: Tx, facts: OrderFacts): Promise<null> {
-    await this.store.note(tx, countedOf(facts), 1);
+    this.store.note(tx, countedOf(facts), 1);
     return null;
   }
 
@@ -26,8 +26,8 @@ export class TallyFollower implements OrderFollower, OnModuleInit {
     // What other followers made of the order meanwhile was told as an event of its own.
     const [was, is] = [countedOf(before), countedOf(fold(before, event))];
     if (!differ(was, is)) return null;
-    await this.store.note(tx, was, -1);
-    await this.store.note(tx, is, 1);
+    this.store.note(tx, was, -1);
+    this.store.note(tx, is, 1);
     return null;
   }
 }

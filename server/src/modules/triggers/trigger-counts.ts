@@ -18,7 +18,7 @@ import {
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
-import { LedgersStore } from '../ledgers';
+import { LedgersStore, openKeyOf } from '../ledgers';
 import { PoliciesService } from '../policies/policies.service';
 import { TriggerMarks } from './trigger-marks';
 
@@ -35,6 +35,12 @@ type Count = (tx: Tx, about: CountFor, params: TriggerParams) => Promise<Tally>;
 const NONE: Tally = { n: 0, of: 0, orderIds: [], where: '' };
 /** Orders that were one with another, or no matter after all. */
 const NOT_COUNTED = "state NOT IN ('MERGED', 'WITHDRAWN')";
+/** Orders of one order's place and of a class, between two moments. */
+const OF_ONE_PLACE = `FROM work_order o JOIN work_order w ON w.place_key = o.place_key
+  WHERE o.id = ? AND w.class_code = ? AND w.received_at > ? AND w.received_at < ? AND w.${NOT_COUNTED}`;
+/** Orders of an entry, the newest first. */
+const MEMBERS = `SELECT DISTINCT w.id, w.received_at AS receivedAt FROM order_link l JOIN work_order w ON w.id = l.order_id
+  WHERE l.target_id = ? AND l.target_kind = 'ITEM' AND w.${NOT_COUNTED} ORDER BY w.received_at DESC, w.id DESC`;
 
 /** Answers what triggers ask about more than the one order they look at. */
 @Injectable()
@@ -60,19 +66,39 @@ export class TriggerCounts {
     return this.counts[name](tx, about, params);
   }
 
+  /**
+   * How many of one place and class came within the span. What has just come in is the newest, as most are: then the
+   * newest few say whether there are enough, and all but how many can be left where they lie.
+   */
   private async samePlaceAndClass(tx: Tx, { facts }: CountFor, params: TriggerParams): Promise<Tally> {
-    const placeKey = facts === null ? null : await this.placeOf(tx, facts.id);
-    if (facts === null || placeKey === null) return NONE;
-    const rows = await tx.query<Received>(
-      `SELECT id, received_at AS receivedAt FROM work_order
-        WHERE place_key = ? AND class_code = ? AND received_at > ? AND received_at < ? AND ${NOT_COUNTED}
-        ORDER BY received_at, id`,
-      [placeKey, facts.classCode, ...around(facts.receivedAt, params)],
+    if (facts === null) return NONE;
+    const { rootId, classCode, receivedAt } = facts;
+    const among = [facts.id, classCode, ...around(receivedAt, params)];
+    const newest = await tx.query<Received & { placeKey: string }>(
+      `SELECT w.id, w.received_at AS receivedAt, w.place_key AS placeKey ${OF_ONE_PLACE}
+        ORDER BY w.received_at DESC, w.id DESC LIMIT ?`,
+      [...among, params.times],
     );
-    return this.tally(
-      burst(rows, facts.receivedAt, params),
-      this.words(facts.rootId, placeKey, facts.classCode),
+    const [last] = newest;
+    if (last === undefined || newest.length < params.times) return NONE;
+    const where = this.words(rootId, last.placeKey, classCode);
+    if (last.receivedAt > receivedAt) {
+      const rows = await tx.query<Received>(
+        `SELECT w.id, w.received_at AS receivedAt ${OF_ONE_PLACE} ORDER BY w.received_at, w.id`,
+        among,
+      );
+      return this.tally(burst(rows, receivedAt, params), where);
+    }
+    const [counted] = await tx.query<{ n: number }>(`SELECT COUNT(*) AS n ${OF_ONE_PLACE}`, among);
+    const fresh = await tx.query<{ id: string }>(
+      `SELECT w.id ${OF_ONE_PLACE} AND NOT EXISTS (
+          SELECT 1 FROM order_link l JOIN ledger_item i ON i.id = l.target_id
+           WHERE l.order_id = w.id AND l.target_kind = 'ITEM' AND l.rel IN ('IN', 'JOINED') AND i.open_key = ?)
+        ORDER BY w.received_at, w.id`,
+      [...among, openKeyOf('problem', rootId, [last.placeKey, classCode ?? ''])],
     );
+    const n = Number(counted?.n ?? 0);
+    return { n, of: n, orderIds: fresh.map(({ id }) => id), where };
   }
 
   /** The same firm is the same entry of the register; of a firm nobody named, the same account. */
@@ -95,16 +121,15 @@ export class TriggerCounts {
 
   private async membersOfProblem(tx: Tx, { item }: CountFor, params: TriggerParams): Promise<Tally> {
     if (item === null) return NONE;
-    const rows = await tx.query<Received>(
-      `SELECT DISTINCT w.id, w.received_at AS receivedAt FROM order_link l JOIN work_order w ON w.id = l.order_id
-        WHERE l.target_id = ? AND l.target_kind = 'ITEM' AND w.${NOT_COUNTED} ORDER BY w.received_at, w.id`,
-      [item.id],
-    );
-    const last = rows.at(-1);
+    const newest = await tx.query<Received>(`${MEMBERS} LIMIT ?`, [item.id, params.times]);
+    const [last] = newest;
     if (last === undefined) return NONE;
     const begins = windowStart(last.receivedAt, params);
+    const inside = newest.filter((row) => row.receivedAt > begins);
+    if (inside.length < params.times) return this.tally(inside, '');
+    const all = await tx.query<Received>(MEMBERS, [item.id]);
     return this.tally(
-      rows.filter((row) => row.receivedAt > begins),
+      all.filter((row) => row.receivedAt > begins),
       '',
     );
   }

@@ -8,61 +8,16 @@ import { LateError, Line, STATEMENT_MS } from './line';
 import { Mutex } from './mutex';
 import { Reaper } from './reaper';
 import { prepareSessions } from './sessions';
+import { type Row, type SqlValue, Tx } from './tx';
 
-export type SqlValue = string | number | Buffer | null;
-export type Row = Record<string, SqlValue>;
+export { type Row, type SqlValue, Tx } from './tx';
+
+type Params = readonly SqlValue[];
 
 /** Of the whole use-case, after the first try. */
 const RETRIES = 3;
 /** For checks that look at everything, at night or from the command line. */
 export const PATIENT_MS = 10 * 60_000;
-/** Rows per INSERT: SQLite allows 32,766 bound values, MySQL 65,535. */
-const INSERT_CHUNK = 200;
-
-/** One open transaction. Every write of the product takes one, so that what belongs together commits together. */
-export class Tx {
-  private readonly committed: (() => void)[] = [];
-
-  constructor(private readonly line: Line) {}
-
-  /** Runs `hook` once the transaction has committed, and never when it has not. It must not throw. */
-  afterCommit(hook: () => void): void {
-    this.committed.push(hook);
-  }
-
-  /** For `Db` alone: says that the transaction has committed. */
-  announceCommit(): void {
-    for (const hook of this.committed) hook();
-  }
-
-  /** Rows of a SELECT. */
-  query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
-    return this.line.ask<T[]>(sql, params);
-  }
-
-  /** Runs an INSERT, UPDATE or DELETE; answers how many rows it matched. */
-  execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
-    return this.line.write(sql, params);
-  }
-
-  /** Inserts rows of one shape in as few statements as the engines allow. */
-  async insert(table: string, rows: Row | readonly Row[]): Promise<void> {
-    const list: readonly Row[] = Array.isArray(rows) ? rows : [rows as Row];
-    const first = list[0];
-    if (first === undefined) return;
-    const columns = Object.keys(first);
-    const group = `(${columns.map(() => '?').join(',')})`;
-    for (let at = 0; at < list.length; at += INSERT_CHUNK) {
-      const chunk = list.slice(at, at + INSERT_CHUNK);
-      const values = chunk.flatMap((row) => columns.map((column) => row[column] ?? null));
-      const names = columns.map((column) => `\`${column}\``).join(',');
-      await this.execute(
-        `INSERT INTO ${table} (${names}) VALUES ${chunk.map(() => group).join(',')}`,
-        values,
-      );
-    }
-  }
-}
 
 /**
  * The one place with begin, retry, commit and the limit of every wait. Reads outside a transaction go to `read`.
@@ -92,7 +47,7 @@ export class Db {
    * Rows of a SELECT outside any transaction. Throws UNAVAILABLE when nobody answers in time.
    * @param patienceMs for a look at everything, which may take longer than people wait
    */
-  async read<T = Row>(sql: string, params: readonly SqlValue[] = [], patienceMs = 0): Promise<T[]> {
+  async read<T = Row>(sql: string, params: Params = [], patienceMs = 0): Promise<T[]> {
     if (this.engine === 'sqlite') return (await openChannel(this.reader).ask(sql, params)) as T[];
     for (let attempt = 1; ; attempt += 1) {
       try {
@@ -106,7 +61,7 @@ export class Db {
     }
   }
 
-  private async readOnce<T>(sql: string, params: readonly SqlValue[], limitMs: number): Promise<T[]> {
+  private async readOnce<T>(sql: string, params: Params, limitMs: number): Promise<T[]> {
     const line = this.newLine(this.reader, limitMs);
     try {
       await line.open();
@@ -154,6 +109,7 @@ export class Db {
       await line.ask(this.engine === 'sqlite' ? 'BEGIN IMMEDIATE' : 'START TRANSACTION');
       const tx = new Tx(line);
       const result = await work(tx);
+      await tx.writeLate();
       await this.commit(line);
       tx.announceCommit();
       return result;
@@ -203,10 +159,6 @@ function pause(ms: number): Promise<void> {
 }
 
 /** Rows of a SELECT, inside a transaction or outside any: for what is read in both ways. */
-export function readRows<T = Row>(
-  reader: Tx | Db,
-  sql: string,
-  params: readonly SqlValue[] = [],
-): Promise<T[]> {
+export function readRows<T = Row>(reader: Tx | Db, sql: string, params: Params = []): Promise<T[]> {
   return reader instanceof Tx ? reader.query<T>(sql, params) : reader.read<T>(sql, params);
 }

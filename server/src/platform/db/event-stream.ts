@@ -19,12 +19,8 @@ interface Place {
 }
 
 /** Appends one event; the primary key (stream, seq) refuses a second writer of the same place. */
-export async function appendEvent(
-  tx: Tx,
-  { id, kind, link, commandId }: Place,
-  event: StreamEvent,
-): Promise<void> {
-  await tx.insert('event', {
+export function appendEvent(tx: Tx, { id, kind, link, commandId }: Place, event: StreamEvent): void {
+  tx.insertLate('event', {
     stream_id: id,
     seq: event.seq,
     stream_kind: kind,

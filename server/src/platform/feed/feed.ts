@@ -53,7 +53,7 @@ export class Feed {
 
   /** Writes an item in the transaction of what it tells. */
   async add(tx: Tx, item: NewFeedItem): Promise<void> {
-    await tx.insert('feed_item', {
+    tx.insertLate('feed_item', {
       id: newId(),
       seq: null,
       kind: item.kind,

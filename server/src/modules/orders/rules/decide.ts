@@ -36,6 +36,8 @@ export interface World {
   clocks: readonly ClockRow[];
   asked: Pick<Asked, 'limits' | 'publicNumbers' | 'needsPhotoAfter' | 'target' | 'problem'>;
   clockRules: ClockRules;
+  /** Filed in this very transaction: nobody else knows of it yet. */
+  isNew?: true;
   /** The firm a corrected party makes it an order of; absent when that is not in question. */
   firmId?: string | null;
 }
