@@ -1,4 +1,11 @@
-import { addMinutes, type OrderView, type Receipt, ROLE_PERMISSIONS } from '@yihu/shared';
+import {
+  addMinutes,
+  type OrderSummary,
+  type OrderView,
+  type Page,
+  type Receipt,
+  ROLE_PERMISSIONS,
+} from '@yihu/shared';
 import { file, filing, IN_DX01, MONDAY, OUTSIDE, type Persona, startApp, type TestApp } from './harness';
 import { opened, step } from './procedure-steps';
 import { ENGINES } from './spec-database';
@@ -125,6 +132,50 @@ describe.each(ENGINES)('who stands where in the street on %s', (_, serverUrl) =>
     expect(other.scope).toBe(0);
     expect(street.scope).toBe(2);
     expect((await head.view(local)).state).toBe('TO_VISIT');
+  });
+
+  it('M04 R15: the community lists what others handle in it, reads it, and gets no telephone of it', async () => {
+    app.clock.set(MONDAY);
+    const around = (who: Persona, after?: string) =>
+      who.ok<Page<OrderSummary>>('GET', `/api/orders/around${after === undefined ? '' : `?after=${after}`}`);
+    const idsOf = async (who: Persona) => (await around(who)).items.map(({ id }) => id);
+    const { orderId } = await file(app, 'li', { classCode: AT_SECTION });
+    // At the desk nobody leads it yet.
+    expect(await idsOf(head)).not.toContain(orderId);
+    await desk.act(orderId, 'dispatch', { leadUnitId: await unitId(app, 'NQ-CG') });
+    const own = await orderAt(app, 'IN_PROGRESS');
+    expect(await idsOf(head)).toContain(orderId);
+    // Her own grid's work is in her tasks, not here; another community sees neither.
+    expect(await idsOf(head)).not.toContain(own);
+    expect(await idsOf(await app.as('head-dg'))).toEqual([]);
+    for (const code of ['grid-zhang', 'sec-cg', 'li', 'desk-chen'])
+      expect(await (await app.as(code)).refused('GET', '/api/orders/around')).toBe('FORBIDDEN');
+    const theirs = await head.view(orderId);
+    expect(theirs.contact).toMatchObject({ maskedPhone: null, canReveal: false });
+    expect(theirs.contact?.whyNot).toBe('这件由别的单位承办,请由承办单位或热线办联系诉求人');
+    expect(JSON.stringify(await around(head)) + JSON.stringify(theirs)).not.toMatch(/1[3-9]\d{9}/);
+    const reveal = (id: string) =>
+      head.refused('POST', `/api/orders/${id}/contact`, { reason: '核实现场情况' });
+    expect(await reveal(orderId)).toBe('CONTACT_NOT_HANDLER');
+    // The refusal is on the record too; what her own grid handles she may call about.
+    const rows = await app.db.read<{ facts: string }>(
+      "SELECT facts FROM audit WHERE subject_id = ? AND action = 'contact.reveal'",
+      [orderId],
+    );
+    expect(rows.map(({ facts }) => JSON.parse(facts).outcome)).toEqual(['NOT_HANDLER']);
+    expect(await reveal(own)).toBe('none');
+    // Over, it leaves the list.
+    const section = await app.as('sec-cg');
+    await section.act(orderId, 'sign');
+    await replied(app, orderId, 'sec-cg');
+    await desk.act(orderId, 'approve', { publicText: REPLY });
+    expect(await idsOf(head)).toContain(orderId);
+    await (await app.as('li')).act(orderId, 'rate', {
+      solved: 'YES',
+      process: 'SATISFIED',
+      result: 'SATISFIED',
+    });
+    expect(await idsOf(head)).not.toContain(orderId);
   });
 
   it('M61 M63: a grid worker takes a matter in at the door, handles it and answers, in his own street only', async () => {

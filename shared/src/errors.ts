@@ -193,6 +193,7 @@ export const ERRORS = {
   MEETING_EMPTY: { status: 400, text: '会议清单是空的,或没有一行可以登记' },
   // contact
   CONTACT_DESK_ONLY: { status: 403, text: '诉求人选择「仅热线办可见」,请由热线办转达' },
+  CONTACT_NOT_HANDLER: { status: 403, text: '这件由别的单位承办,请由承办单位或热线办联系诉求人' },
   CONTACT_NONE: { status: 404, text: '诉求人没有留电话' },
   // notifications
   SUBSCRIPTION_UNKNOWN: { status: 400, text: '没有这个消息模板' },

@@ -50,6 +50,7 @@ export const PERMISSIONS = {
   'staff:place': '安排人员所在单位',
   'stats:people': '看人员统计',
   'intake:record': '填报话务量',
+  'order:readArea': '看本社区范围内别的单位承办的工单',
 } as const;
 export type Permission = keyof typeof PERMISSIONS;
 
@@ -109,7 +110,7 @@ export const ROLE_PERMISSIONS: Readonly<Record<Role, readonly Permission[]>> = {
   RESIDENT: [...EVERYONE, 'attachment:upload', 'order:file', 'order:readOwn'],
   GRID_WORKER: [...HANDLER, 'order:fileFor'],
   GRID_HEAD: [...HANDLER, 'order:fileFor'],
-  COMMUNITY_HEAD: [...HANDLER, 'order:signFinal', 'stats:people'],
+  COMMUNITY_HEAD: [...HANDLER, 'order:readArea', 'order:signFinal', 'stats:people'],
   SECTION_HANDLER: HANDLER,
   UNIT_HEAD: [...HANDLER, 'duty:manage', 'order:signFinal', 'stats:people'],
   CLERK: [

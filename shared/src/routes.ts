@@ -62,6 +62,7 @@ export const ROUTES = {
   fileFor: { method: 'POST', path: '/api/orders/for-caller', can: 'order:fileFor' },
   myOrders: { method: 'GET', path: '/api/orders/mine', can: 'order:readOwn' },
   myTasks: { method: 'GET', path: '/api/orders/tasks', can: 'order:readUnit' },
+  ordersAround: { method: 'GET', path: '/api/orders/around', can: 'order:readArea' },
   desk: { method: 'GET', path: '/api/orders/desk', can: 'order:readOffice' },
   deskCounts: { method: 'GET', path: '/api/orders/desk/counts', can: 'order:readOffice' },
   morning: { method: 'GET', path: '/api/orders/morning', can: 'order:readOffice' },

@@ -26,7 +26,7 @@ export class ContactService {
     private readonly audit: AuditStore,
   ) {}
 
-  /** Throws NOT_FOUND, CONTACT_DESK_ONLY, CONTACT_NONE or FORBIDDEN; each refusal is recorded too. */
+  /** Throws NOT_FOUND, CONTACT_DESK_ONLY, CONTACT_NOT_HANDLER, CONTACT_NONE or FORBIDDEN; each refusal is recorded too. */
   async reveal(actor: Actor, orderId: string, reason: string): Promise<RevealedContact> {
     const stored = await this.store.find(this.db, orderId);
     const standing = stored === null ? null : this.visibility.standingOf(actor, stored.facts);
@@ -34,7 +34,9 @@ export class ContactService {
     if (pathsWith(actor, 'contact:reveal').length === 0) throw new AppError('FORBIDDEN');
     const isForDeskOnly = stored.facts.confidentiality === 'DESK_ONLY' && standing.reader !== 'OFFICE';
     const own = await this.rows.privateOf(orderId);
-    const outcome = isForDeskOnly ? 'DESK_ONLY' : own.phoneCipher === null ? 'NONE' : 'SHOWN';
+    const isElsewhere = standing.watches === true;
+    const refused = isForDeskOnly ? 'DESK_ONLY' : isElsewhere ? 'NOT_HANDLER' : null;
+    const outcome = refused !== null ? refused : own.phoneCipher === null ? 'NONE' : 'SHOWN';
     const now = this.clock.now();
     await this.db.inTransaction(async (tx) => {
       await this.audit.add(tx, {
@@ -48,6 +50,7 @@ export class ContactService {
       });
     });
     if (isForDeskOnly) throw new AppError('CONTACT_DESK_ONLY');
+    if (isElsewhere) throw new AppError('CONTACT_NOT_HANDLER');
     if (own.phoneCipher === null) throw new AppError('CONTACT_NONE');
     return {
       name: own.name,

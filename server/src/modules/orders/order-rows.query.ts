@@ -76,6 +76,31 @@ export class OrderRowsQuery {
     return this.byDue(Visibility.among('lead_unit_id', unitIds), states, after, limit);
   }
 
+  /** What is open in these communities and led by none of these units, by due time (index ix_list_open). */
+  async around(
+    { ids, rootIds }: { ids: readonly string[]; rootIds: readonly string[] },
+    ownUnitIds: readonly string[],
+    after: string | undefined,
+    limit: number,
+  ): Promise<ListPage> {
+    const [open, inside, led] = [
+      Visibility.among('open_root', rootIds),
+      Visibility.among('+community_id', ids),
+      Visibility.among('+lead_unit_id', ownUnitIds),
+    ];
+    const cursor = readCursor(after);
+    const from = cursor === null ? '' : 'AND (next_due_at > ? OR (next_due_at = ? AND id > ?))';
+    const params: SqlValue[] = cursor === null ? [] : [cursor[0] ?? '', cursor[0] ?? '', cursor[1] ?? ''];
+    // What is open in a street is little; its communities need no index of their own.
+    const rows = await this.db.read(
+      `SELECT ${LISTED_ORDER.select} FROM work_order
+        WHERE ${open.sql} AND ${inside.sql} AND +lead_unit_id IS NOT NULL AND NOT (${led.sql}) ${from}
+        ORDER BY next_due_at, id LIMIT ?`,
+      [...open.params, ...inside.params, ...led.params, ...params, limit + 1],
+    );
+    return this.page(rows, limit, { isFiler: false, key: (row) => [row.nextDueAt, row.id] });
+  }
+
   /** Orders of streets in one of the office's lists, by due time (index ix_order_desk or ix_order_voice). */
   byRoot(rootIds: readonly string[], list: DeskList, after: string | undefined, limit: number) {
     const { sql, params } = Visibility.among('root_id', rootIds);

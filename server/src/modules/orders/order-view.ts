@@ -46,6 +46,7 @@ export interface OrderParts {
   evidence: OrderView['evidence'];
   allowed: ActionName[];
   canReveal: boolean;
+  watches: boolean;
   reachability: OrderView['reachability'];
   disputeDays: number;
   /** What is done besides for who needs care; null for who may not know of it. */

@@ -75,6 +75,14 @@ export class OrdersController {
     return this.query.tasks(actor, state === undefined || state === '' ? undefined : (state as State), after);
   }
 
+  /** What happens in her community and is led by others: to be read, not to be acted on. */
+  @Can('order:readArea')
+  @Get('around')
+  @Header('cache-control', 'no-store')
+  around(@CurrentActor() actor: Actor, @Query('after') after?: string): Promise<Page<OrderSummary>> {
+    return this.query.around(actor, after);
+  }
+
   @Can('order:readOffice')
   @Get('desk')
   @Header('cache-control', 'no-store')

@@ -85,6 +85,13 @@ export class OrdersQuery {
     return this.summaries(await this.rows.byLead(units, states, after, PAGE), false);
   }
 
+  /** Open orders in her communities that other units lead, the most pressing first (M04). */
+  async around(actor: Actor, after?: string): Promise<Page<OrderSummary>> {
+    const place = this.visibility.communitiesOf(actor);
+    const own = this.visibility.leadUnitIds(actor);
+    return this.summaries(await this.rows.around(place, own, after, PAGE), false);
+  }
+
   /** Orders of the office's inbox. Whoever keeps watch has looked now. */
   async desk(actor: Actor, view: DeskView, after?: string): Promise<Page<OrderSummary>> {
     await this.duty.opened(actor);
@@ -167,7 +174,8 @@ export class OrdersQuery {
           }),
       finalReplies: reader === 'OFFICE' ? await this.finals.sameMatter(facts) : [],
       allowed: buttonsFor(world, actorFacts, now),
-      canReveal: pathsWith(actor, 'contact:reveal').length > 0,
+      canReveal: standing.watches !== true && pathsWith(actor, 'contact:reveal').length > 0,
+      watches: standing.watches === true,
       reachability: isFiler ? null : await this.reachability(facts.filerId),
       disputeDays: limits.disputeDays,
       care: isFiler || !this.visibility.seesCare(actor, facts) ? null : careLines(this.writer.careOf(facts)),

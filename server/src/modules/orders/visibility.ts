@@ -9,6 +9,8 @@ import type { Reader } from './rules/reader';
 export interface Standing {
   reader: Reader;
   grant: Grant | null;
+  /** She only looks on: it lies in her community, and others handle it. */
+  watches?: true;
 }
 
 /** Which orders an actor may see, once as a question about one row and once as SQL. */
@@ -29,23 +31,39 @@ export class Visibility {
       office?.path.startsWith(grant.unitPath),
     );
     if (inOffice !== undefined) return { reader: 'OFFICE', grant: inOffice };
-    // The community answers for what happens in it, whoever handles it (M04); units that owe something on it besides
-    // the lead see it as long as they do.
-    const paths = [facts.leadUnitId, facts.communityId, ...helpersOf(facts)].flatMap((id) => {
-      const unit = id === null ? null : this.directory.findUnit(id);
-      return unit === null ? [] : [unit.path];
-    });
-    const inUnit = grantsWith(actor, 'order:readUnit').find((grant) =>
-      paths.some((path) => path.startsWith(grant.unitPath)),
-    );
+    // Units that owe something on it besides the lead see it as long as they do.
+    const inUnit = this.grantOver(actor, [facts.leadUnitId, ...helpersOf(facts)]);
     if (inUnit !== undefined) return { reader: 'HANDLER', grant: inUnit };
     // Who filed it for somebody reads on what becomes of it.
     const [filing] = facts.registrarId === actor.personId ? grantsWith(actor, 'order:fileFor') : [];
     if (filing !== undefined) return { reader: 'HANDLER', grant: filing };
+    // The community answers for what happens in it, whoever handles it (M04).
+    const around = this.grantOver(actor, [facts.communityId]);
+    if (around !== undefined) return { reader: 'HANDLER', grant: around, watches: true };
     // Who watches a line reads its orders as a unit would, without a button.
     const ofLine = facts.line === null ? [] : grantsWith(actor, 'line:read');
     const watching = ofLine.find((grant) => office?.path.startsWith(grant.unitPath));
     return watching === undefined ? null : { reader: 'HANDLER', grant: watching };
+  }
+
+  private grantOver(actor: Actor, unitIds: readonly (string | null)[]): Grant | undefined {
+    const units = unitIds.flatMap((id) => (id === null ? [] : [this.directory.findUnit(id)]));
+    return grantsWith(actor, 'order:readUnit').find((grant) =>
+      units.some((unit) => unit?.path.startsWith(grant.unitPath)),
+    );
+  }
+
+  /** Communities whose orders the actor may list although others lead them, and the streets they lie in. */
+  communitiesOf(actor: Actor): { ids: string[]; rootIds: string[] } {
+    const paths = pathsWith(actor, 'order:readArea');
+    const found = actor.grants
+      .filter((grant) => paths.includes(grant.unitPath))
+      .flatMap((grant) => this.directory.unitsUnder(grant.unitId))
+      .filter(({ kind }) => kind === 'COMMUNITY');
+    return {
+      ids: [...new Set(found.map(({ id }) => id))],
+      rootIds: [...new Set(found.map((unit) => unit.root_id))],
+    };
   }
 
   /** Who may know that the filer needs care: the desk, and the units that have to do with her. */
