@@ -9,6 +9,7 @@ import { BulkModule } from './modules/bulk/bulk.module';
 import { DeskModule } from './modules/desk/desk.module';
 import { DirectoryModule } from './modules/directory/directory.module';
 import { DutyModule } from './modules/duty/duty.module';
+import { ExportsModule } from './modules/exports/exports.module';
 import { FiguresModule } from './modules/figures/figures.module';
 import { QualityModule } from './modules/figures/quality.module';
 import { GeoModule } from './modules/geo/geo.module';
@@ -87,6 +88,7 @@ export class AppModule {
         DutyModule,
         GeoModule,
         FiguresModule,
+        ExportsModule,
         QualityModule,
         ProblemsModule,
         TriggersModule,

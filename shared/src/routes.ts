@@ -71,6 +71,7 @@ export const ROUTES = {
   revealContact: { method: 'POST', path: '/api/orders/:id/contact', can: 'contact:reveal' },
   checkIntake: { method: 'POST', path: '/api/intake/check', can: 'order:readOwn' },
   callerOrders: { method: 'POST', path: '/api/intake/callers', can: 'caller:lookUp' },
+  knownMatter: { method: 'POST', path: '/api/intake/known', can: 'caller:lookUp' },
   sameMatter: { method: 'GET', path: '/api/intake/orders/:id/same', can: 'order:merge' },
   takeMeeting: { method: 'POST', path: '/api/intake/meetings', can: 'order:fileFor' },
   orderThread: { method: 'GET', path: '/api/orders/:id/thread', can: 'order:readOwn' },
@@ -206,6 +207,8 @@ export const ROUTES = {
   orderProposals: { method: 'GET', path: '/api/desk/orders/:id/proposals', can: 'order:readOffice' },
   peopleStats: { method: 'GET', path: '/api/desk/people-stats', can: 'unit:read' },
   peopleStatsOrders: { method: 'GET', path: '/api/desk/people-stats/orders', can: 'unit:read' },
+  reportFile: { method: 'POST', path: '/api/desk/reports/:id/file', can: 'order:readOffice' },
+  exportTable: { method: 'POST', path: '/api/desk/exports/:table', can: 'unit:read' },
 } as const satisfies Record<string, Route>;
 export type RouteName = keyof typeof ROUTES;
 

@@ -1,5 +1,6 @@
 export * from './bulk.ts';
 export * from './drafts.ts';
+export * from './exports.ts';
 export * from './figures.ts';
 export * from './geo.ts';
 export * from './intake.ts';

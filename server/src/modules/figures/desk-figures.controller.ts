@@ -1,8 +1,6 @@
 import { Controller, Get, Header, Query } from '@nestjs/common';
 import {
   type DeskOrders,
-  dayOf,
-  dayStart,
   type GridHeat,
   isMorningView,
   type MorningPage,
@@ -17,35 +15,11 @@ import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { AppError } from '../../platform/errors';
 import { BehindFigures } from './behind.service';
+import { type Given, readGiven } from './given';
 import { HeatService } from './heat.service';
 import { MorningPageService } from './morning-page.service';
 import { UnitsService } from './units.service';
 import { type VolumeAsked, VolumeService } from './volume.service';
-
-type Given = Record<string, string | string[] | undefined>;
-const DAYS = ['fromDay', 'toDay', 'week', 'day'] as const;
-
-/** Query values as single words; days must be days. Throws FIELD_INVALID. */
-function read(query: Given): Record<string, string | undefined> {
-  const single = Object.fromEntries(
-    Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
-  );
-  for (const name of DAYS) {
-    const day = single[name];
-    if (day === undefined || day === '') delete single[name];
-    else if (!isDay(day))
-      throw new AppError('FIELD_INVALID', { field: name, reason: '应是日期,例如 2026-11-01' });
-  }
-  return single;
-}
-
-function isDay(day: string): boolean {
-  try {
-    return /^\d{4}-\d{2}-\d{2}$/.test(day) && dayOf(dayStart(day)) === day;
-  } catch {
-    return false;
-  }
-}
 
 /** Dashboards and the leader's morning: counts, heat, units, trend; every number opens to its orders. */
 @Controller('api/desk')
@@ -62,14 +36,14 @@ export class DeskFiguresController {
   @Get('volume')
   @Header('cache-control', 'no-store')
   volume(@CurrentActor() actor: Actor, @Query() query: Given): Promise<VolumeAnswer> {
-    return this.volumes.volume(actor, read(query));
+    return this.volumes.volume(actor, readGiven(query));
   }
 
   @Can('order:readOffice')
   @Get('volume/orders')
   @Header('cache-control', 'no-store')
   volumeOrders(@CurrentActor() actor: Actor, @Query() query: Given): Promise<DeskOrders> {
-    const asked: VolumeAsked & { key?: string; proactive?: string; after?: string } = read(query);
+    const asked: VolumeAsked & { key?: string; proactive?: string; after?: string } = readGiven(query);
     if (asked.key !== undefined && !Object.hasOwn(VOLUME_SPLITS, asked.by ?? '')) {
       throw new AppError('FIELD_INVALID', { field: 'by', reason: '没有这种分法' });
     }
@@ -81,35 +55,35 @@ export class DeskFiguresController {
   @Get('trend')
   @Header('cache-control', 'no-store')
   trend(@CurrentActor() actor: Actor, @Query() query: Given): Promise<TrendAnswer> {
-    return this.volumes.trend(actor, read(query));
+    return this.volumes.trend(actor, readGiven(query));
   }
 
   @Can('order:readOffice')
   @Get('grid-heat')
   @Header('cache-control', 'no-store')
   heat(@CurrentActor() actor: Actor, @Query() query: Given): Promise<GridHeat> {
-    return this.heats.heat(actor, read(query));
+    return this.heats.heat(actor, readGiven(query));
   }
 
   @Can('order:readOffice')
   @Get('grid-heat/orders')
   @Header('cache-control', 'no-store')
   heatOrders(@CurrentActor() actor: Actor, @Query() query: Given): Promise<DeskOrders> {
-    return this.heats.ordersOf(actor, read(query));
+    return this.heats.ordersOf(actor, readGiven(query));
   }
 
   @Can('order:readOffice')
   @Get('unit-table')
   @Header('cache-control', 'no-store')
   table(@CurrentActor() actor: Actor, @Query() query: Given): Promise<UnitTable> {
-    return this.units.table(actor, read(query));
+    return this.units.table(actor, readGiven(query));
   }
 
   @Can('order:readOffice')
   @Get('rates')
   @Header('cache-control', 'no-store')
   rates(@CurrentActor() actor: Actor, @Query() query: Given): Promise<RatesAnswer> {
-    const { fromDay, toDay, unitId } = read(query);
+    const { fromDay, toDay, unitId } = readGiven(query);
     return this.units.rates(actor, { fromDay, toDay, unitId });
   }
 
@@ -118,14 +92,14 @@ export class DeskFiguresController {
   @Get('morning')
   @Header('cache-control', 'no-store')
   morning(@CurrentActor() actor: Actor, @Query() query: Given): Promise<MorningPage> {
-    return this.mornings.page(actor, read(query).day);
+    return this.mornings.page(actor, readGiven(query).day);
   }
 
   @Can('order:readOffice')
   @Get('morning/orders')
   @Header('cache-control', 'no-store')
   morningOrders(@CurrentActor() actor: Actor, @Query() query: Given): Promise<DeskOrders> {
-    const { figure = '', streetId, unitId, after } = read(query);
+    const { figure = '', streetId, unitId, after } = readGiven(query);
     if (!isMorningView(figure))
       throw new AppError('FIELD_INVALID', { field: 'figure', reason: '没有这个数' });
     return this.behind.ofMorning(actor, figure, { streetId, unitId }, after);

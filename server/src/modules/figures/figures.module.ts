@@ -76,6 +76,10 @@ import { VolumeService } from './volume.service';
   ],
   exports: [
     DailySweep,
+    HeatService,
+    ReportViews,
+    UnitsService,
+    VolumeService,
     FiguresQuery,
     FigureKeeper,
     KeptCheck,

@@ -25,6 +25,6 @@ import { LedgersStore } from './ledgers.store';
     LedgersService,
     LedgersStore,
   ],
-  exports: [AgendaRounds, LedgerWriter, LedgersService, LedgersStore],
+  exports: [AgendaRounds, LedgersQuery, LedgerWriter, LedgersService, LedgersStore],
 })
 export class LedgersModule {}

@@ -14,5 +14,6 @@ import { VisitsQuery } from './visits.query';
   imports: [DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule, ProceduresModule],
   controllers: [VisitsController],
   providers: [ScriptsService, UnreachableQuery, VisitsQuery],
+  exports: [UnreachableQuery, VisitsQuery],
 })
 export class VisitsModule {}

@@ -31,5 +31,6 @@ import { WorklistController } from './worklist.controller';
     SearchService,
     WordsQuery,
   ],
+  exports: [ListService],
 })
 export class WorklistModule {}
