@@ -5,7 +5,14 @@ import { ConfigError, Env } from './config/env';
 import { resumeAfterRestore } from './ops/after-restore';
 import { backup } from './ops/backup';
 import { importCalendar } from './ops/calendar';
-import { restoredProblems, verifyAudit, verifyInvariants, verifyPhotos, verifyTallies } from './ops/checks';
+import {
+  restoredProblems,
+  verifyAudit,
+  verifyFigures,
+  verifyInvariants,
+  verifyPhotos,
+  verifyTallies,
+} from './ops/checks';
 import { type OpsContext, OpsError, openOps } from './ops/context';
 import { doctor } from './ops/doctor';
 import { readManifest } from './ops/manifest';
@@ -147,16 +154,18 @@ async function tellPhotos(context: OpsContext, now: string): Promise<boolean> {
 }
 
 async function runTallies(context: OpsContext, args: readonly string[]): Promise<boolean> {
-  const { differing, repaired } = await verifyTallies(
-    context,
-    context.clock.now(),
-    args.includes('--rebuild'),
-  );
-  for (const key of differing.slice(0, 5)) say(`! ${key}`);
-  if (differing.length === 0) say('✔ 看板的计数与逐件清点一致');
-  else if (repaired === null) say(`✘ ${differing.length} 个计数与逐件清点不符;加 --rebuild 改正`);
-  else say(`✔ 已按逐件清点改正 ${repaired} 个计数`);
-  return differing.length === 0 || repaired !== null;
+  const rebuild = args.includes('--rebuild');
+  const checks = [
+    ['看板的计数', await verifyTallies(context, context.clock.now(), rebuild)],
+    ['五率等指标', await verifyFigures(context, rebuild)],
+  ] as const;
+  for (const [what, { differing, repaired }] of checks) {
+    for (const key of differing.slice(0, 5)) say(`! ${key}`);
+    if (differing.length === 0) say(`✔ ${what}与逐件核算一致`);
+    else if (repaired === null) say(`✘ ${what}有 ${differing.length} 处与逐件核算不符;加 --rebuild 改正`);
+    else say(`✔ ${what}已按逐件核算改正 ${repaired} 处`);
+  }
+  return checks.every(([, { differing, repaired }]) => differing.length === 0 || repaired !== null);
 }
 
 async function tellAudit(context: OpsContext, now: string): Promise<boolean> {

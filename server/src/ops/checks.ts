@@ -2,6 +2,12 @@ import type { AuditReport, Instant, InvariantResult } from '@yihu/shared';
 import { AuditAnchors } from '../modules/audit/audit-anchors';
 import { AuditChainStore } from '../modules/audit/audit-chain.store';
 import { AuditVerifier } from '../modules/audit/audit-verify.service';
+import { FiguresQuery } from '../modules/figures/figures.query';
+import { FigureKeeper } from '../modules/figures/kept/keeper.service';
+import { KeptStore } from '../modules/figures/kept/kept.store';
+import { KeptCheck } from '../modules/figures/kept/kept-check.service';
+import { Reckoner } from '../modules/figures/kept/reckoner.service';
+import { RepeatsQuery } from '../modules/figures/kept/repeats.query';
 import { InvariantsService } from '../modules/ops/invariants.service';
 import { PhotoCheck, type PhotoReport } from '../modules/ops/photo-check.service';
 import { FoldCheck } from '../modules/orders/fold-check.service';
@@ -64,6 +70,23 @@ export async function verifyTallies(
   const repaired =
     rebuild && differing.length > 0 ? await new TallyKeeper(db, store, check).rebuild(now) : null;
   return { differing, repaired };
+}
+
+/** The same of what is kept of figures: sums against their parts, and every part against its order's history. */
+export async function verifyFigures(
+  { db }: OpsContext,
+  rebuild: boolean,
+): Promise<{ differing: string[]; repaired: number | null }> {
+  const store = new KeptStore();
+  const reckoner = new Reckoner(db, new FiguresQuery(db), new RepeatsQuery(db));
+  const check = new KeptCheck(db, store, new FigureKeeper(db, store, reckoner), reckoner);
+  const differing = await check.differingSums();
+  for (let after: string | null = ''; after !== null; ) {
+    const share = await check.differingOrders(after, FOLDED_AT_ONCE);
+    differing.push(...share.differing);
+    after = share.lastId;
+  }
+  return { differing, repaired: rebuild && differing.length > 0 ? await check.rebuild() : null };
 }
 
 /** What of a restored installation is not as the manifest says. */

@@ -8,6 +8,7 @@ import { AttachmentsSweep } from '../attachments/attachments-sweep.service';
 import { AuditSealer } from '../audit/audit-sealer.service';
 import { DutySweep } from '../duty/duty-sweep.service';
 import { DailySweep } from '../figures/daily-sweep.service';
+import { FigureKeeper } from '../figures/kept/keeper.service';
 import { ReportsService } from '../figures/reports.service';
 import { ModerationAnswers } from '../moderation/moderation-answers.service';
 import { TemplateCheck } from '../notifications/template-check.service';
@@ -21,6 +22,8 @@ import { TriggersSweep } from '../triggers/triggers-sweep.service';
 const SWEEP_MS = 10_000;
 const TRIGGERS_MS = 30_000;
 const SEAL_MS = 2_000;
+/** Often: who asks for figures waits for what has not been followed yet. */
+const FIGURES_MS = 2_000;
 /** How often it is asked whether tonight's work is still to be done. */
 const NIGHTLY_MS = 5 * 60_000;
 const WECHAT_MS = 60_000;
@@ -48,6 +51,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     private readonly duty: DutySweep,
     private readonly daily: DailySweep,
     private readonly tallies: TallyKeeper,
+    private readonly figures: FigureKeeper,
     private readonly reports: ReportsService,
     private readonly moderation: ModerationAnswers,
     private readonly templates: TemplateCheck,
@@ -67,6 +71,7 @@ export class JobsService implements OnApplicationBootstrap, BeforeApplicationShu
     this.every(SWEEP_MS, 'duty', () => this.duty.tick());
     this.every(WECHAT_MS, 'verdicts', () => this.daily.tick());
     this.every(NIGHTLY_MS, 'reports', () => this.reports.tick());
+    this.every(FIGURES_MS, 'figures', () => this.figures.tick());
     this.every(SWEEP_MS, 'tallies', () => this.tallies.tick(this.clock.now()));
     this.every(WECHAT_MS, 'moderation', () => this.moderation.sweep(this.clock.now()));
     this.every(WECHAT_MS, 'wechat.templates', () => this.templates.tick(this.clock.now()));

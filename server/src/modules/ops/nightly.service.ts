@@ -4,6 +4,7 @@ import { Db } from '../../platform/db/db';
 import { Lease } from '../../platform/db/lease';
 import { Logger } from '../../platform/logger';
 import { AuditVerifier } from '../audit/audit-verify.service';
+import { KeptCheck } from '../figures/kept/kept-check.service';
 import { FoldCheck } from '../orders/fold-check.service';
 import { RetentionService } from '../retention/retention.service';
 import { TallyCheck } from '../tallies/tally-check.service';
@@ -29,6 +30,7 @@ export class NightlyService {
     private readonly folds: FoldCheck,
     private readonly photos: PhotoCheck,
     private readonly tallies: TallyCheck,
+    private readonly figures: KeptCheck,
     private readonly verifier: AuditVerifier,
     private readonly retention: RetentionService,
     private readonly logger: Logger,
@@ -63,6 +65,9 @@ export class NightlyService {
     if (photos.length > 0) violations.push(resultOf('I5.bytes', '照片的字节与登记的一致', photos));
     const tallies = await this.tallies.differing(now);
     if (tallies.length > 0) violations.push(resultOf('I10.tally', '看板的计数与逐件清点一致', tallies));
+    const figures = await this.figuresShare();
+    if (figures.length > 0)
+      violations.push(resultOf('I10.figures', '五率等指标的合计与逐件核算一致', figures));
     const audit = await this.verifier.verify(now);
     if (!audit.ok)
       violations.push(
@@ -90,6 +95,14 @@ export class NightlyService {
     const run = await this.folds.check(cursor, FOLDED_A_NIGHT);
     await this.values.put('ops.fold.cursor', run.checked < FOLDED_A_NIGHT ? '' : (run.lastId ?? ''));
     return run;
+  }
+
+  /** All sums, and what is kept of the next orders of a round that comes by all of them. */
+  private async figuresShare(): Promise<string[]> {
+    const cursor = (await this.values.get<string>('ops.figures.cursor')) ?? '';
+    const run = await this.figures.differingOrders(cursor, FOLDED_A_NIGHT);
+    await this.values.put('ops.figures.cursor', run.checked < FOLDED_A_NIGHT ? '' : (run.lastId ?? ''));
+    return [...(await this.figures.differingSums()), ...run.differing];
   }
 
   private async photoShare(now: Instant): Promise<string[]> {

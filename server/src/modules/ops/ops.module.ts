@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { AttachmentsModule } from '../attachments/attachments.module';
+import { FiguresModule } from '../figures/figures.module';
 import { OrdersModule } from '../orders/orders.module';
 import { RetentionModule } from '../retention/retention.module';
 import { TalliesModule } from '../tallies/tallies.module';
@@ -9,7 +10,7 @@ import { OpsValues } from './ops-values.service';
 import { PhotoCheck } from './photo-check.service';
 
 @Module({
-  imports: [AttachmentsModule, OrdersModule, RetentionModule, TalliesModule],
+  imports: [AttachmentsModule, FiguresModule, OrdersModule, RetentionModule, TalliesModule],
   providers: [InvariantsService, NightlyService, OpsValues, PhotoCheck],
   exports: [InvariantsService, NightlyService, OpsValues, PhotoCheck],
 })

@@ -52,7 +52,7 @@ export class FigureKeeper {
   async ready(): Promise<boolean> {
     try {
       for (let round = 0; round < BUILDING_A_READER_WAITS_FOR; round += 1) await this.buildSome();
-      if ((await this.built()) !== DONE) return false;
+      if (!(await this.isDone())) return false;
       for (let round = 0; round <= (2 * BEHIND_AT_MOST) / BATCH; round += 1) {
         const due = await this.db.read(`SELECT id FROM figure_due LIMIT ${BEHIND_AT_MOST + 1}`);
         if (due.length === 0) return true;
@@ -64,6 +64,11 @@ export class FigureKeeper {
       if (!(error instanceof AppError)) throw error;
     }
     return false;
+  }
+
+  /** Whether all orders there were before anything was noted have been reckoned. */
+  async isDone(): Promise<boolean> {
+    return (await this.built()) === DONE;
   }
 
   /** Reckons every order anew and puts right what is kept of them; answers how many orders. */

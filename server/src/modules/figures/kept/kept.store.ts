@@ -102,18 +102,18 @@ export class KeptStore {
     }
   }
 
-  private shift(tx: Tx, of: Sums, before: readonly Row[], after: readonly Row[]): Promise<void> {
+  private shift(tx: Tx, kind: Sums, before: readonly Row[], after: readonly Row[]): Promise<void> {
     const changes = new Map<string, Measures>();
     for (const [rows, times] of [
       [before, -1],
       [after, 1],
     ] as const) {
       for (const row of rows) {
-        const key = keyOf(of, row);
-        changes.set(key, plus(changes.get(key) ?? {}, numbersOf(of, row), times));
+        const key = keyOf(kind, row);
+        changes.set(key, plus(changes.get(key) ?? {}, numbersOf(kind, row), times));
       }
     }
-    return this.add(tx, of, changes);
+    return this.add(tx, kind, changes);
   }
 }
 
