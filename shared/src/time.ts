@@ -30,12 +30,12 @@ export function addMinutes(instant: Instant, minutes: number): Instant {
 
 /** The Shanghai day an instant lies in; 00:00 belongs to the day it begins. */
 export function dayOf(instant: Instant): Day {
-  return toInstant(toMillis(instant) + SHANGHAI_OFFSET_MS).slice(0, 10);
+  return dayAt(Math.floor((toMillis(instant) + SHANGHAI_OFFSET_MS) / DAY_MS) * DAY_MS);
 }
 
 /** The instant at which a Shanghai day begins. */
 export function dayStart(day: Day): Instant {
-  return toInstant(dayMillis(day) - SHANGHAI_OFFSET_MS);
+  return dayEnd(dayAt(dayMillis(day) - DAY_MS));
 }
 
 /** The instant at which a Shanghai day ends and the next begins: 16:00 UTC of the day itself. */
@@ -45,7 +45,7 @@ export function dayEnd(day: Day): Instant {
 
 /** The day `n` (may be negative) days away. */
 export function addDays(day: Day, n: number): Day {
-  return toInstant(dayMillis(day) + n * DAY_MS).slice(0, 10);
+  return dayAt(dayMillis(day) + n * DAY_MS);
 }
 
 /** Whole days from `a` to `b`, negative when `b` is earlier. */
@@ -82,6 +82,17 @@ function dayMillis(day: Day): number {
   return ms;
 }
 
+/** The day that begins at this UTC midnight. */
+function dayAt(ms: number): Day {
+  const known = NAMES.get(ms);
+  if (known !== undefined) return known;
+  const day = toInstant(ms).slice(0, 10);
+  if (NAMES.size >= KEPT_DAYS) NAMES.clear();
+  NAMES.set(ms, day);
+  return day;
+}
+
 /** Days that were understood before: counting workdays asks for the same few hundred over and over. */
 const DAYS = new Map<Day, number>();
+const NAMES = new Map<number, Day>();
 const KEPT_DAYS = 4000;

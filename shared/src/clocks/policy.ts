@@ -124,7 +124,7 @@ export function matchRows(
     const key = rowKey(row);
     const winner = winners.get(key) ?? row.name;
     winners.set(key, winner);
-    const starts = row.from === from && matchesWhere(row.fromWhere ?? {}, data);
+    const starts = row.from === from && (row.fromWhere === undefined || matchesWhere(row.fromWhere, data));
     if (winner === row.name && starts && !started.has(key)) started.set(key, row);
   }
   return [...started.values()];
@@ -159,13 +159,36 @@ export function promiseRow(row: ClockPolicyRow, start: Instant, calendar: Calend
 
 /** True when every condition of a row holds for these facts. */
 export function whenHolds(when: ClockWhen, facts: ClockFacts): boolean {
-  const { classPrefix, cycleAtLeast, ...plain } = when;
-  if (cycleAtLeast !== undefined && facts.cycle < cycleAtLeast) return false;
+  const { prefixes, least, plain } = conditionsOf(when);
+  if (least !== null && facts.cycle < least) return false;
   const code = facts.classCode;
-  if (classPrefix !== undefined) {
-    if (code === null || !listOf(classPrefix).some((prefix) => code.startsWith(prefix))) return false;
+  if (prefixes !== null) {
+    if (code === null || !prefixes.some((prefix) => code.startsWith(prefix))) return false;
   }
-  return matchesWhere(plain, { ...facts });
+  return plain.every(([field, wanted]) => wanted.includes(facts[field as keyof ClockFacts] ?? null));
+}
+
+/** A row's conditions taken apart once: every event of every order asks all rows. */
+interface Conditions {
+  prefixes: readonly string[] | null;
+  least: number | null;
+  plain: readonly (readonly [string, readonly unknown[]])[];
+}
+const CONDITIONS = new WeakMap<ClockWhen, Conditions>();
+
+function conditionsOf(when: ClockWhen): Conditions {
+  const known = CONDITIONS.get(when);
+  if (known !== undefined) return known;
+  const { classPrefix, cycleAtLeast, ...plain } = when;
+  const conditions: Conditions = {
+    prefixes: classPrefix === undefined ? null : listOf(classPrefix),
+    least: cycleAtLeast ?? null,
+    plain: Object.entries(plain).flatMap(([field, wanted]): [string, unknown[]][] =>
+      wanted === undefined ? [] : [[field, listOf<unknown>(wanted)]],
+    ),
+  };
+  CONDITIONS.set(when, conditions);
+  return conditions;
 }
 
 /** True when every wanted field equals (or, for lists, shares a value with) the data. */

@@ -5,6 +5,7 @@ import { updateOf } from '../../platform/db/mapping';
 import { CLOCK, EXPLAINED, LISTED } from './clock-columns';
 import type { ClockRow, ExplainedClock, ListedClock } from './clock-row';
 
+const OF_ORDER = `SELECT ${CLOCK.select} FROM clock WHERE order_id = ? ORDER BY id`;
 const marksFor = (values: readonly unknown[]) => values.map(() => '?').join(',');
 
 /** The only writer of `clock`. */
@@ -12,8 +13,7 @@ const marksFor = (values: readonly unknown[]) => values.map(() => '?').join(',')
 export class ClocksStore {
   /** Every clock of an order, in the order they were promised. */
   async ofOrder(reader: Tx | Db, orderId: string): Promise<ClockRow[]> {
-    const sql = `SELECT ${CLOCK.select} FROM clock WHERE order_id = ? ORDER BY id`;
-    const rows = await readRows(reader, sql, [orderId]);
+    const rows = await readRows(reader, OF_ORDER, [orderId]);
     return rows.map((row) => CLOCK.read(row));
   }
 

@@ -3,8 +3,15 @@ import { type Instant, type Permission, ROLE_PERMISSIONS, ROLES, type Role } fro
 import type { Tx } from '../../platform/db/db';
 import { DirectoryService, type Unit } from './directory.service';
 
-const rolesWith = (permission: Permission): Role[] =>
-  (Object.keys(ROLES) as Role[]).filter((role) => ROLE_PERMISSIONS[role].includes(permission));
+const ROLES_WITH = new Map<Permission, Role[]>();
+
+function rolesWith(permission: Permission): Role[] {
+  const known = ROLES_WITH.get(permission);
+  if (known !== undefined) return known;
+  const roles = (Object.keys(ROLES) as Role[]).filter((role) => ROLE_PERMISSIONS[role].includes(permission));
+  ROLES_WITH.set(permission, roles);
+  return roles;
+}
 
 /** Which persons stand where, as grants say at a moment. */
 @Injectable()
@@ -24,6 +31,8 @@ export class StaffQuery {
   }
 
   private async onDutyFirst(tx: Tx, unitId: string, staff: string[], now: Instant): Promise<string[]> {
+    // The only one answers, on duty or not.
+    if (staff.length === 1) return staff;
     const rows = await tx.query<{ person_id: string }>(
       'SELECT person_id FROM duty_shift WHERE unit_id = ? AND ends_at > ? AND starts_at <= ?',
       [unitId, now, now],

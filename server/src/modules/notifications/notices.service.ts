@@ -45,6 +45,9 @@ interface Message extends Row {
 /** Tells people what happened to an order. */
 @Injectable()
 export class Notices {
+  /** Who has a WeChat account, as each transaction has found out so far. */
+  private readonly found = new WeakMap<Tx, Map<string, boolean>>();
+
   constructor(
     private readonly env: Env,
     private readonly outbox: Outbox,
@@ -80,17 +83,17 @@ export class Notices {
 
   private async bound(tx: Tx, recipients: readonly Recipient[]): Promise<Set<string>> {
     const known = recipients.filter((recipient) => recipient.hasOpenid === true);
-    const asked = recipients
-      .filter((recipient) => recipient.hasOpenid === undefined)
-      .map(({ personId }) => personId);
-    const rows =
-      asked.length === 0
-        ? []
-        : await tx.query<{ id: string }>(
-            `SELECT id FROM person WHERE openid_cipher IS NOT NULL AND id IN (${asked.map(() => '?').join(',')})`,
-            asked,
-          );
-    return new Set([...known.map(({ personId }) => personId), ...rows.map(({ id }) => id)]);
+    // Several events of one transaction tell the same people.
+    const found = this.found.get(tx) ?? new Map<string, boolean>();
+    this.found.set(tx, found);
+    const ids = recipients.filter(({ hasOpenid }) => hasOpenid === undefined).map(({ personId }) => personId);
+    const asked = ids.filter((id) => !found.has(id));
+    if (asked.length > 0) {
+      const sql = `SELECT id FROM person WHERE openid_cipher IS NOT NULL AND id IN (${asked.map(() => '?').join(',')})`;
+      const rows = new Set((await tx.query<{ id: string }>(sql, asked)).map(({ id }) => id));
+      for (const id of asked) found.set(id, rows.has(id));
+    }
+    return new Set([...known.map(({ personId }) => personId), ...ids.filter((id) => found.get(id) === true)]);
   }
 
   /** Inserts the messages that are not there yet and answers those. */

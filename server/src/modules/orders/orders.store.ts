@@ -15,12 +15,15 @@ export type { NewOrder, StoredOrder } from './order-columns';
 /** Stands before words that were heard, not written. */
 const SAID = '〔录音听写〕';
 
+// Made once: a statement is looked up by its text, and a text put together anew is read through for that.
+const BY_ID = `SELECT ${STORED_ORDER} FROM work_order WHERE id = ?`;
+const BY_DRAFT = `SELECT body_hash AS bodyHash, ${STORED_ORDER} FROM work_order WHERE draft_id = ?`;
+
 /** The only writer of order state: `work_order`, `order_private`, `event`, `event_text`, `task`, `counter`. */
 @Injectable()
 export class OrdersStore {
   async find(reader: Tx | Db, orderId: string): Promise<StoredOrder | null> {
-    const sql = `SELECT ${STORED_ORDER} FROM work_order WHERE id = ?`;
-    const [row] = await readRows(reader, sql, [orderId]);
+    const [row] = await readRows(reader, BY_ID, [orderId]);
     return row === undefined ? null : storedOrder(row);
   }
 
@@ -41,8 +44,7 @@ export class OrdersStore {
     reader: Tx | Db,
     draftId: string,
   ): Promise<{ order: StoredOrder; bodyHash: string } | null> {
-    const sql = `SELECT body_hash AS bodyHash, ${STORED_ORDER} FROM work_order WHERE draft_id = ?`;
-    const [found] = await readRows(reader, sql, [draftId]);
+    const [found] = await readRows(reader, BY_DRAFT, [draftId]);
     if (found === undefined) return null;
     const { bodyHash, ...row } = found;
     return { order: storedOrder(row), bodyHash: String(bodyHash) };

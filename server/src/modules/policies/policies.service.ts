@@ -53,7 +53,8 @@ export interface NewPolicy {
 export class PoliciesService implements OnModuleInit {
   private index = new PolicyIndex([]);
   /** Of each street: the units above it, nearest first. */
-  private above = new Map<string, string[]>();
+  private above = new Map<string, readonly string[]>();
+  private lineages = new Map<string, readonly string[]>();
   private mark = '';
   private checkedAt: Instant = '';
   private calendar: Calendar = makeCalendar(CALENDARS);
@@ -99,6 +100,7 @@ export class PoliciesService implements OnModuleInit {
       `SELECT id, path FROM unit WHERE kind = 'STREET'`,
     );
     this.above = new Map(streets.map(({ id, path }) => [id, path.split('/').slice(1, -2).reverse()]));
+    this.lineages = new Map();
     const policies = rows.map(policyFromRow);
     this.index = new PolicyIndex(policies);
     const years = policies
@@ -111,8 +113,12 @@ export class PoliciesService implements OnModuleInit {
   }
 
   /** The units whose rules count for one, nearest first, the installation last. */
-  lineage(rootId: string): string[] {
-    return [rootId, ...(this.above.get(rootId) ?? []), EVERYWHERE];
+  lineage(rootId: string): readonly string[] {
+    const known = this.lineages.get(rootId);
+    if (known !== undefined) return known;
+    const lineage = [rootId, ...(this.above.get(rootId) ?? []), EVERYWHERE];
+    this.lineages.set(rootId, lineage);
+    return lineage;
   }
 
   /** The version in force at `now` of the nearest unit up the tree that has one, then the installation's; or null. */

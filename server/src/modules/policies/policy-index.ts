@@ -51,43 +51,50 @@ function textOrNull(value: string | number | null | undefined): string | null {
 
 /** Versions by unit, kind and name, each line in the order in which they come into force. */
 export class PolicyIndex {
-  private readonly lines = new Map<string, StoredPolicy[]>();
+  /** By unit, kind and name: maps in maps, because a joined key is made and hashed anew for each of many look-ups. */
+  private readonly lines = new Map<string, Map<string, Map<string, StoredPolicy[]>>>();
   private readonly all: readonly StoredPolicy[];
 
   constructor(policies: readonly StoredPolicy[]) {
     this.all = policies;
     for (const policy of policies) {
       if (policy.inForceFrom === null) continue;
-      const key = keyOf(policy.unitId, policy.kind, policy.name);
-      const line = this.lines.get(key);
-      if (line === undefined) this.lines.set(key, [policy]);
-      else line.push(policy);
+      this.begin(policy).push(policy);
     }
-    for (const line of this.lines.values()) line.sort(byForce);
+    for (const kinds of this.lines.values())
+      for (const names of kinds.values()) for (const line of names.values()) line.sort(byForce);
   }
 
   /** The version in force at an instant: the last to come into force; of one instant the higher version. */
   inForce(unitId: string, kind: string, name: string, at: Instant): StoredPolicy | null {
     return (
-      this.lines
-        .get(keyOf(unitId, kind, name))
-        ?.findLast((policy) => policy.inForceFrom !== null && policy.inForceFrom <= at) ?? null
+      this.line(unitId, kind, name)?.findLast(
+        (policy) => policy.inForceFrom !== null && policy.inForceFrom <= at,
+      ) ?? null
     );
   }
 
   /** The first version there ever was, for what is older than all of them. */
   first(unitId: string, kind: string, name: string): StoredPolicy | null {
-    return this.lines.get(keyOf(unitId, kind, name))?.[0] ?? null;
+    return this.line(unitId, kind, name)?.[0] ?? null;
+  }
+
+  private line(unitId: string, kind: string, name: string): StoredPolicy[] | undefined {
+    return this.lines.get(unitId)?.get(kind)?.get(name);
+  }
+
+  private begin({ unitId, kind, name }: StoredPolicy): StoredPolicy[] {
+    const kinds = this.lines.get(unitId) ?? new Map<string, Map<string, StoredPolicy[]>>();
+    const names = kinds.get(kind) ?? new Map<string, StoredPolicy[]>();
+    const line = names.get(name) ?? [];
+    this.lines.set(unitId, kinds.set(kind, names.set(name, line)));
+    return line;
   }
 
   /** Every version of a kind, waiting ones too, as saved. */
   ofKind(kind: string): StoredPolicy[] {
     return this.all.filter((policy) => policy.kind === kind);
   }
-}
-
-function keyOf(unitId: string, kind: string, name: string): string {
-  return `${unitId}\n${kind}\n${name}`;
 }
 
 function byForce(a: StoredPolicy, b: StoredPolicy): number {
