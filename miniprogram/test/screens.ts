@@ -19,6 +19,8 @@ export interface ScreenOptions {
   /** Demo code of the person holding the phone. On H5 she is not signed in yet. */
   person: string;
   at?: Point;
+  /** The glass in px; 375 × 812 without. */
+  size?: { width: number; height: number };
   /** The phone is in dark mode. */
   dark?: boolean;
   /** Page path with its query; the home page without. */
@@ -55,6 +57,7 @@ const LOAD_PICTURES = async () => {
 };
 
 const PATIENCE_MS = 15_000;
+const TALL = { width: 375, height: 812 };
 let taken = 0;
 const open = new Set<Screen>();
 
@@ -87,10 +90,10 @@ export class Screen {
   }
 
   static async open(browser: Browser, options: ScreenOptions): Promise<Screen> {
-    const { street, weappPage, at = IN_DX01, dark = false, person, start } = options;
+    const { street, weappPage, at = IN_DX01, dark = false, person, start, size = TALL } = options;
     const context = await browser.newContext({
       ...PHONE,
-      viewport: { width: 375, height: 812 },
+      viewport: size,
       colorScheme: dark ? 'dark' : 'light',
       timezoneId: 'Asia/Shanghai',
       geolocation: { latitude: at.lat, longitude: at.lng },

@@ -12,6 +12,7 @@ import {
   strangerError,
   type UnitPeopleAnswer,
 } from '@yihu/shared';
+import { readStored, tryStore } from '../platform/store';
 import { useSession } from '../session/session';
 import { getSession } from '../session/store';
 import { get } from './request';
@@ -49,8 +50,20 @@ export async function ownStreet(): Promise<StreetBrief> {
   return street;
 }
 
-/** `ownStreet` as a hook. */
+const KEPT = 'yihu.street.';
+
+/** `ownStreet` as a hook; without a network as it was last known, so that its number can be called. */
 export function useStreet() {
-  const own = useSession()?.me.street?.id;
-  return useRemote<StreetBrief>(`street:${own ?? ''}`, ownStreet);
+  const own = useSession()?.me.street?.id ?? '';
+  return useRemote<StreetBrief>(`street:${own}`, async () => {
+    try {
+      const street = await ownStreet();
+      tryStore(KEPT + own, street);
+      return street;
+    } catch (e) {
+      const kept = readStored<StreetBrief>(KEPT + own);
+      if (kept === null) throw e;
+      return kept;
+    }
+  });
 }

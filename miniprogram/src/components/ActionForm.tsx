@@ -82,7 +82,13 @@ function Control({ field, value, onChange, photos, onPhotos, order, unitId }: Co
         />
       );
     case 'point':
-      return <PointField value={(value as GeoPoint | undefined) ?? null} onChange={set} />;
+      return (
+        <PointField
+          value={(value as GeoPoint | undefined) ?? null}
+          onChange={set}
+          atOnce={field.atOnce ?? isNeeded(field)}
+        />
+      );
     case 'unit':
       return <UnitPicker value={text} onChange={set} suggested={order?.suggestedUnit} of={field.of} />;
     case 'person':
@@ -102,6 +108,9 @@ function Control({ field, value, onChange, photos, onPhotos, order, unitId }: Co
       return <DayControl field={field} value={value} onChange={set} />;
     case 'units':
       return <UnitsControl field={field} value={value} onChange={set} />;
+    case 'people':
+      // Who took part is chosen from all of the street, which only the desk shows.
+      return <Text className="yh-hint">请在电脑上登记</Text>;
     case 'orders':
       return <OrdersControl field={field} value={value} onChange={set} />;
     case 'checks':

@@ -1,6 +1,10 @@
 import { type ActionName, isDanger, type OrderView, prefill, TRANSITIONS } from '@yihu/shared';
+import { EvidenceList } from './EvidenceList';
 import { FormSheet } from './FormSheet';
 import { VoicePlayer } from './VoicePlayer';
+
+/** Where the photos are taken that are asked for. */
+const ON_THE_SPOT: readonly ActionName[] = ['arrive', 'reply'];
 
 export interface ActionSheetProps {
   order: OrderView;
@@ -27,6 +31,7 @@ export function ActionSheet({ order, action, run, onDone, onClose }: ActionSheet
       onDone={() => onDone(action)}
       onClose={onClose}
     >
+      {ON_THE_SPOT.includes(action) && <EvidenceList asked={order.evidence} />}
       {action === 'transcribe' && order.recording && (
         <VoicePlayer id="transcribe-voice" src={order.recording.url} seconds={order.recording.seconds} />
       )}

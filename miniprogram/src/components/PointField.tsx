@@ -1,6 +1,6 @@
 import { View } from '@tarojs/components';
 import type { GeoPoint, PlaceAnswer } from '@yihu/shared';
-import { useState } from 'react';
+import { useEffect, useState } from 'react';
 import { locate } from '../api/places';
 import { errText } from '../api/request';
 import { spoken } from '../platform/a11y';
@@ -8,8 +8,15 @@ import { currentLocation } from '../platform/location';
 import { Button } from './Button';
 import { Icon } from './Icon';
 
+export interface PointFieldProps {
+  value: GeoPoint | null;
+  onChange: (point: GeoPoint) => void;
+  /** Taken as soon as it is asked for: whoever checks in on the spot has one hand free. */
+  atOnce?: boolean;
+}
+
 /** Where the phone is now, with the grid it lies in; can be taken again. */
-export function PointField({ value, onChange }: { value: GeoPoint | null; onChange: (p: GeoPoint) => void }) {
+export function PointField({ value, onChange, atOnce = false }: PointFieldProps) {
   const [where, setWhere] = useState('');
   const [problem, setProblem] = useState('');
   const take = async () => {
@@ -19,6 +26,11 @@ export function PointField({ value, onChange }: { value: GeoPoint | null; onChan
     // naming the place is a help only: without an answer the position itself is enough
     setWhere(await locate(point).then(placeText, () => ''));
   };
+  const failed = (e: unknown) => setProblem(errText(e));
+  // biome-ignore lint/correctness/useExhaustiveDependencies: once, when the form opens
+  useEffect(() => {
+    if (atOnce && value === null) void take().catch(failed);
+  }, []);
   return (
     <View className="yh-point">
       {value && (
@@ -32,13 +44,7 @@ export function PointField({ value, onChange }: { value: GeoPoint | null; onChan
           {problem}
         </View>
       )}
-      <Button
-        id="point-take"
-        kind="secondary"
-        icon="pin"
-        onTap={take}
-        onError={(e) => setProblem(errText(e))}
-      >
+      <Button id="point-take" kind="secondary" icon="pin" onTap={take} onError={failed}>
         {value ? '重新取位置' : '取我现在的位置'}
       </Button>
     </View>

@@ -8,6 +8,7 @@ export { type Choice, ChoiceList } from './ChoiceList';
 export { ClassPicker } from './ClassPicker';
 export { ConfirmSheet } from './ConfirmSheet';
 export { ElderSwitch } from './ElderSwitch';
+export { EvidenceList } from './EvidenceList';
 export { Fact } from './Fact';
 export { Field, TextField } from './Field';
 export { Foldable } from './Foldable';
@@ -38,3 +39,4 @@ export { lastingPhotos, type Photo, type Photos, usePhotos } from './use-photos'
 export { lastingVoice, useVoice, type Voice } from './use-voice';
 export { VoiceField } from './VoiceField';
 export { VoicePlayer } from './VoicePlayer';
+export { WayOut } from './WayOut';

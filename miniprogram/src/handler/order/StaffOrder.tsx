@@ -16,6 +16,7 @@ import {
 import type { LiveProcedures } from '../../api/use-procedures';
 import {
   Card,
+  EvidenceList,
   Fact,
   Icon,
   LongText,
@@ -51,6 +52,7 @@ export function StaffOrder({ order, procedures }: { order: OrderView; procedures
         </Text>
       </View>
       <DueCard order={order} />
+      <EvidenceList asked={order.evidence} />
       <Procedures order={order} procedures={procedures} />
       {order.question && order.state === 'NEED_INFO' && (
         <View className="yh-ask">

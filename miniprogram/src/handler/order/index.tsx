@@ -3,8 +3,7 @@ import type { ActionName } from '@yihu/shared';
 import { staffPlan } from '@yihu/shared';
 import { useOrder } from '../../api/use-order';
 import { useProcedures } from '../../api/use-procedures';
-import { Button, Empty, OrderActions, Page, Remote } from '../../components';
-import { goTab } from '../../platform/nav';
+import { Empty, OrderActions, Page, Remote, WayOut } from '../../components';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { CallButton } from './CallButton';
@@ -45,10 +44,12 @@ export default function HandlerOrderPage() {
       }
     >
       {id ? (
-        <Remote of={remote}>{(data) => <StaffOrder order={data} procedures={procedures} />}</Remote>
+        <Remote of={remote} wayOut={<WayOut to="work" />}>
+          {(data) => <StaffOrder order={data} procedures={procedures} />}
+        </Remote>
       ) : (
         <Empty text="没有找到这张工单">
-          <Button onTap={() => goTab('handler/tasks/index')}>回工作台</Button>
+          <WayOut to="work" />
         </Empty>
       )}
     </Page>

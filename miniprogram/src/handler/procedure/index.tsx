@@ -2,8 +2,8 @@ import { Text, View } from '@tarojs/components';
 import { usePullDownRefresh, useRouter } from '@tarojs/taro';
 import { stepsOf } from '@yihu/shared';
 import { useProcedure } from '../../api/use-procedures';
-import { Button, Card, Empty, Page, ProcedureCard, Remote, StepButtons } from '../../components';
-import { go, goTab } from '../../platform/nav';
+import { Card, Empty, Page, ProcedureCard, Remote, StepButtons, WayOut } from '../../components';
+import { go } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 
@@ -19,7 +19,7 @@ export default function ProcedurePage() {
   return (
     <Page needsSignIn>
       {id ? (
-        <Remote of={remote}>
+        <Remote of={remote} wayOut={<WayOut to="work" />}>
           {(data) => (
             <View>
               {steps.length > 0 && (
@@ -44,7 +44,7 @@ export default function ProcedurePage() {
         </Remote>
       ) : (
         <Empty text="没有找到这个流程">
-          <Button onTap={() => goTab('handler/tasks/index')}>回工作台</Button>
+          <WayOut to="work" />
         </Empty>
       )}
     </Page>

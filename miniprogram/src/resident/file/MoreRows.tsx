@@ -41,7 +41,11 @@ export function MoreRows({ draft, patch, forCaller }: MoreRowsProps) {
   const [open, setOpen] = useState<Topic | null>(null);
   const close = () => setOpen(null);
   const anonymous = confidentialityOf(draft) === 'ANONYMOUS';
-  const topics: Topic[] = anonymous ? ['privacy', 'class', 'kind'] : ['contact', 'privacy', 'class', 'kind'];
+  const all: Topic[] = ['contact', 'privacy', 'class', 'kind'];
+  // who says nothing about herself gives no number; whoever joins a problem has its class
+  const topics = all.filter(
+    (topic) => !(anonymous && topic === 'contact') && !(draft.problem && topic === 'class'),
+  );
   return (
     <View>
       {topics.map((topic) => (

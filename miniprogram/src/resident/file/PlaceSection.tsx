@@ -11,6 +11,7 @@ import { gridLabel } from '../../view/place';
 import { CodeEntry } from './CodeEntry';
 import { ADDRESS_LIMIT, type Draft, type DraftPlace } from './draft';
 import { MapSheet } from './MapSheet';
+import { NearProblems } from './NearProblems';
 
 export interface PlaceSectionProps {
   draft: Draft;
@@ -28,7 +29,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
   const choose = (place: DraftPlace) => {
     setProblem('');
     setWay(null);
-    patch({ place });
+    patch({ place, problem: null });
   };
   const byGps = async () => {
     setBusy(true);
@@ -58,7 +59,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
         patch={patch}
         street={street}
         forCaller={forCaller}
-        onOther={() => patch({ place: null })}
+        onOther={() => patch({ place: null, problem: null })}
       />
     );
   }
@@ -191,6 +192,7 @@ function Chosen({ place, draft, patch, street, forCaller, onOther }: ChosenProps
           maxLength={ADDRESS_LIMIT}
         />
       </View>
+      {!forCaller && !outside && <NearProblems draft={draft} patch={patch} />}
     </View>
   );
 }

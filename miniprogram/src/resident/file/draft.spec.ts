@@ -23,6 +23,7 @@ describe('draftProblem', () => {
     [{ photos: [{ ...failed, refused: true }] }, 'text'],
     [{ photos: [{ ...failed, kept: true }], place: { kind: 'unsure' } as const }, undefined],
     [{ text: '楼道堵了' }, 'place'],
+    [{ place: { kind: 'unsure' } as const, problem: { id: 'P', className: '占道经营' } }, undefined],
     [{ photos: [arrived], place: { kind: 'unsure' } as const }, undefined],
     [{ text: '一'.repeat(SUBMIT_TEXT_MAX), place: { kind: 'unsure' } as const }, undefined],
     [{ text: '一'.repeat(SUBMIT_TEXT_MAX + 1), place: { kind: 'unsure' } as const }, 'text'],

@@ -44,6 +44,8 @@ export interface Draft {
   place: DraftPlace | null;
   address: string;
   classCode: string | null;
+  /** 我也遇到: the problem of others it is one more of; its class counts, whatever was chosen. */
+  problem: { id: string; className: string } | null;
   /** Null: as guessed from the text. */
   requestType: RequestType | null;
   partyKind: PartyKind;
@@ -69,6 +71,7 @@ export function emptyDraft(id: string, startedAt: string): Draft {
     place: null,
     address: '',
     classCode: null,
+    problem: null,
     requestType: null,
     partyKind: 'PERSON',
     companyName: '',
@@ -118,7 +121,9 @@ export const plainPhone = (phone: string) => phone.replace(/[\s-]/g, '');
 export function draftProblem(draft: Draft): { part: 'text' | 'place' | 'contact'; text: string } | null {
   const length = [...draft.text].length;
   const shown = filesOf(draft).some(({ refused }) => !refused); // those on the phone are sent along
-  if (draft.text.trim() === '' && !shown) return { part: 'text', text: errorText('ORDER_EMPTY') };
+  // whoever says "mine too" has said what it is
+  if (draft.text.trim() === '' && !shown && !draft.problem)
+    return { part: 'text', text: errorText('ORDER_EMPTY') };
   if (length > SUBMIT_TEXT_MAX) {
     return { part: 'text', text: errorText('ORDER_TEXT_TOO_LONG', { length, limit: SUBMIT_TEXT_MAX }) };
   }

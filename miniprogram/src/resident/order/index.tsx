@@ -20,10 +20,11 @@ import {
   StateTag,
   Stations,
   VoicePlayer,
+  WayOut,
 } from '../../components';
 import { checkOrder } from '../../outbox/outbox';
 import { copyText } from '../../platform/clipboard';
-import { go, goTab } from '../../platform/nav';
+import { go } from '../../platform/nav';
 import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { isUnwritten, RESIDENT_STATES, residentDueLabel } from '../../view/state';
@@ -89,10 +90,12 @@ export default function OrderPage() {
     >
       {unknown && <Outbox />}
       {id ? (
-        <Remote of={remote}>{(data) => <Body order={data} procedures={procedures} />}</Remote>
+        <Remote of={remote} wayOut={<WayOut to="orders" />}>
+          {(data) => <Body order={data} procedures={procedures} />}
+        </Remote>
       ) : (
         <Empty text="没有找到这件诉求">
-          <Button onTap={() => goTab('resident/orders/index')}>看我的诉求</Button>
+          <WayOut to="orders" />
         </Empty>
       )}
     </Page>

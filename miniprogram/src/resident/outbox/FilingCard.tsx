@@ -28,7 +28,9 @@ export function FilingCard({ filing, onEdit }: FilingCardProps) {
         <StateTag text={text} tone={tone} />
         <Text className="yh-muted yh-small">{whenText(filing.queuedAt, now)}</Text>
       </View>
-      <View className="filing__text">{excerpt(draft.text)}</View>
+      <View className="filing__text">
+        {excerpt(draft.text) || (draft.problem ? `我也遇到:${draft.problem.className}` : '(没有写文字)')}
+      </View>
       {state !== 'SENT' && <Contents filing={filing} />}
       <View className="filing__hint" {...spoken({ role: 'status', live: 'polite' })}>
         {hintOf(filing, stale ? durationText(toMillis(now) - toMillis(filing.confirmedAt)) : null)}
@@ -80,7 +82,6 @@ const EXCERPT = 50;
 
 function excerpt(text: string): string {
   const points = [...text.trim()];
-  if (points.length === 0) return '(没有写文字)';
   return points.length > EXCERPT ? `${points.slice(0, EXCERPT).join('')}…` : points.join('');
 }
 

@@ -21,9 +21,10 @@ import {
   Remote,
   TextArea,
   usePhotos,
+  WayOut,
 } from '../../components';
 import { toast } from '../../platform/feedback';
-import { back, goTab } from '../../platform/nav';
+import { back } from '../../platform/nav';
 import { useSession } from '../../session/session';
 import { type Answers, disputeAction, nothingAnswered } from '../../view/rating';
 import { Outcome } from '../order/Outcome';
@@ -38,13 +39,21 @@ export default function RatePage() {
     return (
       <Page>
         <Empty text="没有找到这件诉求">
-          <Button onTap={() => goTab('resident/orders/index')}>看我的诉求</Button>
+          <WayOut to="orders" />
         </Empty>
       </Page>
     );
   }
   if (!session || !remote.data) {
-    return <Page needsSignIn>{session && <Remote of={remote}>{() => null}</Remote>}</Page>;
+    return (
+      <Page needsSignIn>
+        {session && (
+          <Remote of={remote} wayOut={<WayOut to="orders" />}>
+            {() => null}
+          </Remote>
+        )}
+      </Page>
+    );
   }
   return <Questions order={remote.data} run={run} startsUnsolved={solved === 'NO'} />;
 }

@@ -4,7 +4,7 @@ import { whenText } from '@yihu/shared';
 import { useState } from 'react';
 import { orderById } from '../../api/orders';
 import { useRemote } from '../../api/use-remote';
-import { Button, Card, Empty, Icon, Page, Remote } from '../../components';
+import { Button, Card, Empty, Icon, Page, Remote, WayOut } from '../../components';
 import { copyText } from '../../platform/clipboard';
 import { go, goTab } from '../../platform/nav';
 import { useNow } from '../../view/use-now';
@@ -98,7 +98,7 @@ function Receipt({ kept }: { kept: KeptReceipt }) {
 function FromOrder({ id }: { id: string }) {
   const order = useRemote(`receipt:${id}`, () => orderById(id));
   return (
-    <Remote of={order}>
+    <Remote of={order} wayOut={<WayOut to="orders" />}>
       {({ orderNo, headline }) => (
         <View>
           <Card title={orderNo}>
@@ -116,7 +116,7 @@ function FromOrder({ id }: { id: string }) {
 function Lost() {
   return (
     <Empty text="没有找到这张回执,您的诉求都在「我的诉求」里">
-      <Button onTap={() => goTab('resident/orders/index')}>看我的诉求</Button>
+      <WayOut to="orders" />
     </Empty>
   );
 }
