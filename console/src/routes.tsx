@@ -8,13 +8,17 @@ export interface Screen {
   path: string;
   title: string;
   group: keyof typeof GROUPS;
-  permission: Permission;
+  /** What one must be allowed to; of several, any one. */
+  permission: Permission | readonly Permission[];
   /** Jumps there after `g`. */
   key?: string;
   /** Not in the menu: reached by links only. */
   hidden?: boolean;
   component: LazyExoticComponent<ComponentType>;
 }
+
+/** Whoever has to do with orders: procedures and ledgers are about them. */
+const ON_ORDERS = ['order:readOffice', 'order:readUnit'] as const;
 
 /** Every screen of the desk, each loaded when it is opened; the menu and the command box are made from it. */
 export const SCREENS: readonly Screen[] = [
@@ -46,7 +50,7 @@ export const SCREENS: readonly Screen[] = [
     path: '/tasks',
     title: '待办流程',
     group: 'work',
-    permission: 'unit:read',
+    permission: ON_ORDERS,
     key: 't',
     component: lazy(() => import('./registers/Tasks')),
   },
@@ -68,7 +72,7 @@ export const SCREENS: readonly Screen[] = [
     path: '/ledgers',
     title: '台账',
     group: 'work',
-    permission: 'unit:read',
+    permission: ON_ORDERS,
     key: 'l',
     component: lazy(() => import('./registers/Ledgers')),
   },
@@ -135,7 +139,7 @@ export const SCREENS: readonly Screen[] = [
     path: '/duty',
     title: '值班',
     group: 'manage',
-    permission: 'unit:read',
+    permission: [...ON_ORDERS, 'duty:manage'],
     key: 'd',
     component: lazy(() => import('./duty/Duty')),
   },

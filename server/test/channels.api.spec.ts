@@ -4,6 +4,7 @@ import {
   CHANNELS,
   type Channel,
   type IntakeCheck,
+  type KnownMatter,
   type OrderView,
   type Receipt,
   type SameMatter,
@@ -176,6 +177,31 @@ describe.each(ENGINES)('every door of the street on %s', (_, serverUrl) => {
       [desk.personId, 0],
     ]);
     expect(JSON.stringify(looks)).not.toContain(phone);
+  });
+
+  it('says before it is filed what the caller has said of the class, and writes the look down', async () => {
+    const phone = '13911113333';
+    const mine = await file(app, 'li', { contactPhone: phone, classCode: '100101' });
+    await file(app, 'li', { contactPhone: phone, classCode: null });
+    const ask = (more: object, who = desk) =>
+      who.ok<KnownMatter>('POST', '/api/intake/known', {
+        ...{ streetId: app.streetId, phone, classCode: '100101', gridId: null, ...more },
+      });
+    const looks = () => app.db.read("SELECT id FROM audit WHERE action = 'caller.lookUp'");
+    const before = await looks();
+    const { same, finalReplies } = await ask({});
+    expect(same.map(({ id, samePerson, isOpen }) => [id, samePerson, isOpen])).toEqual([
+      [mine.orderId, 'PHONE', true],
+    ]);
+    expect(finalReplies).toEqual([]);
+    for (const more of [{ phone: null }, { phone: '139' }, { phone: '13911114444' }]) {
+      expect((await ask(more)).same).toEqual([]);
+    }
+    expect((await looks()).length).toBe(before.length + 1);
+    const other = { streetId: newId(), phone, classCode: '100101', gridId: null };
+    expect(await desk.refused('POST', '/api/intake/known', other)).toBe('NOT_FOUND');
+    const lin = await app.as('vis-lin');
+    expect(await lin.refused('POST', '/api/intake/known', other)).toBe('FORBIDDEN');
   });
 
   it('M77: the same person and class within 365 days is proposed for merging, to the minute', async () => {

@@ -60,7 +60,7 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
   it('tells of rows that are shown what became of them, without reading the list again', async () => {
     const sign = await orderAt(app, 'DISPATCHED');
     const other = await orderAt(app, 'DISPATCHED');
-    const filter = `gridId=${(await rowOf(desk, sign)).leadUnitId}`;
+    const filter = `unitId=${(await rowOf(desk, sign)).leadUnitId}`;
     const these = (query: string) => idsOf(desk, `${query}&ids=${sign},${other},${newId()}`);
     expect(await these(`view=TO_SIGN&${filter}`)).toEqual([sign, other]);
     await grid.act(sign, 'sign');
@@ -68,7 +68,7 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
     expect(await these('view=HANDLING')).toEqual([sign]);
     expect(await these('view=ALL')).toEqual([other, sign]);
     // Found by a number: still in what was found, and nobody is looked up for it once more.
-    const looks = "SELECT COUNT(*) AS n FROM audit_entry WHERE action = 'caller.lookUp'";
+    const looks = "SELECT COUNT(*) AS n FROM audit WHERE action = 'caller.lookUp'";
     const before = await app.db.read(looks);
     expect(await these('q=13800138000')).toEqual([other, sign]);
     expect(await app.db.read(looks)).toEqual(before);

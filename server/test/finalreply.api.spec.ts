@@ -1,3 +1,4 @@
+import type { KnownMatter } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
 import { file, type Persona, startApp, type TestApp } from './harness';
 import { open, opened, openRefused, owed, procedures, step, stepRefused } from './procedure-steps';
@@ -112,6 +113,17 @@ describe.each(ENGINES)('最终答复 on %s', (_, serverUrl) => {
     expect((await finals(desk, neighbour)).map(({ same }) => same)).toEqual(['PLACE']);
     expect(await finals(wang, neighbour)).toEqual([]);
     expect(await finals(li, again)).toEqual([]);
+    // Known before anything is filed, by the number and by the grid.
+    const [{ root_id: streetId, grid_id: gridId } = { root_id: '', grid_id: '' }] = await app.db.read<{
+      root_id: string;
+      grid_id: string;
+    }>('SELECT root_id, grid_id FROM work_order WHERE id = ?', [neighbour]);
+    const known = async (phone: string | null, at: string | null) => {
+      const body = { streetId, phone, classCode: AT_SECTION, gridId: at };
+      const { finalReplies } = await desk.ok<KnownMatter>('POST', '/api/intake/known', body);
+      return finalReplies.map(({ same }) => same);
+    };
+    expect([await known('13955598765', gridId), await known(null, null)]).toEqual([['PLACE'], []]);
     // Another class is another matter; a person is known by her number too, wherever it is.
     const other = (await file(app, 'li', { classCode: '010202' })).orderId;
     expect(await finals(desk, other)).toEqual([]);

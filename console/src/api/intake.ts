@@ -5,6 +5,8 @@ import type {
   EnterpriseView,
   IntakeCheck,
   IntakeCheckBody,
+  KnownBody,
+  KnownMatter,
   MeetingBody,
   MeetingResult,
   NearProblem,
@@ -22,6 +24,8 @@ const datum = 'WGS84';
 export const checkIntake = (body: IntakeCheckBody) => post<IntakeCheck>('/api/intake/check', body);
 /** Earlier orders of a caller; the look is recorded. */
 export const callerOrders = (phone: string) => post<CallerLookup>('/api/intake/callers', { phone });
+/** What is known of a matter before it is filed; a look at a caller is recorded. */
+export const knownMatter = (body: KnownBody) => post<KnownMatter>('/api/intake/known', body);
 export const findPlaces = (streetId: string, q: string) =>
   post<PlaceSearchAnswer>('/api/intake/places', { streetId, q });
 /** The grid a point lies in. */

@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query';
 import { Link } from '@tanstack/react-router';
-import { dayOf, type Receipt, STATES } from '@yihu/shared';
+import { type Receipt, STATES } from '@yihu/shared';
 import { Alert, Button, Flex, Tag } from 'antd';
 import { sameMatter } from '../api/desk';
 import { act, orderById } from '../api/orders';
 import { useCommand } from '../api/use-command';
 import { useDoing } from '../components';
 import { useCan } from '../session/session';
+import { FinalReply } from './FinalReply';
 
 interface Props {
   receipt: Receipt;
@@ -95,14 +96,7 @@ function Found({ receipt: { orderId } }: { receipt: Receipt }) {
         />
       ))}
       {(order.data?.finalReplies ?? []).map((reply) => (
-        <Alert
-          key={reply.orderId}
-          type="info"
-          showIcon
-          className="call-alert"
-          title={`已有最终答复(${reply.unitName},${dayOf(reply.issuedAt)},${reply.orderNo})`}
-          description={reply.text}
-        />
+        <FinalReply key={reply.orderId} reply={reply} />
       ))}
     </>
   );

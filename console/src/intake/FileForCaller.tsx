@@ -15,6 +15,7 @@ import { CallReceipt } from './CallReceipt';
 import { FilingForm } from './FilingForm';
 import { bodyOf, type CallForm, problemOf } from './filing.view';
 import './intake.css';
+import { KnownMatter } from './KnownMatter';
 import { NearProblems } from './NearProblems';
 import { PlaceMap } from './PlaceMap';
 import { useCall } from './use-call';
@@ -138,8 +139,9 @@ export default function FileForCaller() {
           )}
         </div>
         <aside className="call-side">
+          {done === null && <KnownMatter streetId={streetId} form={form} onChange={change} />}
           <CallerPanel form={form} onChange={change} />
-          <NearProblems form={form} onChange={change} />
+          <NearProblems streetId={streetId} form={form} onChange={change} />
           {done === null && <PlaceMap streetId={streetId} form={form} onChange={change} />}
         </aside>
       </div>

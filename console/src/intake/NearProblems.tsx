@@ -1,16 +1,20 @@
 import { useQuery } from '@tanstack/react-query';
 import { Button } from 'antd';
 import { problemsNear } from '../api/intake';
-import type { CallForm } from './filing.view';
+import { type CallForm, middleOf } from './filing.view';
+import { useStreetGrids } from './use-street-grids';
 
 interface Props {
+  streetId: string | undefined;
   form: CallForm;
   onChange: (part: Partial<CallForm>) => void;
 }
 
 /** What many people have near the place already: the new order can join it. */
-export function NearProblems({ form, onChange }: Props) {
-  const { point } = form;
+export function NearProblems({ streetId, form, onChange }: Props) {
+  const { chosen } = useStreetGrids(streetId, form.gridCode);
+  // Where only the grid is known, from its middle.
+  const point = form.point ?? (chosen === undefined ? null : middleOf(chosen.outline));
   const near = useQuery({
     queryKey: ['problems-near', point],
     queryFn: () => problemsNear({ lat: point?.lat ?? 0, lng: point?.lng ?? 0 }),
@@ -27,7 +31,8 @@ export function NearProblems({ form, onChange }: Props) {
           const isChosen = form.problemId === problem.id;
           return (
             <li key={problem.id}>
-              {problem.className} · {problem.count} 人反映 · 约 {problem.distanceM} 米 · {problem.stateLabel}{' '}
+              {problem.className} · {problem.count} 人反映 · {form.point === null ? '离网格中心' : ''}约{' '}
+              {problem.distanceM} 米 · {problem.stateLabel}{' '}
               <Button
                 size="small"
                 type={isChosen ? 'primary' : 'default'}

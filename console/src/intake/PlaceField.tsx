@@ -3,8 +3,8 @@ import { type GridFeature, PLACE_KINDS, PLACE_WORDS_MAX, type PlaceHit } from '@
 import { AutoComplete, Flex, Select, Tag } from 'antd';
 import { useDeferredValue } from 'react';
 import { findPlaces } from '../api/intake';
-import { gridsOf } from '../api/places';
 import type { CallForm } from './filing.view';
+import { useStreetGrids } from './use-street-grids';
 
 interface Props {
   streetId: string | undefined;
@@ -27,12 +27,7 @@ export function PlaceField({ streetId, form, onChange }: Props) {
     placeholderData: (before) => before,
     staleTime: 60_000,
   });
-  const grids = useQuery({
-    queryKey: ['street-grids', streetId],
-    queryFn: () => gridsOf(streetId ?? ''),
-    enabled: streetId !== undefined,
-    staleTime: 300_000,
-  });
+  const { grids } = useStreetGrids(streetId, null);
   const hits = asked === '' ? [] : (found.data?.items ?? []);
   const take = (hit: PlaceHit) =>
     onChange({
@@ -71,7 +66,7 @@ export function PlaceField({ streetId, form, onChange }: Props) {
         // No cross to clear it: that would be one more stop on the way to the class.
         options={[
           { value: UNKNOWN, label: '说不清' },
-          ...(grids.data?.grids ?? []).map((grid) => ({
+          ...(grids ?? []).map((grid) => ({
             value: grid.code,
             label: gridLabel(grid),
           })),

@@ -1,9 +1,8 @@
-import { useQuery } from '@tanstack/react-query';
 import { Suspense, useMemo } from 'react';
-import { gridsOf } from '../api/places';
 import { GridMap, type MapPick } from '../map';
 import type { CallForm } from './filing.view';
 import { gridLabel } from './PlaceField';
+import { useStreetGrids } from './use-street-grids';
 
 interface Props {
   streetId: string | undefined;
@@ -13,24 +12,17 @@ interface Props {
 
 /** The street's grids to point at: the place is marked and its grid filled in. */
 export function PlaceMap({ streetId, form, onChange }: Props) {
-  const grids = useQuery({
-    queryKey: ['street-grids', streetId],
-    queryFn: () => gridsOf(streetId ?? ''),
-    enabled: streetId !== undefined,
-    staleTime: 300_000,
-  });
-  const shown = grids.data?.grids ?? [];
+  const { grids: shown, chosen } = useStreetGrids(streetId, form.gridCode);
   const outlines = useMemo(
-    () => (grids.data?.grids ?? []).map(({ id, code, name, outline }) => ({ id, code, name, outline })),
-    [grids.data],
+    () => (shown ?? []).map(({ id, code, name, outline }) => ({ id, code, name, outline })),
+    [shown],
   );
   const { point } = form;
   const marks = useMemo(
     () => (point === null ? [] : [{ id: 'call', label: '反映的地点', at: point, tone: 'self' as const }]),
     [point],
   );
-  if (shown.length === 0) return null;
-  const chosen = shown.find(({ code }) => code === form.gridCode);
+  if (shown === undefined || shown.length === 0) return null;
   const pick = ({ at, gridId }: MapPick) => {
     const grid = shown.find(({ id }) => id === gridId);
     onChange({

@@ -6,11 +6,14 @@ import {
   type GeoPoint,
   isCreditCode,
   type Line,
+  type MultiPolygon,
+  type Outline,
   type PartyKind,
   type RequestType,
   SUBMIT_TEXT_MAX,
   type SubmitOrder,
   type UpperSystem,
+  type Wgs84Pair,
 } from '@yihu/shared';
 
 /** What a clerk has written down of a call. */
@@ -135,6 +138,15 @@ export function problemOf(form: CallForm): { field: string; text: string } | nul
   }
   if (form.upperNo !== '' && form.upperSystem === null) return says('upper', '请选编号是哪个平台的');
   return null;
+}
+
+/** About the middle of a grid, for asking what is near it. */
+export function middleOf(outline: Outline | MultiPolygon): Wgs84Pair {
+  const rings: readonly (readonly (readonly number[])[])[] =
+    outline.type === 'Polygon' ? outline.coordinates : outline.coordinates.flat();
+  const [lngs, lats] = [0, 1].map((at) => rings.flat().map((pair) => pair[at] ?? 0)) as [number[], number[]];
+  const middle = (of: number[]) => (Math.min(...of) + Math.max(...of)) / 2;
+  return { lat: middle(lats), lng: middle(lngs) };
 }
 
 /** What is sent. The platform goes with its number only; who stays anonymous leaves neither name nor number. */

@@ -1,5 +1,5 @@
 import { CloseOutlined, LinkOutlined } from '@ant-design/icons';
-import { LIST_VIEWS, SEARCH_MAX } from '@yihu/shared';
+import { LIST_VIEWS, SEARCH_MAX, searchWords } from '@yihu/shared';
 import { App, Button, Input, type InputRef, Popover } from 'antd';
 import { type Ref, useEffect, useState } from 'react';
 import { useKeys } from '../keys';
@@ -79,12 +79,13 @@ export function Filters({ address, box, onLeave, onSearched }: Props) {
 }
 
 function SearchBox({ address: { search, change, list }, box, onLeave, onSearched }: Props) {
-  const asked = search.q ?? '';
+  const { message } = App.useApp();
+  const asked = searchWords(search.q ?? '');
   const [typed, setTyped] = useState(asked);
   // The address may change by itself: back, a link, the command box.
   useEffect(() => setTyped(asked), [asked]);
   const submit = () => {
-    const q = typed.trim();
+    const q = searchWords(typed);
     if (q === asked) onLeave();
     // A search goes through all orders unless a list was narrowed on purpose.
     else if (q === '') change({ q: undefined, id: undefined });
@@ -99,13 +100,16 @@ function SearchBox({ address: { search, change, list }, box, onLeave, onSearched
       id="bench-search"
       className="bench-search"
       value={typed}
-      maxLength={SEARCH_MAX}
       allowClear
       aria-label="搜索工单"
       placeholder="编号、上级编号、电话、姓名、地点、内容"
       suffix={<kbd>/</kbd>}
       onChange={(event) => {
-        setTyped(event.target.value);
+        const { value } = event.target;
+        // Cut by characters as people count them, and said: half an emoji finds nothing.
+        const isLong = [...value.trim()].length > SEARCH_MAX;
+        if (isLong) void message.info({ key: 'search', content: `搜索只用前 ${SEARCH_MAX} 个字` });
+        setTyped(isLong ? searchWords(value) : value);
         if (event.target.value === '' && asked !== '') change({ q: undefined });
       }}
       onKeyDown={(event) => {

@@ -1,4 +1,11 @@
-import { type DeskQuery, isListView, LIST_VIEWS, type ListViewName, type Scope } from '@yihu/shared';
+import {
+  type DeskQuery,
+  isListView,
+  LIST_VIEWS,
+  type ListViewName,
+  type Scope,
+  searchWords,
+} from '@yihu/shared';
 
 /** Whose promise it is: the street's own, or the one made to the platform above. */
 export const SCOPES: Readonly<Record<Scope, string>> = { INNER: '本级', OUTER: '上级' };
@@ -29,10 +36,10 @@ export function viewOf({ view, q }: Search): ListViewName {
 
 /** What the server is asked for; the order that is open is no part of it. */
 export function queryOf(search: Search): DeskQuery {
-  const given = Object.fromEntries(
-    [...FILTERS, 'q'].flatMap((name) => (search[name] ? [[name, search[name]]] : [])),
-  );
-  return { ...given, view: viewOf(search) };
+  const given = Object.fromEntries(FILTERS.flatMap((name) => (search[name] ? [[name, search[name]]] : [])));
+  // An address may have been written by hand, or by a paste gone wrong.
+  const q = searchWords(search.q ?? '');
+  return { ...given, ...(q === '' ? {} : { q }), view: viewOf(search) };
 }
 
 /** The part of an address that is kept and shared: everything but the order that is open. */

@@ -16,7 +16,9 @@ export function useMe(): Me {
 }
 
 /** Whether the person may; asks for permissions, never for role names. */
-export const can = (me: Me, permission: Permission): boolean => me.permissions.includes(permission);
+/** Whether she may; of several, any one is enough. */
+export const can = (me: Me, permission: Permission | readonly Permission[]): boolean =>
+  (typeof permission === 'string' ? [permission] : permission).some((each) => me.permissions.includes(each));
 
 export function useCan(permission: Permission): boolean {
   return can(useMe(), permission);

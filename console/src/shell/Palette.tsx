@@ -1,4 +1,5 @@
 import { useNavigate } from '@tanstack/react-router';
+import { searchWords } from '@yihu/shared';
 import { Input, type InputRef, Modal } from 'antd';
 import { useEffect, useMemo, useRef, useState } from 'react';
 import { keyText, useKeyLayers } from '../keys';
@@ -50,11 +51,12 @@ export default function Palette({ screens, onClose }: { screens: readonly Screen
     .filter(({ score }) => score > 0)
     .sort((a, b) => b.score - a.score)
     .map(({ command }) => command);
+  const words = searchWords(query);
   const search: Command = {
     id: 'search',
-    label: `搜索工单“${query.trim()}”`,
+    label: `搜索工单“${words}”`,
     hint: '编号、电话、姓名、地点、内容',
-    run: () => void navigate({ to: '/orders', search: { q: query.trim() } }),
+    run: () => void navigate({ to: '/orders', search: { q: words } }),
   };
   const listed = (query.trim() === '' ? found : [...found.slice(0, 12), search]).slice(0, 14);
   const chosen = Math.min(at, listed.length - 1);

@@ -78,7 +78,13 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
       motion: !matchMedia('(prefers-reduced-motion: reduce)').matches,
     },
     components: {
-      Menu: { itemSelectedColor: isDarkNow ? '#9cc8ff' : '#0a4fb8' },
+      // All that a clerk may do is in sight at 768 px.
+      Menu: {
+        itemHeight: 30,
+        itemMarginBlock: 2,
+        groupTitleLineHeight: '22px',
+        itemSelectedColor: isDarkNow ? '#9cc8ff' : '#0a4fb8',
+      },
       // On the paler buttons of the dark white would not reach 4.5:1.
       Button: {
         primaryColor: isDarkNow ? '#06121f' : '#ffffff',

@@ -100,6 +100,11 @@ export const LIST_LIMIT = 50;
 /** Longest search, in characters as people count them; a longer one is a paste gone wrong. */
 export const SEARCH_MAX = 100;
 
+/** What is searched for of something typed or pasted, however long: one line, cut where a character ends. */
+export function searchWords(text: string): string {
+  return [...text.replace(/\s+/g, ' ').trim()].slice(0, SEARCH_MAX).join('').trim();
+}
+
 /** Query parameters of `GET /api/desk/orders`; all may be left out. Names of several values are separated by commas. */
 export interface DeskQuery {
   /** A built-in list; OPEN without it, ALL when only searched. */

@@ -9,7 +9,7 @@ import type {
   State,
   Urgency,
 } from '../orders/model.ts';
-import type { SubmitOrder } from '../orders/views.ts';
+import type { FinalReplyLine, SubmitOrder } from '../orders/views.ts';
 import type { Day, Instant } from '../time.ts';
 import type { EmergencyCall } from './emergency.ts';
 
@@ -57,6 +57,22 @@ export interface SameMatter extends EarlierOrder {
   samePerson: 'ACCOUNT' | 'PHONE';
   /** It can be merged into that one. */
   isOpen: boolean;
+}
+
+/** POST /api/intake/known: what is known of a matter before it is filed. */
+export interface KnownBody {
+  streetId: string;
+  /** Whose number; null or too short to be one: nobody's. */
+  phone: string | null;
+  classCode: string;
+  gridId: string | null;
+}
+
+export interface KnownMatter {
+  /** Orders of the same caller and class, newest first. */
+  same: SameMatter[];
+  /** Final replies of the same caller or place to a matter of the class. */
+  finalReplies: FinalReplyLine[];
 }
 
 /** One matter of a meeting's list. */

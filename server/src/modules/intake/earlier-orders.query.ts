@@ -19,6 +19,12 @@ export interface Earlier extends EarlierOrder {
   byAccount: boolean;
 }
 
+/** A matter of somebody, filed at `receivedAt` or about to be; `id` is '' while it is not. */
+export interface Matter extends Pick<OrderFacts, 'id' | 'rootId' | 'filerId' | 'receivedAt'> {
+  classCode: string;
+  phone: string | null;
+}
+
 /** Orders of one person: by the blind index of a number, or by account. */
 @Injectable()
 export class EarlierOrdersQuery {
@@ -45,9 +51,20 @@ export class EarlierOrdersQuery {
       'SELECT phone_bidx FROM order_private WHERE order_id = ?',
       [facts.id],
     );
+    const { id, rootId, classCode, filerId, receivedAt } = facts;
+    if (classCode === null) return [];
+    return this.ofMatter(
+      { id, rootId, classCode, filerId, receivedAt, phone: own?.phone_bidx ?? null },
+      within,
+    );
+  }
+
+  /** The same of a matter that may not be filed yet; `phone` is a blind index. */
+  async ofMatter(matter: Matter, within: number): Promise<Earlier[]> {
+    const { id, rootId, classCode, filerId, receivedAt, phone } = matter;
     const person: [string, SqlValue][] = [];
-    if (facts.filerId !== null) person.push(['w.filer_id = ?', facts.filerId]);
-    if (own?.phone_bidx != null) person.push(['p.phone_bidx = ?', own.phone_bidx]);
+    if (filerId !== null) person.push(['w.filer_id = ?', filerId]);
+    if (phone !== null) person.push(['p.phone_bidx = ?', phone]);
     if (person.length === 0) return [];
     const rows = await this.db.read(
       `SELECT ${SHOWN} FROM work_order w JOIN order_private p ON p.order_id = w.id
@@ -55,13 +72,13 @@ export class EarlierOrdersQuery {
           AND (${person.map(([sql]) => sql).join(' OR ')}) AND w.state NOT IN ('MERGED', 'WITHDRAWN', 'DECLINED')
         ORDER BY w.received_at DESC, w.id DESC LIMIT ?`,
       [
-        ...[facts.rootId, facts.classCode, facts.id],
-        ...[addMinutes(facts.receivedAt, -within), addMinutes(facts.receivedAt, within)],
+        ...[rootId, classCode, id],
+        ...[addMinutes(receivedAt, -within), addMinutes(receivedAt, within)],
         ...person.map(([, value]) => value),
         PAGE,
       ],
     );
-    return rows.map((row) => this.view(row, facts.filerId));
+    return rows.map((row) => this.view(row, filerId));
   }
 
   /** Order numbers of a street by what they say word for word, of those received after `since`. */

@@ -1,10 +1,17 @@
 import { Body, Controller, Get, Header, HttpCode, Param, Post } from '@nestjs/common';
-import type { CallerLookup, IntakeCheck, MeetingResult, PlaceSearchAnswer, SameMatter } from '@yihu/shared';
+import type {
+  CallerLookup,
+  IntakeCheck,
+  KnownMatter,
+  MeetingResult,
+  PlaceSearchAnswer,
+  SameMatter,
+} from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
 import { Limited } from '../../platform/rate-limit';
 import { CallersService } from './callers.service';
-import { CallerDto, IntakeCheckDto, MeetingDto, PlaceSearchDto } from './intake.dto';
+import { CallerDto, IntakeCheckDto, KnownDto, MeetingDto, PlaceSearchDto } from './intake.dto';
 import { IntakeCheckService } from './intake-check.service';
 import { MeetingsService } from './meetings.service';
 import { PlacesService } from './places.service';
@@ -34,6 +41,15 @@ export class IntakeController {
   @Header('cache-control', 'no-store')
   lookUp(@CurrentActor() actor: Actor, @Body() body: CallerDto): Promise<CallerLookup> {
     return this.callers.lookUp(actor, body.phone);
+  }
+
+  @Can('caller:lookUp')
+  @Limited('knownMatter')
+  @Post('known')
+  @HttpCode(200)
+  @Header('cache-control', 'no-store')
+  known(@CurrentActor() actor: Actor, @Body() body: KnownDto): Promise<KnownMatter> {
+    return this.callers.known(actor, body);
   }
 
   @Can('order:merge')

@@ -7,6 +7,7 @@ import {
   INDUSTRIES,
   type Industry,
   type IntakeCheckBody,
+  type KnownBody,
   type MeetingBody,
   type MeetingRow,
   PARTY_KINDS,
@@ -64,6 +65,23 @@ export class CallerDto {
   @IsString({ message: '电话应是文字' })
   @MaxChars(30, { message: '电话太长' })
   phone!: string;
+}
+
+export class KnownDto implements KnownBody {
+  @Matches(ULID, { message: '街道编号不对' })
+  streetId!: string;
+
+  @IsOptional()
+  @IsString({ message: '电话应是文字' })
+  @MaxChars(30, { message: '电话太长' })
+  phone!: string | null;
+
+  @Matches(/^\d{6}$/, { message: '分类编号不对' })
+  classCode!: string;
+
+  @IsOptional()
+  @Matches(ULID, { message: '网格编号不对' })
+  gridId!: string | null;
 }
 
 export class PlaceSearchDto implements PlaceSearchBody {

@@ -16,6 +16,18 @@ interface Found {
   phone_bidx: string | null;
 }
 
+/** Whose matter it is and where; null for what is not known. */
+export interface Matter {
+  /** The order itself; '' while there is none. */
+  except: string;
+  rootId: string;
+  classCode: string;
+  filerId: string | null;
+  /** Blind index of a number. */
+  phone: string | null;
+  place: string | null;
+}
+
 /** Final replies an order may be answered from: of the same party or place, in a matter of the same class (R7). */
 @Injectable()
 export class FinalReplies {
@@ -32,17 +44,22 @@ export class FinalReplies {
       [facts.id],
     );
     const { phone_bidx: phone = null, place_key: place = null } = own ?? {};
+    const { id, rootId, classCode, filerId } = facts;
+    return this.of({ except: id, rootId, classCode, filerId, phone, place });
+  }
+
+  /** The same of a matter nobody has filed yet. */
+  async of({ except, rootId, classCode, filerId, phone, place }: Matter): Promise<FinalReplyLine[]> {
     const rows = await this.db.read<Found>(
       `SELECT w.id, w.order_no, r.ended_at, r.opener_unit_id, w.filer_id, p.phone_bidx
          FROM procedure_run r JOIN work_order w ON w.id = r.order_id JOIN order_private p ON p.order_id = w.id
         WHERE r.root_id = ? AND r.kind = 'finalreply' AND r.stage = 'issued' AND w.class_code = ? AND w.id <> ?
           AND (w.filer_id = ? OR p.phone_bidx = ? OR w.place_key = ?)
         ORDER BY r.ended_at DESC, r.id DESC LIMIT ${MOST * 4}`,
-      [facts.rootId, facts.classCode, facts.id, facts.filerId, phone, place],
+      [rootId, classCode, except, filerId, phone, place],
     );
     const isParty = (row: Found) =>
-      (facts.filerId !== null && row.filer_id === facts.filerId) ||
-      (phone !== null && row.phone_bidx === phone);
+      (filerId !== null && row.filer_id === filerId) || (phone !== null && row.phone_bidx === phone);
     const newest = rows.filter((row, at) => rows.findIndex(({ id }) => id === row.id) === at);
     const sorted = [...newest.filter(isParty), ...newest.filter((row) => !isParty(row))].slice(0, MOST);
     return Promise.all(sorted.map((row) => this.lineOf(row, isParty(row) ? 'PERSON' : 'PLACE')));

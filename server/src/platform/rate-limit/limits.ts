@@ -35,6 +35,8 @@ export const RATE_LIMITS = {
   contactReveal: { per: 'person', store: 'shared', windows: [{ count: 30, seconds: HOUR }] },
   /** A desk takes a call every minute at most; who goes through numbers is stopped. */
   callerLookUp: { per: 'person', store: 'shared', windows: [{ count: 120, seconds: HOUR }] },
+  /** Asked again as the class and the place of one call are written down. */
+  knownMatter: { per: 'person', store: 'shared', windows: [{ count: 480, seconds: HOUR }] },
   signIn: { per: 'address', store: 'shared', windows: [{ count: 60, seconds: 15 * 60 }] },
   /** Each number from WeChat's button may cost money. */
   phone: { per: 'person', store: 'shared', windows: [{ count: 10, seconds: HOUR }] },
