@@ -41,6 +41,8 @@ export interface AuditEntryView {
 
 export interface AuditPage {
   items: AuditEntryView[];
+  /** Words for the ids in these entries: units and staff by name, orders by number. */
+  names: Record<string, string>;
   /** For `?after=` of the next page; null when this was the last. */
   next: string | null;
 }

@@ -5,7 +5,8 @@ import { auditPage, auditVerify } from '../api/admin';
 import { errText } from '../api/request';
 import { DeskPage, useFilters } from '../components';
 import { useKeys } from '../keys';
-import { actionText, factText, findingsOf, KNOWN_ACTIONS, subjectText } from './audit.view';
+import { actionText, findingsOf, KNOWN_ACTIONS, subjectText } from './audit.view';
+import { factTexts } from './facts.view';
 
 /** Who did what, newest first, and whether the record of it is whole. */
 export default function Audit() {
@@ -83,6 +84,10 @@ function Entries({ filter, onFilter }: EntriesProps) {
     initialPageParam: undefined as string | undefined,
     getNextPageParam: (page) => page.next ?? undefined,
   });
+  const names = Object.assign({}, ...(pages.data?.pages ?? []).map((page) => page.names)) as Record<
+    string,
+    string
+  >;
   if (pages.error !== null) return <Alert type="error" showIcon title={errText(pages.error)} />;
   return (
     <>
@@ -103,15 +108,19 @@ function Entries({ filter, onFilter }: EntriesProps) {
               </button>
             ),
           },
-          { title: '动作', width: 150, render: (_, { action }) => actionText(action) },
+          {
+            title: '动作',
+            width: 150,
+            render: (_, { action, facts }) => actionText(action, String(facts.kind ?? '')),
+          },
           {
             title: '对什么',
-            width: 300,
+            width: 220,
             render: (_, { subjectKind, subjectId }) => (
               <>
                 {subjectText(subjectKind)}{' '}
                 <button type="button" className="desk-link" onClick={() => onFilter({ subject: subjectId })}>
-                  {subjectId}
+                  {names[subjectId] ?? subjectId}
                 </button>
               </>
             ),
@@ -119,7 +128,11 @@ function Entries({ filter, onFilter }: EntriesProps) {
           {
             title: '内容',
             render: (_, { facts }) =>
-              Object.entries(facts).map(([name, value]) => <Tag key={name}>{factText(name, value)}</Tag>),
+              factTexts(facts, names).map((text) => (
+                <Tag key={text} className="desk-wrap">
+                  {text}
+                </Tag>
+              )),
           },
           {
             title: '链上序号',

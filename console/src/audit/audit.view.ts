@@ -1,13 +1,12 @@
 import type { AuditReport } from '@yihu/shared';
 import {
   actionOfEvent,
-  CHANNELS,
   formatLocal,
+  ITEM_ACTS,
+  isItemAct,
   isProcedure,
+  LEDGERS,
   PROCEDURES,
-  ROLES,
-  type Role,
-  STATES,
   TRANSITIONS,
 } from '@yihu/shared';
 
@@ -63,11 +62,25 @@ const ACTIONS: Readonly<Record<string, string>> = {
   'consent.withdrawn': '撤回同意',
   'privacy.exported': '导出本人资料',
   'privacy.revoked': '注销账号',
+  'retention.anonymised': '按期限去掉个人信息',
+  'calls.recorded': '登记来电数',
+  'calls.corrected': '更正来电数',
+  'export.orders': '导出工单',
+  'problem.merge': '合并同类问题',
 };
-/** What was done: of administrators by the list above, to orders by the transition table. */
-export function actionText(action: string): string {
+/** What was done: of administrators by the list above, to orders, procedures and lists by their tables. */
+export function actionText(action: string, kind = ''): string {
   const act = actionOfEvent(action);
-  return ACTIONS[action] ?? (act === null ? action : TRANSITIONS[act].label);
+  if (ACTIONS[action] !== undefined) return ACTIONS[action];
+  if (act !== null) return TRANSITIONS[act].label;
+  const [home, step = ''] = action.split('.');
+  if (home === 'procedure' && isProcedure(kind)) {
+    const own = PROCEDURES[kind];
+    return (step === 'open' ? own?.open.label : own?.steps[step]?.label) ?? action;
+  }
+  if (home === 'ledger')
+    return `${LEDGERS[kind]?.label ?? '台账'}:${isItemAct(step) ? ITEM_ACTS[step].label : step}`;
+  return action;
 }
 export const KNOWN_ACTIONS = Object.entries(ACTIONS).map(([value, label]) => ({ value, label }));
 
@@ -87,43 +100,14 @@ const SUBJECTS: Readonly<Record<string, string>> = {
   STREET: '街道',
   SESSION: '登录',
   INSTALLATION: '全部街道',
+  PROBLEM: '共性问题',
+  PLACE: '地点',
 };
 export const subjectText = (kind: string): string => SUBJECTS[kind] ?? kind;
 
 export interface Finding {
   ok: boolean;
   text: string;
-}
-
-const FACTS: Readonly<Record<string, string>> = {
-  before: '原来',
-  after: '改为',
-  roles: '角色',
-  role: '角色',
-  way: '方式',
-  why: '原因',
-  reason: '理由',
-  unit: '单位',
-  kind: '种类',
-  name: '名称',
-  version: '版本',
-  from: '从',
-  to: '到',
-  channel: '渠道',
-  count: '数量',
-  code: '代码',
-};
-
-const CODES: Readonly<Record<string, string>> = { ...STATES, ...CHANNELS };
-
-/** One fact of an entry in words; states, channels, procedures and roles by name, the rest as it was written. */
-export function factText(name: string, value: string | number | boolean | null): string {
-  const text = String(value);
-  const label = isProcedure(text) ? PROCEDURES[text]?.label : undefined;
-  if (name === 'kind' && label !== undefined) return `${FACTS.kind}:${label}`;
-  if (/^(from|to|channel)$/.test(name)) return `${FACTS[name]}:${CODES[text] ?? text}`;
-  const said = String(value).replace(/\b[A-Z]+(?:_[A-Z]+)*(?=@|$)/g, (code) => ROLES[code as Role] ?? code);
-  return `${FACTS[name] ?? name}:${said}`;
 }
 
 /** What recomputing the chain found, a sentence each; bad ones say which row. */

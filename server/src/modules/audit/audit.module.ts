@@ -4,6 +4,7 @@ import { AuditQuery } from './audit.query';
 import { AuditStore } from './audit.store';
 import { AuditAnchors } from './audit-anchors';
 import { AuditChainStore } from './audit-chain.store';
+import { AuditNames } from './audit-names.query';
 import { AuditSealer } from './audit-sealer.service';
 import { AuditTailQuery } from './audit-tail.query';
 import { AuditTrimmer } from './audit-trim.service';
@@ -20,6 +21,7 @@ import { AuditVerifier } from './audit-verify.service';
     AuditTrimmer,
     AuditVerifier,
     AuditTailQuery,
+    AuditNames,
     AuditQuery,
   ],
   exports: [

@@ -3,6 +3,7 @@ import type { AuditPage, Instant } from '@yihu/shared';
 import { type Actor, pathsWith } from '../../platform/auth/actor';
 import { Db, type SqlValue } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
+import { AuditNames } from './audit-names.query';
 
 export interface AuditFilter {
   subject?: string;
@@ -28,7 +29,10 @@ interface AuditRow {
 /** Newest first, each page found by the key of the last row (indices ix_audit_*). */
 @Injectable()
 export class AuditQuery {
-  constructor(private readonly db: Db) {}
+  constructor(
+    private readonly db: Db,
+    private readonly names: AuditNames,
+  ) {}
 
   /** What the actor may read: orders and staff of the streets below her, and what the system did for all. */
   async page(actor: Actor, filter: AuditFilter): Promise<AuditPage> {
@@ -47,6 +51,7 @@ export class AuditQuery {
     const last = items.at(-1);
     return {
       items: items.map(viewOf),
+      names: await this.names.of(items.flatMap((row) => [row.subject_id, row.facts])),
       next: rows.length > filter.limit && last !== undefined ? `${last.at},${last.id}` : null,
     };
   }
