@@ -18,6 +18,6 @@ export interface Score {
   first: string;
   /** Numbers of the orders it counts. */
   orderNos: readonly string[];
-  /** Nothing is added to it from this moment on. */
+  /** The last moment of what it counts. */
   endsAt: Instant;
 }

@@ -14,6 +14,8 @@ import {
   procedureKind,
   type Score,
   stageLabel,
+  toInstant,
+  toMillis,
 } from '@yihu/shared';
 import { type Actor, grantsWith } from '../../platform/auth/actor';
 import { Clock } from '../../platform/clock';
@@ -106,7 +108,14 @@ export class PeopleStats implements OnModuleInit {
     const ids = counts.get(personId)?.[measure as PersonMeasure] ?? [];
     const named = await this.orders.named(ids);
     return {
-      ...{ id, rootId, personId, officeUnitId: office.id, first: String(ids.length), endsAt: month.to },
+      ...{
+        id,
+        rootId,
+        personId,
+        officeUnitId: office.id,
+        first: String(ids.length),
+        endsAt: toInstant(toMillis(month.to) - 1),
+      },
       label: PERSON_MEASURES[measure as PersonMeasure],
       orderNos: named.map(({ orderNo }) => orderNo),
     };

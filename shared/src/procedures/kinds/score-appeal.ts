@@ -19,6 +19,7 @@ const notBefore = ({ earlier, score }: StepContext) =>
 /** Only what the line counts can be taken out of it. */
 function ofTheLine({ form, score }: StepContext) {
   const named = (form.orders ?? []) as readonly string[];
+  if (named.length === 0) return refuse('FIELD_INVALID', { field: '哪几件不该算', reason: '请至少选一件' });
   const stray = named.find((orderNo) => !score?.orderNos.includes(orderNo));
   return stray === undefined ? null : refuse('SCORE_WITHOUT', { label: score?.label ?? '', orderNo: stray });
 }
