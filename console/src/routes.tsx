@@ -55,6 +55,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('./registers/Tasks')),
   },
   {
+    path: '/around',
+    title: '本社区范围内',
+    group: 'work',
+    permission: 'order:readArea',
+    component: lazy(() => import('./registers/Around')),
+  },
+  {
     path: '/recordings',
     title: '语音听写',
     group: 'work',
@@ -113,6 +120,13 @@ export const SCREENS: readonly Screen[] = [
     permission: 'order:readOffice',
     key: 'f',
     component: lazy(() => import('./figures/Figures')),
+  },
+  {
+    path: '/quality',
+    title: '服务质量',
+    group: 'figures',
+    permission: ON_ORDERS,
+    component: lazy(() => import('./quality/Quality')),
   },
   {
     path: '/reports',

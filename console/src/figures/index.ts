@@ -1,0 +1,1 @@
+export { nameOf, PERIODS, type PeriodName, periodOf } from './period.view';
