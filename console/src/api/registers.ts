@@ -1,5 +1,7 @@
 import type {
   ActBody,
+  AgendaAnswer,
+  AgendaBody,
   EnterpriseBody,
   EnterpriseView,
   ItemActName,
@@ -33,6 +35,9 @@ export const lineOrders = (line: string, after?: string) =>
   get<Page<OrderSummary>>(`/api/lines/${line}/orders`, { after });
 export const praises = (span: Span) => get<{ items: PraiseLine[] }>('/api/praises', { ...span });
 
+/** What happens in her community and is led by others. */
+export const ordersAround = (after?: string) => get<Page<OrderSummary>>('/api/orders/around', { after });
+
 export const LEDGERS_KEY = ['ledgers'] as const;
 export const ledgerCounts = () => get<{ items: LedgerCount[] }>('/api/ledgers');
 export const ledgerItems = (kind: string, ended: boolean) =>
@@ -40,6 +45,8 @@ export const ledgerItems = (kind: string, ended: boolean) =>
 export const ledgerItem = (id: string) => get<ItemView>(`/api/ledger-items/${id}`);
 export const enterLedger = (kind: string, body: ActBody & { rootId: string; orderNos: string[] }) =>
   post<{ id: string }>(`/api/ledgers/${kind}`, body);
+/** Orders, and the open ones of entries of ledgers, on the agenda of a meeting. */
+export const putOnAgenda = (body: AgendaBody) => post<AgendaAnswer>('/api/agenda', body);
 export const actOnItem = (id: string, act: ItemActName, body: ActBody) =>
   post<ItemView>(`/api/ledger-items/${id}/actions/${act}`, body);
 /** One command to all open orders of a problem; `dryRun` only says what would become of each. */

@@ -2,6 +2,7 @@ import type { BulkAct } from '@yihu/shared';
 import { Button, Flex } from 'antd';
 import { useState } from 'react';
 import { useKeys } from '../keys';
+import { AgendaDialog } from '../registers/AgendaDialog';
 import { useMe } from '../session/session';
 import './bulk.css';
 import { BulkSheet } from './BulkSheet';
@@ -21,6 +22,8 @@ interface Props<T extends Choosable> {
 export function BulkBar<T extends Choosable>({ chosen, rows, currentId }: Props<T>) {
   const me = useMe();
   const [act, setAct] = useState<BulkAct | null>(null);
+  const [agenda, setAgenda] = useState(false);
+  const mayMeet = me.permissions.includes('order:supervise');
   const current = rows.find(({ id }) => id === currentId);
   // As the list has them now: one that was acted on meanwhile is judged by what it is.
   const picked = chosen.rows.map((row) => rows.find(({ id }) => id === row.id) ?? row);
@@ -64,7 +67,12 @@ export function BulkBar<T extends Choosable>({ chosen, rows, currentId }: Props<
               {fits < chosen.size && <span className="desk-muted"> {fits} 件</span>}
             </Button>
           ))}
-          {offers.length === 0 && <span className="desk-muted">这些工单没有能一起办的事</span>}
+          {mayMeet && (
+            <Button id="bulk-agenda" size="small" onClick={() => setAgenda(true)}>
+              列入会议议程
+            </Button>
+          )}
+          {offers.length === 0 && !mayMeet && <span className="desk-muted">这些工单没有能一起办的事</span>}
           <Button size="small" type="text" onClick={chosen.clear}>
             取消选择
           </Button>
@@ -79,6 +87,17 @@ export function BulkBar<T extends Choosable>({ chosen, rows, currentId }: Props<
             chosen.clear();
           }}
           onClose={() => setAct(null)}
+        />
+      )}
+      {agenda && (
+        <AgendaDialog
+          orderIds={picked.map(({ id }) => id)}
+          itemIds={[]}
+          onDone={() => {
+            setAgenda(false);
+            chosen.clear();
+          }}
+          onClose={() => setAgenda(false)}
         />
       )}
       <BulkTray />

@@ -33,7 +33,7 @@ export function History({ order, tab, onTab, onOpen }: Props) {
 }
 
 /** Newest first: when, what, who, what was written and photographed. */
-function Log({ entries }: { entries: readonly TimelineEntry[] }) {
+export function Log({ entries }: { entries: readonly TimelineEntry[] }) {
   const now = useNow();
   return (
     <ol className="bench-log">

@@ -8,6 +8,8 @@ import { enterLedger, LEDGERS_KEY, ledgerCounts, ledgerItems } from '../api/regi
 import { useCommand } from '../api/use-command';
 import { DeskPage, FormDialog, Remote, useDoing, useFilters } from '../components';
 import { useKeys } from '../keys';
+import { useMe } from '../session/session';
+import { AgendaDialog } from './AgendaDialog';
 import { LedgerItem } from './LedgerItem';
 
 /** Every ledger of the street: what stands in it, what to enter, and what to strike off. */
@@ -81,54 +83,101 @@ function Ledger({ ledger, onOpen }: { ledger: LedgerCount; onOpen: (id: string) 
           )}
         </Flex>
       </Flex>
-      <Remote of={items}>{({ items: all }) => <Items items={all} onOpen={onOpen} />}</Remote>
+      <Remote of={items}>
+        {({ items: all }) => <Items items={all} onOpen={onOpen} meets={!ended && kind !== 'session'} />}
+      </Remote>
       {entering && <Entering ledger={ledger} onClose={() => setEntering(false)} onDone={onOpen} />}
     </>
   );
 }
 
-function Items({ items, onOpen }: { items: readonly ItemSummary[]; onOpen: (id: string) => void }) {
+interface ItemsProps {
+  items: readonly ItemSummary[];
+  onOpen: (id: string) => void;
+  /** Whether entries of this list can be taken to a meeting. */
+  meets: boolean;
+}
+
+function Items({ items, onOpen, meets }: ItemsProps) {
+  const me = useMe();
+  const [chosen, setChosen] = useState<string[]>([]);
+  const [agenda, setAgenda] = useState(false);
+  const mayMeet = meets && me.permissions.includes('order:supervise');
+  const open = items.filter(({ ordersOpen }) => ordersOpen > 0).map(({ id }) => id);
   return (
-    <Table<ItemSummary>
-      size="small"
-      rowKey="id"
-      pagination={{ pageSize: 50, hideOnSinglePage: true }}
-      dataSource={[...items]}
-      locale={{ emptyText: '现在没有' }}
-      columns={[
-        {
-          title: '条目',
-          render: (_, { id, title }) => (
-            <button type="button" className="desk-link" onClick={() => onOpen(id)}>
-              {title}
-            </button>
-          ),
-        },
-        {
-          title: '状态',
-          width: 90,
-          render: (_, { stateLabel, late }) => <Tag color={late ? 'error' : undefined}>{stateLabel}</Tag>,
-        },
-        { title: '来由', width: 150, dataIndex: 'enteredBy' },
-        {
-          title: '牵头',
-          width: 160,
-          render: (_, { unitName, personName }) => [unitName, personName].filter(Boolean).join(' ') || '—',
-        },
-        {
-          title: '期限',
-          width: 140,
-          render: (_, { dueDay, late }) =>
-            dueDay === null ? '—' : late ? <strong className="desk-fault">{dueDay} 已逾期</strong> : dueDay,
-        },
-        {
-          title: '工单',
-          width: 130,
-          render: (_, { ordersTotal, ordersOpen }) =>
-            ordersTotal === 0 ? '—' : `${ordersTotal} 件,未办结 ${ordersOpen}`,
-        },
-      ]}
-    />
+    <>
+      {mayMeet && chosen.length > 0 && (
+        <Flex gap="small" align="center" style={{ margin: '8px 0' }} role="toolbar" aria-label="已选条目">
+          <strong aria-live="polite">已选 {chosen.length} 条</strong>
+          <Button id="items-agenda" size="small" onClick={() => setAgenda(true)}>
+            列入会议议程
+          </Button>
+        </Flex>
+      )}
+      {agenda && (
+        <AgendaDialog
+          orderIds={[]}
+          itemIds={chosen}
+          onDone={() => {
+            setAgenda(false);
+            setChosen([]);
+          }}
+          onClose={() => setAgenda(false)}
+        />
+      )}
+      <Table<ItemSummary>
+        size="small"
+        rowKey="id"
+        rowSelection={
+          mayMeet
+            ? {
+                selectedRowKeys: chosen,
+                onChange: (keys) => setChosen(keys.map(String)),
+                getCheckboxProps: ({ id, title }) => ({
+                  disabled: !open.includes(id),
+                  'aria-label': `选「${title}」`,
+                }),
+              }
+            : undefined
+        }
+        pagination={{ pageSize: 50, hideOnSinglePage: true }}
+        dataSource={[...items]}
+        locale={{ emptyText: '现在没有' }}
+        columns={[
+          {
+            title: '条目',
+            render: (_, { id, title }) => (
+              <button type="button" className="desk-link" onClick={() => onOpen(id)}>
+                {title}
+              </button>
+            ),
+          },
+          {
+            title: '状态',
+            width: 90,
+            render: (_, { stateLabel, late }) => <Tag color={late ? 'error' : undefined}>{stateLabel}</Tag>,
+          },
+          { title: '来由', width: 150, dataIndex: 'enteredBy' },
+          {
+            title: '牵头',
+            width: 160,
+            render: (_, { unitName, personName }) => [unitName, personName].filter(Boolean).join(' ') || '—',
+          },
+          {
+            title: '期限',
+            width: 140,
+            render: (_, { dueDay, late }) =>
+              dueDay === null ? '—' : late ? <strong className="desk-fault">{dueDay} 已逾期</strong> : dueDay,
+          },
+          {
+            title: '工单',
+            width: 130,
+            render: (_, { ordersTotal, ordersOpen }) =>
+              ordersTotal === 0 ? '—' : `${ordersTotal} 件,未办结 ${ordersOpen}`,
+          },
+        ]}
+      />
+    </>
   );
 }
 

@@ -7,10 +7,12 @@ import { Due } from '../components';
 interface Props {
   queryKey: QueryKey;
   load: (after?: string) => Promise<Page<OrderSummary>>;
+  /** Opens an order beside the list; absent: on the workbench. */
+  onOpen?: (id: string) => void;
 }
 
-/** Orders of a register; each opens on the workbench. */
-export function OrderTable({ queryKey, load }: Props) {
+/** Orders of a register; each opens on the workbench, or beside it. */
+export function OrderTable({ queryKey, load, onOpen }: Props) {
   const pages = useInfiniteQuery({
     queryKey: ['orders', ...queryKey],
     queryFn: ({ pageParam }) => load(pageParam),
@@ -31,7 +33,14 @@ export function OrderTable({ queryKey, load }: Props) {
           {
             title: '工单',
             width: 170,
-            render: (_, { id, orderNo }) => <a href={`#/orders?id=${id}`}>{orderNo}</a>,
+            render: (_, { id, orderNo }) =>
+              onOpen === undefined ? (
+                <a href={`#/orders?id=${id}`}>{orderNo}</a>
+              ) : (
+                <button type="button" className="desk-link" onClick={() => onOpen(id)}>
+                  {orderNo}
+                </button>
+              ),
           },
           { title: '事由', dataIndex: 'title' },
           { title: '状态', width: 90, dataIndex: 'stateLabel' },

@@ -14,6 +14,8 @@ export interface ItemSummary {
   unitName: string | null;
   personName: string | null;
   dueDay: Day | null;
+  /** Of a gathering: the day it is held on. */
+  heldOn: Day | null;
   late: boolean;
   openedAt: Instant;
   /** Why it is there: 人工, or what the trigger is called. */

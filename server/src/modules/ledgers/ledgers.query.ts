@@ -117,6 +117,7 @@ export class LedgersQuery {
       unitName: this.nameOf(item.unitId) || null,
       personName: item.personId === null ? null : (names.get(item.personId) ?? null),
       dueDay: item.dueDay,
+      heldOn: typeof item.values.heldOn === 'string' ? item.values.heldOn : null,
       late: isLate(item, dayOf(this.clock.now())),
       openedAt: item.openedAt,
       enteredBy: enteredBy(item.enteredBy),
