@@ -51,6 +51,20 @@ run('procedures on the WeChat build, against the real server', () => {
     return app;
   }
 
+  it('M04: the head of a community reads on the phone what a section handles in it, and calls nobody about it', async () => {
+    const order = await behind.filed(AT_SECTION);
+    const section = await behind.unitId('desk-chen', '综合执法科(城管)');
+    await behind.does('desk-chen', order.orderId, 'actions/dispatch', { leadUnitId: section });
+    const head = await phoneOf('head-dx');
+    await head.switchTab('handler/tasks/index');
+    expect(head.text()).not.toContain(order.orderNo);
+    await head.tap('#tab-around');
+    await head.tapText(order.orderNo);
+    expect(head.path).toBe('handler/order/index');
+    expect(head.text()).toContain('这件由别的单位承办,请由承办单位或热线办联系诉求人');
+    expect(head.findAll('#call-filer')).toEqual([]);
+  });
+
   it('M30 R4: the grid asks for an extension on the phone, the clerk judges it, everybody reads it', async () => {
     const order = await behind.filed(AT_GRID);
     const zhang = await onOrder('grid-zhang', order);

@@ -26,6 +26,9 @@ export const myOrders = (after?: string) => get<Page<OrderSummary>>('/api/orders
 export const myTasks = (state?: State, after?: string) =>
   get<Page<OrderSummary>>('/api/orders/tasks', { state, after });
 
+/** What is open in my community and handled by others: to read. */
+export const ordersAround = (after?: string) => get<Page<OrderSummary>>('/api/orders/around', { after });
+
 export const deskOrders = (view: DeskView, after?: string) =>
   get<Page<OrderSummary>>('/api/orders/desk', { view, after });
 

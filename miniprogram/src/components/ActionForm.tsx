@@ -1,3 +1,4 @@
+import { Text } from '@tarojs/components';
 import type { Field as FormField, GeoPoint, OrderView } from '@yihu/shared';
 import { type FormValues, formUnit, isNeeded, shownFields } from '@yihu/shared';
 import { useEffect } from 'react';

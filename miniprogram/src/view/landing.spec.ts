@@ -17,6 +17,8 @@ it('lets the desk take down callers, and grid workers and deputies what they are
   expect(partsOf(me('CLERK'))).toMatchObject({ desk: true, filesForCallers: true, handles: false });
   expect(partsOf(me('GRID_WORKER'))).toMatchObject({ desk: false, filesForCallers: true, handles: true });
   expect(partsOf(me('DEPUTY'))).toMatchObject({ desk: false, filesForCallers: true });
+  expect(partsOf(me('COMMUNITY_HEAD'))).toMatchObject({ watches: true, handles: true });
+  expect(partsOf(me('GRID_WORKER'))).toMatchObject({ watches: false });
   expect(partsOf(me('SECTION_HANDLER'))).toMatchObject({ filesForCallers: false, handles: true });
 });
 

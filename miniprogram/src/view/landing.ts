@@ -10,8 +10,12 @@ export interface Parts {
   desk: boolean;
   /** Signs orders; others who handle are only called in by procedures. */
   signs: boolean;
+  /** Answers for a community: reads what others handle in it. */
+  watches: boolean;
   /** Leads the street: begins with the figures of the morning. */
   leads: boolean;
+  /** Looks on what others handle in her community. */
+  looksOn: boolean;
   /** Takes down what callers say. */
   filesForCallers: boolean;
 }
@@ -23,7 +27,9 @@ export function partsOf(me: Pick<Me, 'permissions'>): Parts {
     handles: may('order:readUnit'),
     desk: may('order:readOffice'),
     signs: may('order:sign'),
+    watches: may('order:readArea'),
     leads: may('order:decide'),
+    looksOn: may('order:readArea'),
     filesForCallers: may('order:fileFor'),
   };
 }

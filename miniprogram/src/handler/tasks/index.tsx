@@ -2,7 +2,7 @@ import { Text, View } from '@tarojs/components';
 import { usePullDownRefresh } from '@tarojs/taro';
 import type { Me, State } from '@yihu/shared';
 import { useState } from 'react';
-import { myTasks } from '../../api/orders';
+import { myTasks, ordersAround } from '../../api/orders';
 import { procedureInbox } from '../../api/procedures';
 import { usePages } from '../../api/use-pages';
 import { useRemote } from '../../api/use-remote';
@@ -28,7 +28,7 @@ export default function TasksPage() {
 }
 
 function Work({ me }: { me: Me }) {
-  const { handles, desk, signs, leads } = partsOf(me);
+  const { handles, desk, signs, leads, watches } = partsOf(me);
   const works = handles || desk;
   const inbox = useRemote(works ? `inbox:${me.personId}` : null, procedureInbox);
   const [side, setSide] = useState<Side>(leads ? 'morning' : signs ? 'tasks' : desk ? 'desk' : 'inbox');
@@ -36,6 +36,7 @@ function Work({ me }: { me: Me }) {
   const sides: (Tab<Side> | false)[] = [
     leads && MORNING,
     handles && { key: 'tasks', label: '我的任务' },
+    watches && { key: 'around', label: '本社区' },
     desk && { key: 'desk', label: '热线办' },
     { key: 'inbox', label: '待我处理', count: inbox.data?.items.length },
     desk && !leads && MORNING,
@@ -51,13 +52,14 @@ function Work({ me }: { me: Me }) {
         <Morning me={me} waiting={inbox.data?.items.length} onWaiting={() => setSide('inbox')} />
       )}
       {side === 'tasks' && <Tasks me={me} />}
+      {side === 'around' && <Around me={me} />}
       {side === 'desk' && <DeskLists me={me} />}
       {side === 'inbox' && <Inbox remote={inbox} />}
     </View>
   );
 }
 
-type Side = 'morning' | 'tasks' | 'desk' | 'inbox';
+type Side = 'morning' | 'tasks' | 'around' | 'desk' | 'inbox';
 /** First for those who lead, last for others at the desk. */
 const MORNING = { key: 'morning', label: '早间一览' } as const;
 
@@ -81,6 +83,29 @@ function Tasks({ me }: { me: Me }) {
         pages={pages}
         reader="staff"
         none={none}
+        onOpen={({ id }) => go('handler/order/index', { id })}
+      >
+        <Button kind="secondary" onTap={pages.reload}>
+          刷新
+        </Button>
+      </OrderList>
+    </View>
+  );
+}
+
+/** What sections and others handle in her community: she answers for it to her residents, and reads how it stands. */
+function Around({ me }: { me: Me }) {
+  const pages = usePages(`around:${me.personId}`, ordersAround);
+  usePullDownRefresh(() => void pages.reload().finally(stopRefresh));
+  return (
+    <View>
+      <View className="yh-muted yh-small">
+        本社区里由街道科室等单位承办的工单,只看进展;要联系诉求人请找承办单位。
+      </View>
+      <OrderList
+        pages={pages}
+        reader="staff"
+        none="本社区现在没有别的单位承办的工单"
         onOpen={({ id }) => go('handler/order/index', { id })}
       >
         <Button kind="secondary" onTap={pages.reload}>

@@ -1,9 +1,19 @@
 import { Text, View } from '@tarojs/components';
-import { CONFIDENTIALITIES, type OrderView, REQUEST_TYPES } from '@yihu/shared';
+import {
+  addMinutes,
+  CONFIDENTIALITIES,
+  formatMonthDay,
+  type Instant,
+  type OrderView,
+  REQUEST_TYPES,
+} from '@yihu/shared';
 import { Button, Card, Fact } from '../../components';
 import { callPhone } from '../../platform/phone';
 import { gridLabel } from '../../view/place';
 import { residentDueLabel } from '../../view/state';
+
+/** A due instant is the end of its day: 11月25日, as everywhere else on the page. */
+const lastDay = (dueAt: Instant) => formatMonthDay(addMinutes(dueAt, -1));
 
 /** Who has it, by when, and what was filed, as lines; the unit's number can be called. */
 export function Details({ order }: { order: OrderView }) {
@@ -33,7 +43,7 @@ export function Details({ order }: { order: OrderView }) {
         </View>
         {order.dueText !== '' && due && (
           <View className="order-due">
-            最迟 {order.dueText} {due}
+            最迟 {order.dueAt ? lastDay(order.dueAt) : order.dueText} {due}
           </View>
         )}
       </Card>
