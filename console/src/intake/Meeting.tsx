@@ -1,6 +1,6 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CHANNELS, dayOf, GATHERINGS, type MeetingResult, type MeetingRow, SOURCES } from '@yihu/shared';
-import { Alert, Button, Checkbox, Flex, Form, Input, Select, Table, Tag } from 'antd';
+import { Alert, Button, Checkbox, Flex, Form, Input, Select } from 'antd';
 import { useMemo, useState } from 'react';
 import { takeMeeting } from '../api/intake';
 import { useStreetId } from '../api/places';
@@ -11,19 +11,13 @@ import { useKeys } from '../keys';
 import { Emergency } from './Advice';
 import { CALL_CHANNELS } from './filing.view';
 import './intake.css';
-import { ROW_STATES, type RowState, rowsOf, stateOf } from './meeting.view';
+import { MeetingRows, type ShownRow } from './MeetingRows';
+import { listOf, ROW_STATES, type RowState, stateOf } from './meeting.view';
+import { SheetUpload } from './SheetUpload';
 
 const AT_MOST = 100;
-const COLOURS: Record<RowState, string> = { NEW: 'blue', KNOWN: 'gold', WRONG: 'red', FILED: 'green' };
 const options = (of: Readonly<Record<string, string>>) =>
   Object.entries(of).map(([value, label]) => ({ value, label }));
-
-interface Shown {
-  row: MeetingRow;
-  at: number;
-  state: RowState;
-  said: string;
-}
 
 /** Everything said at one gathering: pasted, looked through row by row, taken in at once. */
 export default function Meeting() {
@@ -42,28 +36,36 @@ export default function Meeting() {
   const [pasted, setPasted] = useState('');
   const [withKnown, setWithKnown] = useState(false);
   const [trial, setTrial] = useState<MeetingResult | null>(null);
-  const [done, setDone] = useState<{ result: MeetingResult; rows: MeetingRow[] } | null>(null);
+  const [done, setDone] = useState<{ result: MeetingResult; rows: MeetingRow[]; lines: number[] } | null>(
+    null,
+  );
   const { busy, error, sending } = useSending();
-  const rows = useMemo(() => rowsOf(pasted), [pasted]);
+  const { rows, lines, unused } = useMemo(() => listOf(pasted), [pasted]);
   const chosen = (trial?.rows ?? []).flatMap((result) => {
     const row = rows[result.row - 1];
     const state = stateOf(result);
-    return row !== undefined && (state === 'NEW' || (withKnown && state === 'KNOWN')) ? [row] : [];
+    return row !== undefined && (state === 'NEW' || (withKnown && state === 'KNOWN'))
+      ? [{ row, line: lines[result.row - 1] ?? result.row }]
+      : [];
   });
 
+  const paste = (text: string) => {
+    setPasted(text);
+    setTrial(null);
+  };
   const change = (part: Partial<typeof head>) => {
     setHead({ ...head, ...part });
     setTrial(null);
   };
   const send = async (dryRun: boolean) => {
-    const given = dryRun ? rows : chosen;
+    const given = dryRun ? rows : chosen.map(({ row }) => row);
     if (busy || streetId === undefined || given.length === 0) return;
     await sending(async () => {
       const body = { ...head, dryRun, streetId, rows: given };
       const result = await takeMeeting({ ...body, commandId: command.idFor(body) });
       if (dryRun) return setTrial(result);
       command.done();
-      setDone({ result, rows: given });
+      setDone({ result, rows: given, lines: chosen.map(({ line }) => line) });
       await client.invalidateQueries({ queryKey: ['orders'] });
     });
   };
@@ -77,20 +79,23 @@ export default function Meeting() {
     },
   ]);
   const results = done?.result ?? trial;
-  const listed = done?.rows ?? rows;
-  const shown: Shown[] = (results?.rows ?? []).flatMap((result) => {
-    const row = listed[result.row - 1];
+  const listed = done ?? { rows, lines };
+  const shown: ShownRow[] = (results?.rows ?? []).flatMap((result) => {
+    const row = listed.rows[result.row - 1];
     if (row === undefined) return [];
     const said =
       result.orderNo ??
       result.reason ??
       (result.existing === null ? '' : `${result.existing} 说的是同样的话`);
-    return [{ row, at: result.row, state: stateOf(result), said }];
+    return [{ row, at: listed.lines[result.row - 1] ?? result.row, state: stateOf(result), said }];
   });
   const count = (state: RowState) => shown.filter((each) => each.state === state).length;
   const over = rows.length > AT_MOST;
   return (
-    <DeskPage title="登记一次会议的清单" about="从表格里复制整块粘贴,先预览再登记;一次最多 100 行">
+    <DeskPage
+      title="登记一次会议的清单"
+      about="从表格里复制整块粘贴,或选一个 .xlsx 文件,先预览再登记;一次最多 100 行"
+    >
       {done === null && (
         <Form layout="vertical" component="div" className="call-form">
           <Form.Item label="会议名称" htmlFor="meeting-title" required>
@@ -161,11 +166,14 @@ export default function Meeting() {
               id="meeting-rows"
               value={pasted}
               autoSize={{ minRows: 5, maxRows: 10 }}
-              onChange={({ target }) => {
-                setPasted(target.value);
-                setTrial(null);
-              }}
+              onChange={({ target }) => paste(target.value)}
             />
+            <SheetUpload onRead={paste} />
+            {unused.length > 0 && (
+              <p className="desk-muted" role="status">
+                没有用到的列:{unused.join('、')}
+              </p>
+            )}
           </Form.Item>
         </Form>
       )}
@@ -181,27 +189,7 @@ export default function Meeting() {
             .join(',')}
         </p>
       )}
-      {shown.length > 0 && (
-        <Table
-          size="small"
-          rowKey="at"
-          pagination={false}
-          className="call-alert"
-          dataSource={shown}
-          columns={[
-            { title: '行', dataIndex: 'at', width: 48 },
-            {
-              title: '结果',
-              width: 90,
-              render: (_, { state }) => <Tag color={COLOURS[state]}>{ROW_STATES[state]}</Tag>,
-            },
-            { title: '内容', render: (_, { row }) => row.text },
-            { title: '地点', width: 180, render: (_, { row }) => row.address },
-            { title: '谁', width: 160, render: (_, { row }) => row.companyName || row.contactName },
-            { title: '说明', width: 260, dataIndex: 'said' },
-          ]}
-        />
-      )}
+      {shown.length > 0 && <MeetingRows rows={shown} />}
       {done === null && (
         <Flex gap="small" align="center" wrap>
           <Button

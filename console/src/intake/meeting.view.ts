@@ -33,8 +33,14 @@ const ORDER: readonly Column[] = [
   'classCode',
 ];
 
+/** One row of what was pasted; `line`: its number there, or in the sheet it comes from. */
+export interface Cells {
+  line: number;
+  cells: string[];
+}
+
 /** What Excel and WPS put on the clipboard: cells by tabs, rows by line ends, cells with either in quotes. */
-export function cellsOf(pasted: string): string[][] {
+export function cellsOf(pasted: string): Cells[] {
   const rows: string[][] = [[]];
   let cell = '';
   let isQuoted = false;
@@ -56,7 +62,9 @@ export function cellsOf(pasted: string): string[][] {
     } else cell += char;
   }
   row().push(cell.trim());
-  return rows.filter((cells) => cells.some((each) => each !== ''));
+  return rows
+    .map((cells, at) => ({ line: at + 1, cells }))
+    .filter(({ cells }) => cells.some((each) => each !== ''));
 }
 
 const columnOf = (head: string): Column | null => {
@@ -65,29 +73,43 @@ const columnOf = (head: string): Column | null => {
   return (found?.[0] as Column | undefined) ?? null;
 };
 
-/** Rows of a meeting's list as they were pasted. A class is found by its code or by words that name it clearly. */
-export function rowsOf(pasted: string): MeetingRow[] {
-  const cells = cellsOf(pasted);
-  const heads = (cells[0] ?? []).map(columnOf);
-  const hasHead = heads.includes('text') && heads.filter((head) => head !== null).length >= 1;
+/** A meeting's list as it was pasted or read from a file. */
+export interface MeetingList {
+  rows: MeetingRow[];
+  /** The number of each row in what was pasted, or in the sheet. */
+  lines: number[];
+  /** Heads nobody asks for: what stands below them is not taken in. */
+  unused: string[];
+}
+
+/** Rows of a meeting's list. A class is found by its code or by words that name it clearly. */
+export function listOf(pasted: string): MeetingList {
+  const all = cellsOf(pasted);
+  const head = all[0]?.cells ?? [];
+  const heads = head.map(columnOf);
+  const hasHead = heads.includes('text');
   const columns = hasHead ? heads : ORDER;
-  return (hasHead ? cells.slice(1) : cells).map((row) => {
-    const of = (name: Column) => row[columns.indexOf(name)] ?? '';
-    const companyName = of('companyName');
-    return {
-      text: of('text'),
-      address: of('address'),
-      classCode: classOf(of('classCode')),
-      requestType: codeOf(REQUEST_TYPES, of('requestType')) ?? ('HELP' satisfies RequestType),
-      partyKind: (companyName === ''
-        ? 'PERSON'
-        : 'ENTERPRISE') satisfies PartyKind as keyof typeof PARTY_KINDS,
-      companyName,
-      contactName: of('contactName'),
-      contactPhone: tidyPhone(of('contactPhone')),
-      gridCode: of('gridCode') || null,
-    };
-  });
+  const body = hasHead ? all.slice(1) : all;
+  return {
+    rows: body.map(({ cells }) => rowOf((name) => cells[columns.indexOf(name)] ?? '')),
+    lines: body.map(({ line }) => line),
+    unused: hasHead ? head.filter((label, at) => label !== '' && heads[at] === null) : [],
+  };
+}
+
+function rowOf(of: (name: Column) => string): MeetingRow {
+  const companyName = of('companyName');
+  return {
+    text: of('text'),
+    address: of('address'),
+    classCode: classOf(of('classCode')),
+    requestType: codeOf(REQUEST_TYPES, of('requestType')) ?? ('HELP' satisfies RequestType),
+    partyKind: (companyName === '' ? 'PERSON' : 'ENTERPRISE') satisfies PartyKind as keyof typeof PARTY_KINDS,
+    companyName,
+    contactName: of('contactName'),
+    contactPhone: tidyPhone(of('contactPhone')),
+    gridCode: of('gridCode') || null,
+  };
 }
 
 function codeOf<Code extends string>(labels: Readonly<Record<Code, string>>, text: string): Code | null {

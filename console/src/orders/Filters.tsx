@@ -2,6 +2,7 @@ import { CloseOutlined, LinkOutlined } from '@ant-design/icons';
 import { LIST_VIEWS, SEARCH_MAX, searchWords } from '@yihu/shared';
 import { App, Button, Input, type InputRef, Popover } from 'antd';
 import { type Ref, useEffect, useState } from 'react';
+import { DownloadButton } from '../components';
 import { useKeys } from '../keys';
 import { FilterFields } from './FilterFields';
 import { filtersSet } from './list.view';
@@ -74,6 +75,7 @@ export function Filters({ address, box, onLeave, onSearched }: Props) {
       <Button type="text" icon={<LinkOutlined aria-hidden />} title="复制链接 Y" onClick={() => void share()}>
         复制链接
       </Button>
+      <DownloadButton table="orders" query={{ ...address.query }} />
     </search>
   );
 }

@@ -3,12 +3,16 @@ import {
   formatLocal,
   formatMonthDay,
   REPORT_KINDS,
+  REPORT_STATES,
   type ReportBrief,
+  type ReportFace,
+  type ReportFileFormat,
   type ReportKind,
 } from '@yihu/shared';
 import { Button, DatePicker, Flex, Select } from 'antd';
 import dayjs from 'dayjs';
 import { useState } from 'react';
+import { takeReport } from '../api/downloads';
 import { useStreetId } from '../api/places';
 import { makeReport, REPORTS_KEY, useReports } from '../api/reports';
 import { DeskPage, Remote, useBehind, useDoing, useFilters, useNow } from '../components';
@@ -17,9 +21,10 @@ import { useCan } from '../session/session';
 import { Sheet } from './Sheet';
 import './reports.css';
 
-/** Reports of days, weeks and months as they were made; one of them to read and print. */
+/** Reports of days, weeks and months as they were made; one of them to read, word, publish, print and hand out. */
 export default function Reports() {
-  const [{ id }, change] = useFilters();
+  const [{ id, face: asked }, change] = useFilters();
+  const face: ReportFace = asked === 'PUBLIC' ? 'PUBLIC' : 'OFFICE';
   const reports = useReports();
   const behind = useBehind();
   const mayMake = useCan('order:supervise');
@@ -27,13 +32,15 @@ export default function Reports() {
   return (
     <DeskPage
       title="报告"
-      about="到时自动成稿,数字定在成稿的时候,不再改动"
+      about="到时自动成稿,数字定在成稿的时候,不再改动;文字改好以后由具名的人发布给读者"
       extra={
         <Flex gap="small" className="desk-no-print" wrap>
           {mayMake && <Make onMade={(made) => change({ id: made })} />}
           <Button disabled={id === undefined} onClick={() => print()}>
             打印
           </Button>
+          <HandOut id={id} face={face} format="docx" label="下载 Word" />
+          <HandOut id={id} face={face} format="xlsx" label="下载表格" />
         </Flex>
       }
     >
@@ -56,7 +63,8 @@ export default function Reports() {
                         {titleOf(report)}
                       </button>
                       <div className="desk-muted">
-                        {formatLocal(report.asOf)} · {report.madeBy ?? '自动成稿'}
+                        {REPORT_STATES[report.state]} · {formatLocal(report.asOf)} ·{' '}
+                        {report.madeBy ?? '自动成稿'}
                       </div>
                     </li>
                   ))}
@@ -65,7 +73,11 @@ export default function Reports() {
             }
           </Remote>
         </nav>
-        {id === undefined ? <p className="desk-muted">选一期看。</p> : <Sheet id={id} onOpen={behind.open} />}
+        {id === undefined ? (
+          <p className="desk-muted">选一期看。</p>
+        ) : (
+          <Sheet id={id} face={face} onFace={(next) => change({ face: next })} onOpen={behind.open} />
+        )}
       </div>
       {behind.drawer}
     </DeskPage>
@@ -77,6 +89,26 @@ function titleOf({ label, fromDay, toDay, version }: ReportBrief): string {
   const days =
     fromDay === toDay ? formatMonthDay(fromDay) : `${formatMonthDay(fromDay)}至${formatMonthDay(toDay)}`;
   return `${label} ${days}${version > 1 ? `(第${version}稿)` : ''}`;
+}
+
+function HandOut(props: {
+  id: string | undefined;
+  face: ReportFace;
+  format: ReportFileFormat;
+  label: string;
+}) {
+  const { id, face, format, label } = props;
+  const { run, busy } = useDoing();
+  return (
+    <Button
+      id={`take-${format}`}
+      disabled={id === undefined}
+      loading={busy}
+      onClick={() => id !== undefined && void run('已下载', () => takeReport(id, face, format))}
+    >
+      {label}
+    </Button>
+  );
 }
 
 function Make({ onMade }: { onMade: (id: string) => void }) {

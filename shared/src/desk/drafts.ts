@@ -6,7 +6,8 @@ export const DRAFT_BYTES = 32 * 1024;
 export const DRAFT_DAYS = 7;
 
 /** `order:<id>:<action or procedure step>`, or a screen's own: `file`, `bulk`. */
-export const DRAFT_KEY = /^(order:[0-9A-HJKMNP-TV-Z]{26}:[A-Za-z][A-Za-z.]{0,46}|[a-z]{2,20})$/;
+export const DRAFT_KEY =
+  /^(order:[0-9A-HJKMNP-TV-Z]{26}:[A-Za-z][A-Za-z.]{0,46}|report:[0-9A-HJKMNP-TV-Z]{26}:(OFFICE|PUBLIC):\d{1,2}|[a-z]{2,20})$/;
 
 /** POST /api/desk/drafts/:key */
 export interface DraftBody {
