@@ -13,7 +13,7 @@ type Props = {
       many?: undefined;
       value: string | undefined;
       onChange: (id: string | undefined) => void;
-      suggested?: { unitId: string; name: string; reason: string } | null;
+      suggested?: { unitId: string; name: string; reason: string; confidence?: number } | null;
     }
   | { many: number; value: string[]; onChange: (ids: string[]) => void; suggested?: undefined }
 );
@@ -62,7 +62,10 @@ export function UnitSelect({ of = HANDLING_KINDS, suggested, ...props }: Props) 
           >
             建议:{suggested.name}
           </Button>
-          <Typography.Text type="secondary">{suggested.reason}</Typography.Text>
+          <Typography.Text type="secondary">
+            {suggested.confidence !== undefined && `把握 ${suggested.confidence}% · `}
+            {suggested.reason}
+          </Typography.Text>
         </Flex>
       )}
       <Select {...common} value={props.value} onChange={props.onChange} />

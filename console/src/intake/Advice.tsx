@@ -42,8 +42,11 @@ export function Advice({ form, streetId, isOutside }: Props) {
 }
 
 function notesOf(form: CallForm, told: Awaited<ReturnType<typeof checkIntake>>): string[] {
-  const { confidentiality, urgency, line } = told;
+  const { confidentiality, urgency, line, proposed } = told;
   const notes = [`紧急程度 ${URGENCIES[urgency]}`];
+  if (proposed !== null && proposed.code !== form.classCode) {
+    notes.push(`建议分类 ${proposed.name}(把握 ${proposed.confidence}%,${proposed.reason})`);
+  }
   if (confidentiality.reason !== null && form.confidentiality === 'SURNAME') {
     notes.push(`${CONFIDENTIALITIES[confidentiality.level]}(${confidentiality.reason})`);
   }

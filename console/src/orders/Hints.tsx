@@ -5,6 +5,7 @@ import { sameMatter } from '../api/desk';
 import { useNow } from '../components';
 import { useCan } from '../session/session';
 import type { Act } from './acts.view';
+import { Proposed } from './Proposed';
 import { SuggestedUnit } from './SuggestedUnit';
 
 interface Props {
@@ -14,10 +15,11 @@ interface Props {
   onOpen: (id: string) => void;
 }
 
-/** What helps to decide: who should have it, final replies given before, orders that may be the same matter. */
-export function Hints({ order, merge, onMerge, onOpen }: Props) {
+/** What helps to decide: what it is about, who should have it, final replies given before, the same matter. */
+export function Hints({ order, merge, classify, onMerge, onOpen }: Props & { classify: Act | undefined }) {
   return (
     <>
+      <Proposed order={order} classify={classify} onAct={onMerge} onOpen={onOpen} />
       {order.state === 'ACCEPTED' && <SuggestedUnit suggestedUnit={order.suggestedUnit} />}
       <Same order={order} merge={merge} onMerge={onMerge} onOpen={onOpen} />
       <FinalReplies replies={order.finalReplies} onOpen={onOpen} />

@@ -60,6 +60,7 @@ export function OrderPane({ live, begin, onOpen, onClose, onLeave, beside }: Pro
             <Hints
               order={shown}
               merge={allOf(offer).find(({ id }) => id === 'act.merge')}
+              classify={allOf(offer).find(({ id }) => id === 'act.classify')}
               onMerge={setAsked}
               onOpen={onOpen}
             />

@@ -22,14 +22,14 @@ export function OnDuty({ suggestedUnit }: Props) {
   );
 }
 
-/** The unit the duty list proposes, why, and who is on duty there. */
+/** The unit the duty list proposes, how sure that is, why, and who is on duty there. */
 export function SuggestedUnit({ suggestedUnit }: Props) {
   if (suggestedUnit === null) return null;
   return (
     <p className="bench-suggested">
       建议派给 <strong>{suggestedUnit.name}</strong>{' '}
       <span className="desk-muted">
-        {suggestedUnit.reason} · <OnDuty suggestedUnit={suggestedUnit} />
+        把握 {suggestedUnit.confidence}% · {suggestedUnit.reason} · <OnDuty suggestedUnit={suggestedUnit} />
       </span>
     </p>
   );

@@ -12,6 +12,7 @@ import type {
 import type { FinalReplyLine, SubmitOrder } from '../orders/views.ts';
 import type { Day, Instant } from '../time.ts';
 import type { EmergencyCall } from './emergency.ts';
+import type { ClassProposal } from './suggest.ts';
 
 /** What is known of a matter before it is filed. */
 export interface IntakeCheckBody {
@@ -27,6 +28,8 @@ export interface IntakeCheck {
   /** Numbers to call before anything else; empty when nothing speaks of danger. */
   emergency: EmergencyCall[];
   confidentiality: { level: Confidentiality; reason: string | null };
+  /** The class that was spoken of, how sure that is and why; null when no word of any was said. */
+  proposed: (ClassProposal & { name: string }) | null;
   /** What the channel sets by itself. */
   classCode: string | null;
   urgency: Urgency;

@@ -10,6 +10,7 @@ import {
 import { Clock } from '../../platform/clock';
 import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
+import { OrderProposals } from '../orders';
 import { intakeOf } from '../orders/rules/first-facts';
 import { SubmitService } from '../orders/submit.service';
 import { PoliciesService } from '../policies/policies.service';
@@ -22,6 +23,7 @@ export class IntakeCheckService {
     private readonly directory: DirectoryService,
     private readonly policies: PoliciesService,
     private readonly submits: SubmitService,
+    private readonly proposals: OrderProposals,
   ) {}
 
   /** Throws STREET_UNKNOWN. */
@@ -34,10 +36,16 @@ export class IntakeCheckService {
     return {
       emergency: this.emergency(body.streetId, body.text, now),
       confidentiality: { level: begins.confidentiality, reason: begins.reason },
+      proposed: this.proposed(body, now),
       classCode: begins.classCode,
       urgency: begins.urgency,
       line: begins.line,
     };
+  }
+
+  private proposed({ streetId, text }: IntakeCheckBody, now: Instant): IntakeCheck['proposed'] {
+    const found = this.proposals.classFor(streetId, text, now);
+    return found === null ? null : { ...found, name: this.policies.leaf(streetId, found.code)?.name ?? '' };
   }
 
   /** Numbers to call first for what was said (R16). */
