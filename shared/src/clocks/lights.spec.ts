@@ -5,6 +5,7 @@ import { CALENDARS } from './calendar-data.ts';
 import { promise } from './count.ts';
 import type { ClockUnit } from './explain.ts';
 import {
+  DAY_LIGHTS,
   DUE_LIGHT,
   defaultLights,
   highestLightDue,
@@ -54,6 +55,16 @@ describe('lights', () => {
     ],
   ])('%s', (_, start, n, unit, expected) => {
     expect(told(lights(start, n, unit))).toEqual(expected);
+  });
+
+  it('tells at once of what was over before it began', () => {
+    const over = {
+      ...{ startedAt: '2026-03-04T02:00:00.000Z', dueAt: '2026-03-03T16:00:00.000Z', dueDay: '2026-03-03' },
+      lights: DAY_LIGHTS,
+    };
+    expect(lightsOf(over, CAL)).toEqual([{ level: 'RED', at: over.startedAt }]);
+    expect(highestLightDue(lightsOf(over, CAL), over.startedAt)).toBe('RED');
+    expect(lightsOf({ ...over, lights: NO_LIGHTS }, CAL)).toEqual([]);
   });
 
   it('a wait ends with one light, a window has none, and nothing shines while the calendar is awaited', () => {

@@ -60,7 +60,8 @@ const LEVELS: LightLevel[] = ['YELLOW', 'ORANGE', 'RED'];
 
 /**
  * Every light of a clock, lowest level first; a function of stored facts, so a sweep that slept misses none.
- * A light that would lie before the start is not made; a clock without a due time has none.
+ * A light that would lie before the start is not made, but a promise that was over before it began (cut to an outer
+ * one that had passed) is told of at once; a clock without a due time has none.
  */
 export function lightsOf(clock: LightFacts, calendar: Calendar): Light[] {
   const { dueAt, dueDay, startedAt, lights } = clock;
@@ -71,8 +72,10 @@ export function lightsOf(clock: LightFacts, calendar: Calendar): Light[] {
     ['RED', lights.red],
   ];
   return marks.flatMap(([level, mark]) => {
-    const at = mark && markInstant(mark, startedAt, { dueAt, dueDay }, calendar);
-    return at !== null && at >= startedAt ? [{ level, at }] : [];
+    if (mark === null) return [];
+    const at = markInstant(mark, startedAt, { dueAt, dueDay }, calendar);
+    if (at !== null && at >= startedAt) return [{ level, at }];
+    return mark.kind === 'due' ? [{ level, at: startedAt }] : [];
   });
 }
 
