@@ -1,4 +1,5 @@
 export * from './agenda.ts';
+export * from './fold.ts';
 export * from './kinds.ts';
 export * from './model.ts';
 export * from './problems.ts';

@@ -1,7 +1,8 @@
 import { type Grant, type Permission, ROLE_PERMISSIONS } from '../permissions.ts';
 import { blockedBy } from '../procedures/holds.ts';
 import type { OrderFacts } from './facts.ts';
-import { type GuardContext, type Refusal, refusedBy } from './guards.ts';
+import type { GuardContext, Refusal } from './guard-context.ts';
+import { refusedBy } from './guards.ts';
 import { STATES } from './model.ts';
 import type { Relation, Who } from './table.ts';
 import { ACTIONS, type ActionName, TRANSITIONS } from './transitions/index.ts';

@@ -16,7 +16,7 @@ import {
 import { ROLE_PERMISSIONS, ROLES, type Role } from '../permissions.ts';
 import { type ActorFacts, allowedActions, refusalOf } from './allowed.ts';
 import type { OrderFacts } from './facts.ts';
-import { DEFAULT_LIMITS } from './guards.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { STATES, type State } from './model.ts';
 import type { Who } from './table.ts';
 import { ACTIONS, type ActionName, TRANSITIONS } from './transitions/index.ts';

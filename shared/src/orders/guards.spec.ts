@@ -1,14 +1,10 @@
 import { after, MONDAY, order } from '../../test/order-samples.ts';
 import { ERRORS, errorText } from '../errors.ts';
+import { hasGoodAnswer } from './closing.ts';
 import type { OrderFacts } from './facts.ts';
-import {
-  DEFAULT_LIMITS,
-  type GuardContext,
-  type GuardName,
-  hasGoodAnswer,
-  type MergeTarget,
-  refusedBy,
-} from './guards.ts';
+import type { GuardContext, MergeTarget } from './guard-context.ts';
+import { type GuardName, refusedBy } from './guards.ts';
+import { DEFAULT_LIMITS } from './limits.ts';
 import { SATISFACTION, type Satisfaction, SOLVED_ANSWERS, type SolvedAnswer } from './model.ts';
 
 type Case = Partial<Omit<GuardContext, 'facts'>> & { facts?: Partial<OrderFacts> };

@@ -1,92 +1,10 @@
-import type { ErrorCode } from '../errors.ts';
 import { emptyPhrase, findPrivate } from '../redact.ts';
 import { addDays, addMinutes, dayOf, dayStart, formatLocal, type Instant } from '../time.ts';
-import type { OrderFacts } from './facts.ts';
-import { isOpen, isUnhappy, STATES, type State } from './model.ts';
-import type { Relation } from './table.ts';
+import { closable, nobodyComplained } from './closing.ts';
+import { type Guard, type GuardContext, no, type Refusal } from './guard-context.ts';
+import type { Limits } from './limits.ts';
+import { isOpen, STATES } from './model.ts';
 
-/** Numbers nobody gave us, as policy data (domain.md §4.3); a tenant's `limit` policy overrides them. */
-export interface Limits {
-  asksPerCycle: number;
-  disputes: number;
-  disputeDays: number;
-  urgeHours: number;
-  tries: number;
-  tryDays: number;
-  /** Days after a refusal to take it in which that can be contested, and how often. */
-  contestDays: number;
-  contests: number;
-  /** Class code prefixes whose "solved" needs a photo taken afterwards. */
-  evidenceClasses: readonly string[];
-  /** Class code prefixes whose "solved" asks for a sweep of the same kind first (举一反三). */
-  sweepClasses: readonly string[];
-  /** Class code prefixes whose orders are archived only once their cause is written down. */
-  causeClasses: readonly string[];
-  /** How far from the place a photo of evidence may have been taken, where the rules hold it against that. */
-  evidenceMetres: number;
-}
-
-export const DEFAULT_LIMITS: Limits = {
-  asksPerCycle: 2,
-  disputes: 2,
-  disputeDays: 14,
-  urgeHours: 24,
-  tries: 3,
-  tryDays: 2,
-  contestDays: 7,
-  contests: 1,
-  evidenceClasses: [],
-  sweepClasses: [],
-  causeClasses: [],
-  evidenceMetres: 200,
-};
-
-export interface Refusal {
-  code: ErrorCode;
-  details: Record<string, unknown>;
-}
-
-/** What must be known of an order that another one is to be merged into. */
-export interface MergeTarget {
-  id: string;
-  orderNo: string;
-  rootId: string;
-  state: State;
-  /** Filed from the same account or the same number. */
-  samePerson: boolean;
-}
-
-/** A problem of the ledger, as joining it needs it. */
-export interface OfferedProblem {
-  id: string;
-  /** Open, and of a class the public may see. */
-  joinable: boolean;
-  /** Orders it has already. */
-  members: number;
-}
-
-export interface GuardContext {
-  facts: OrderFacts;
-  relation: Relation;
-  now: Instant;
-  limits: Limits;
-  /** What the actor filled in; absent while only asking which buttons to show. */
-  form: Readonly<Record<string, unknown>> | null;
-  /** Whether a handle clock of the order has ever been late. */
-  everLate: boolean;
-  /** Numbers of units, which a public text may name. */
-  publicNumbers?: readonly string[];
-  /** The street’s rules ask for a photo taken afterwards before "solved" is believed. */
-  needsPhotoAfter?: boolean;
-  /** The order asked to be merged into; null when there is none of that number. */
-  target?: MergeTarget | null;
-  /** The ledger's problem offered to be joined. */
-  problem?: OfferedProblem | null;
-}
-
-type Guard = (context: GuardContext) => Refusal | null;
-
-const no = (code: ErrorCode, details: Record<string, unknown> = {}): Refusal => ({ code, details });
 const text = (form: GuardContext['form'], name: string) => String(form?.[name] ?? '').trim();
 
 /** Texts the resident or the public will read. */
@@ -102,50 +20,6 @@ function replyIsPlain({ form, publicNumbers }: GuardContext): Refusal | null {
     if (phrase !== null) return no('REPLY_EMPTY_PHRASE', { phrase });
   }
   return null;
-}
-
-function closable({ facts, relation, form, limits }: GuardContext): Refusal | null {
-  if (facts.outcome === null) return no('NOT_CLOSABLE', { reason: '没有办理结果' });
-  const triedEnough = facts.tries >= limits.tries && facts.tryDays >= limits.tryDays;
-  const nobodyToTell = nobodyComplained(facts) || (facts.filerId === null && !facts.hasPhone);
-  if (!facts.told && !triedEnough && !nobodyToTell) {
-    return no('NOT_CLOSABLE', {
-      reason: `还没有告知诉求人(或不足 ${limits.tryDays} 天 ${limits.tries} 次联系不上)`,
-    });
-  }
-  if (nobodyComplained(facts)) return null;
-  const oneToOne = notOneToOne(facts);
-  if (oneToOne !== null) return oneToOne;
-  // A visit has ended with it.
-  if (relation === 'effect') return null;
-  if (relation === 'system') {
-    if (facts.partyKind === 'ENTERPRISE') {
-      return no('NOT_CLOSABLE', { reason: '企业诉求须一对一回访后由热线办办结' });
-    }
-    return hasGoodAnswer(facts) || form?.silent === true
-      ? null
-      : no('NOT_CLOSABLE', { reason: '还没有评价' });
-  }
-  if (hasGoodAnswer(facts) || facts.visited !== '' || triedEnough) return null;
-  return no('NOT_CLOSABLE', { reason: '诉求人没有评价为已解决,也还没有回访结果,请先回访' });
-}
-
-/** A firm is called one to one by a named person, after the last entry of 专人+清单+闭环; who is anonymous cannot be. */
-function notOneToOne(facts: OrderFacts): Refusal | null {
-  const isReachable = facts.confidentiality !== 'ANONYMOUS' && (facts.filerId !== null || facts.hasPhone);
-  return facts.partyKind === 'ENTERPRISE' && isReachable && facts.visited !== 'ONE_TO_ONE'
-    ? no('NOT_CLOSABLE', { reason: '企业诉求须由专人一对一回访,现在还没有回访结果' })
-    : null;
-}
-
-/** Solved, and neither the service nor the result left the resident unhappy. */
-export function hasGoodAnswer(facts: OrderFacts): boolean {
-  return (
-    facts.ratedCycle === facts.cycle &&
-    facts.finalSolved === 'YES' &&
-    !isUnhappy(facts.finalProcess) &&
-    !isUnhappy(facts.finalResult)
-  );
 }
 
 /** The last day an order closed then can be contested. The day of closing is not counted. */
@@ -164,11 +38,6 @@ function disputeOver(context: GuardContext): Refusal | null {
   if (relation === 'system' || facts.closedAt === null || nobodyComplained(facts)) return null;
   if (disputeInTime(context) !== null) return null;
   return no('DISPUTE_OPEN', { day: lastDisputeDay(facts.closedAt, limits) });
-}
-
-/** Nobody complained: the street found it itself. Nobody to tell, nobody to rate it, no visit. */
-export function nobodyComplained(facts: Pick<OrderFacts, 'source'>): boolean {
-  return facts.source === 'PROACTIVE';
 }
 
 function contestInTime({ facts, now, limits }: GuardContext): Refusal | null {

@@ -1,10 +1,13 @@
 export * from './allowed.ts';
+export { hasGoodAnswer, nobodyComplained } from './closing.ts';
 export * from './facts.ts';
 export * from './fields.ts';
 export * from './fold.ts';
+export type { GuardContext, MergeTarget, OfferedProblem, Refusal } from './guard-context.ts';
 export * from './guards.ts';
 export * from './held.ts';
 export * from './labels.ts';
+export * from './limits.ts';
 export * from './model.ts';
 export * from './morning.ts';
 export * from './split-form.ts';

@@ -1,6 +1,6 @@
 import { ANCHORS, type PresetName } from '../clocks/index.ts';
-import { DEFAULT_LIMITS } from '../orders/guards.ts';
 import { MILESTONE_LABELS } from '../orders/labels.ts';
+import { DEFAULT_LIMITS } from '../orders/limits.ts';
 import { CONFIDENTIALITIES, PARTY_KINDS, REQUEST_TYPES } from '../orders/model.ts';
 import { PROCEDURES } from '../procedures/kinds/index.ts';
 import type { ProcedureKind } from '../procedures/model.ts';

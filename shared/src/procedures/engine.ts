@@ -1,5 +1,5 @@
 import { type ActorFacts, holdsAt, type OrderPaths, standsTo } from '../orders/allowed.ts';
-import type { Refusal } from '../orders/guards.ts';
+import type { Refusal } from '../orders/guard-context.ts';
 import { STATES } from '../orders/model.ts';
 import { splitForm } from '../orders/split-form.ts';
 import { helpersOf, readEntries } from './entries.ts';

@@ -1,7 +1,8 @@
 import type { ClockUnit, ClockWhen } from '../clocks/index.ts';
 import type { OrderFacts } from '../orders/facts.ts';
 import type { Field } from '../orders/fields.ts';
-import type { Limits, Refusal } from '../orders/guards.ts';
+import type { Refusal } from '../orders/guard-context.ts';
+import type { Limits } from '../orders/limits.ts';
 import type { State, TenLink } from '../orders/model.ts';
 import type { Relation } from '../orders/table.ts';
 import type { ActionName } from '../orders/transitions/index.ts';

@@ -1,5 +1,5 @@
 import type { Field } from '../orders/fields.ts';
-import type { Refusal } from '../orders/guards.ts';
+import type { Refusal } from '../orders/guard-context.ts';
 import { emptyPhrase, findPrivate } from '../redact.ts';
 import type { Values } from './model.ts';
 

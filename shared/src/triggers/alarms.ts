@@ -1,4 +1,4 @@
-import { nobodyComplained } from '../orders/guards.ts';
+import { nobodyComplained } from '../orders/closing.ts';
 import type { OrderTrigger } from './model.ts';
 
 /** What somebody must hear of at once (M16, M44, M80). */

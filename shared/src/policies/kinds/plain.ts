@@ -1,5 +1,5 @@
-import { DEFAULT_LIMITS } from '../../orders/guards.ts';
 import { MILESTONE_LABELS } from '../../orders/labels.ts';
+import { DEFAULT_LIMITS } from '../../orders/limits.ts';
 import { CHANNELS, CONFIDENTIALITIES, LINES, URGENCIES } from '../../orders/model.ts';
 import { ROLES } from '../../permissions.ts';
 import { LADDER_RUNGS } from '../../triggers/ladder.ts';

@@ -1,6 +1,6 @@
+import { nobodyComplained } from '../../orders/closing.ts';
 import type { OrderFacts } from '../../orders/facts.ts';
 import { CONTACT_WAYS } from '../../orders/fields.ts';
-import { nobodyComplained } from '../../orders/guards.ts';
 import { isUnhappy, SATISFACTION, type Satisfaction, SOLVED_ANSWERS } from '../../orders/model.ts';
 import { dayOf } from '../../time.ts';
 import { readEntries } from '../entries.ts';
