@@ -116,6 +116,8 @@ export const ROUTES = {
   deskReport: { method: 'GET', path: '/api/desk/reports/:id', can: 'order:readOffice' },
   deskMorning: { method: 'GET', path: '/api/desk/morning', can: 'order:readOffice' },
   deskMorningOrders: { method: 'GET', path: '/api/desk/morning/orders', can: 'order:readOffice' },
+  deskPressure: { method: 'GET', path: '/api/desk/pressure', can: 'order:readOffice' },
+  deskPressureOrders: { method: 'GET', path: '/api/desk/pressure/orders', can: 'order:readOffice' },
   duty: { method: 'GET', path: '/api/duty', can: 'unit:read' },
   setDuty: { method: 'POST', path: '/api/duty', can: 'duty:manage' },
   endDuty: { method: 'DELETE', path: '/api/duty/:id', can: 'duty:manage' },

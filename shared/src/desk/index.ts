@@ -7,6 +7,7 @@ export * from './intake.ts';
 export * from './list.ts';
 export * from './live.ts';
 export * from './morning.ts';
+export * from './pressure.ts';
 export * from './quality.ts';
 export * from './report-words.ts';
 export * from './reports.ts';

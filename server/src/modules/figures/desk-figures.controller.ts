@@ -4,6 +4,7 @@ import {
   type GridHeat,
   isMorningView,
   type MorningPage,
+  type PressureAnswer,
   type RatesAnswer,
   type TrendAnswer,
   type UnitTable,
@@ -18,6 +19,7 @@ import { BehindFigures } from './behind.service';
 import { type Given, readGiven } from './given';
 import { HeatService } from './heat.service';
 import { MorningPageService } from './morning-page.service';
+import { type PressureAsked, PressureService } from './pressure.service';
 import { UnitsService } from './units.service';
 import { type VolumeAsked, VolumeService } from './volume.service';
 
@@ -28,6 +30,7 @@ export class DeskFiguresController {
     private readonly volumes: VolumeService,
     private readonly heats: HeatService,
     private readonly units: UnitsService,
+    private readonly pressures: PressureService,
     private readonly mornings: MorningPageService,
     private readonly behind: BehindFigures,
   ) {}
@@ -56,6 +59,22 @@ export class DeskFiguresController {
   @Header('cache-control', 'no-store')
   trend(@CurrentActor() actor: Actor, @Query() query: Given): Promise<TrendAnswer> {
     return this.volumes.trend(actor, readGiven(query));
+  }
+
+  /** What each community files, how much of it again, and for every thousand residents (M45). */
+  @Can('order:readOffice')
+  @Get('pressure')
+  @Header('cache-control', 'no-store')
+  pressure(@CurrentActor() actor: Actor, @Query() query: Given): Promise<PressureAnswer> {
+    return this.pressures.pressure(actor, readGiven(query));
+  }
+
+  @Can('order:readOffice')
+  @Get('pressure/orders')
+  @Header('cache-control', 'no-store')
+  pressureOrders(@CurrentActor() actor: Actor, @Query() query: Given): Promise<DeskOrders> {
+    const asked: PressureAsked & { part?: string; kept?: string; after?: string } = readGiven(query);
+    return this.pressures.ordersOf(actor, asked);
   }
 
   @Can('order:readOffice')

@@ -23,6 +23,8 @@ import { Reckoner } from './kept/reckoner.service';
 import { RepeatsQuery } from './kept/repeats.query';
 import { MorningStore } from './morning.store';
 import { MorningPageService } from './morning-page.service';
+import { PressureQuery } from './pressure.query';
+import { PressureService } from './pressure.service';
 import { ReportDesk } from './report-desk.service';
 import { EditionsController } from './report-editions.controller';
 import { ReportEditionsStore } from './report-editions.store';
@@ -58,6 +60,8 @@ import { VolumeService } from './volume.service';
     KeptStore,
     MorningPageService,
     MorningStore,
+    PressureQuery,
+    PressureService,
     Reckoner,
     RepeatsQuery,
     ReportDesk,

@@ -6,6 +6,7 @@ import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
 import { instants } from '../tallies/tallies.query';
 import { MorningPageService } from './morning-page.service';
+import { PressureService } from './pressure.service';
 import type { Days } from './rules/periods';
 import type { CauseCount, ReportFindings } from './rules/report-findings';
 import { UnitsService } from './units.service';
@@ -23,6 +24,7 @@ export class ReportWriter {
     private readonly volumes: VolumeService,
     private readonly units: UnitsService,
     private readonly mornings: MorningPageService,
+    private readonly pressures: PressureService,
   ) {}
 
   /** The figures of a period as of now. Throws UNIT_UNKNOWN for a street that is none. */
@@ -36,6 +38,7 @@ export class ReportWriter {
       ...{ kind, days, channels, grids, rates, late },
       classes: { ...classes, rows: classes.rows.filter(({ key }) => key.length === LEAF) },
       open: figures,
+      pressure: kind === 'DAILY_NOTE' ? null : await this.pressures.pressure(reader, days),
       units: kind === 'DAILY_NOTE' ? null : await this.units.table(reader, days),
       causes: kind === 'MONTHLY_BULLETIN' ? await this.causes(rootId, days) : null,
     };

@@ -1,4 +1,11 @@
-import type { MorningFigure, RatesAnswer, ReportKind, UnitTable, VolumeAnswer } from '@yihu/shared';
+import type {
+  MorningFigure,
+  PressureAnswer,
+  RatesAnswer,
+  ReportKind,
+  UnitTable,
+  VolumeAnswer,
+} from '@yihu/shared';
 import type { Days } from './periods';
 
 /** What was found to be the cause of what came in. */
@@ -19,6 +26,8 @@ export interface ReportFindings {
   rates: RatesAnswer;
   open: readonly Pick<MorningFigure, 'name' | 'label' | 'count' | 'opens'>[];
   late: readonly { unitName: string; count: number }[];
+  /** From the week on: what each community files, and for how many residents (M45). */
+  pressure?: PressureAnswer | null;
   /** From the week on. */
   units: UnitTable | null;
   /** Of a month. */

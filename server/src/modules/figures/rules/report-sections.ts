@@ -8,6 +8,7 @@ import {
   type VolumeRow,
 } from '@yihu/shared';
 import type { Days } from './periods';
+import { pressureSection } from './pressure-section';
 import type { ReportFindings } from './report-findings';
 
 /** Classes, grids, units named at most in one section. */
@@ -15,7 +16,17 @@ export const MOST = 5;
 
 /** What staff read: every count with the orders behind it, units by name. */
 export function officeSections(found: ReportFindings): ReportSection[] {
-  return [volume(found), most(found), rates(found), open(found), ...table(found), ...causes(found)];
+  const { pressure } = found;
+  const reduced = pressure ? [pressureSection(pressure)] : [];
+  return [
+    volume(found),
+    most(found),
+    ...reduced,
+    rates(found),
+    open(found),
+    ...table(found),
+    ...causes(found),
+  ];
 }
 
 /** `11月16日至11月22日` */
