@@ -29,10 +29,14 @@ export default defineAppConfig({
     ...(process.env.TARO_ENV === 'h5' ? ['resident/setup/index'] : []),
   ],
   // staff open these from their lists: a resident's phone never loads them
-  subPackages: ['handler/procedure', 'handler/morning', 'handler/ledgers'].map((root) => ({
-    root,
-    pages: ['index'],
-  })),
+  subPackages: [
+    ...['handler/procedure', 'handler/morning', 'handler/ledgers'].map((root) => ({
+      root,
+      pages: ['index'],
+    })),
+    // read now and then, by whoever wants to
+    { root: 'reports', pages: ['list/index', 'read/index'] },
+  ],
   window: {
     backgroundTextStyle: 'light',
     backgroundColor: colour('pageBg'),

@@ -17,7 +17,9 @@ export type PagePath =
   | 'handler/desk/index'
   | 'handler/procedure/index'
   | 'handler/morning/index'
-  | 'handler/ledgers/index';
+  | 'handler/ledgers/index'
+  | 'reports/list/index'
+  | 'reports/read/index';
 export type TabPath =
   | 'resident/home/index'
   | 'resident/orders/index'

@@ -1,14 +1,12 @@
 import { Text, View } from '@tarojs/components';
-import { usePullDownRefresh } from '@tarojs/taro';
 import type { Me, State } from '@yihu/shared';
 import { useState } from 'react';
 import { myTasks, ordersAround } from '../../api/orders';
 import { procedureInbox } from '../../api/procedures';
 import { usePages } from '../../api/use-pages';
 import { useRemote } from '../../api/use-remote';
-import { Button, Empty, OrderList, Page, type Tab, Tabs } from '../../components';
+import { Button, Empty, Page, type Tab, Tabs, WorkList } from '../../components';
 import { go, goTab } from '../../platform/nav';
-import { stopRefresh } from '../../platform/refresh';
 import { useSession } from '../../session/session';
 import { partsOf, roleText } from '../../view/landing';
 import { DeskLists } from '../desk/DeskLists';
@@ -55,6 +53,9 @@ function Work({ me }: { me: Me }) {
       {side === 'around' && <Around me={me} />}
       {side === 'desk' && <DeskLists me={me} />}
       {side === 'inbox' && <Inbox remote={inbox} />}
+      <Button id="open-reports" kind="plain" onTap={() => go('reports/list/index')}>
+        看周快报、月通报
+      </Button>
     </View>
   );
 }
@@ -74,21 +75,11 @@ function Tasks({ me }: { me: Me }) {
   const [list, setList] = useState<ListKey>('ALL');
   const state: State | undefined = list === 'ALL' ? undefined : list;
   const pages = usePages(`tasks:${me.personId}:${list}`, (after) => myTasks(state, after));
-  usePullDownRefresh(() => void pages.reload().finally(stopRefresh));
   const none = LISTS.find(({ key }) => key === list)?.none ?? '';
   return (
     <View>
       <Tabs tabs={LISTS} value={list} onChange={setList} />
-      <OrderList
-        pages={pages}
-        reader="staff"
-        none={none}
-        onOpen={({ id }) => go('handler/order/index', { id })}
-      >
-        <Button kind="secondary" onTap={pages.reload}>
-          刷新
-        </Button>
-      </OrderList>
+      <WorkList pages={pages} none={none} />
     </View>
   );
 }
@@ -96,22 +87,12 @@ function Tasks({ me }: { me: Me }) {
 /** What sections and others handle in her community: she answers for it to her residents, and reads how it stands. */
 function Around({ me }: { me: Me }) {
   const pages = usePages(`around:${me.personId}`, ordersAround);
-  usePullDownRefresh(() => void pages.reload().finally(stopRefresh));
   return (
     <View>
       <View className="yh-muted yh-small">
         本社区里由街道科室等单位承办的工单,只看进展;要联系诉求人请找承办单位。
       </View>
-      <OrderList
-        pages={pages}
-        reader="staff"
-        none="本社区现在没有别的单位承办的工单"
-        onOpen={({ id }) => go('handler/order/index', { id })}
-      >
-        <Button kind="secondary" onTap={pages.reload}>
-          刷新
-        </Button>
-      </OrderList>
+      <WorkList pages={pages} none="本社区现在没有别的单位承办的工单" />
     </View>
   );
 }

@@ -161,6 +161,14 @@ function Mine({ me }: { me: Me }) {
         </View>
       )}
       {parts.files && <OpenOrders personId={me.personId} />}
+      <Card
+        id="home-reports"
+        title="周快报、月通报"
+        label="看街道的周快报和月通报"
+        onTap={() => go('reports/list/index')}
+      >
+        <View className="yh-muted">街道每周、每月收到多少诉求,办得怎么样</View>
+      </Card>
     </View>
   );
 }
