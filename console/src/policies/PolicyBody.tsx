@@ -2,13 +2,16 @@ import {
   type CalendarYear,
   type PolicyCheckAnswer,
   type PolicyKindName,
+  type PolicySection,
   PRESET_WORDS,
   type PresetName,
   policyForm,
   policyWord,
   presetRows,
+  rowsBehind,
 } from '@yihu/shared';
 import { Alert } from 'antd';
+import { Fragment } from 'react';
 import { CalendarEditor } from './CalendarEditor';
 import { ClassTree } from './ClassTree';
 import { useNames } from './names';
@@ -53,16 +56,25 @@ export function PolicyBody({ kind, body, faults: found = [], onChange }: Props) 
         if (section.many) {
           const own =
             section.at === 'limits' ? faults.filter(isOfLimits) : faults.filter((each) => !isOfLimits(each));
+          const built = builtIn(kind, section.at);
           return (
-            <RowTable
-              key={section.at}
-              section={section}
-              rows={rowsOf(body, section)}
-              names={names}
-              faults={own}
-              samples={kind === 'clock' ? promisesOf(body) : undefined}
-              onChange={onChange && ((rows) => onChange(withRows(body, section, rows)))}
-            />
+            <Fragment key={section.at}>
+              <RowTable
+                section={section}
+                rows={rowsOf(body, section)}
+                names={names}
+                faults={own}
+                samples={kind === 'clock' ? promisesOf(body) : built}
+                onChange={onChange && ((rows) => onChange(withRows(body, section, rows)))}
+              />
+              {built.length > 0 && (
+                <RowTable
+                  section={{ ...section, title: `产品默认的${section.title}(上面没有写到的)` }}
+                  rows={built}
+                  names={names}
+                />
+              )}
+            </Fragment>
           );
         }
         const values = (body ?? {}) as Row;
@@ -108,6 +120,11 @@ function PresetRows({ body, names }: { body: unknown; names: Names }) {
   return (
     <RowTable section={{ ...section, title: '预设和默认里的行' }} rows={promisesOf(body)} names={names} />
   );
+}
+
+/** Built-in rows that go on counting behind the street's own. */
+function builtIn(kind: PolicyKindName, at: PolicySection['at']): readonly Row[] {
+  return at === '' ? [] : ((rowsBehind(kind)[at] ?? []) as readonly Row[]);
 }
 
 /** The rows of the presets a clock policy names, and of the default behind them. */

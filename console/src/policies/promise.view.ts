@@ -80,7 +80,10 @@ export function fromEvidence(entries: readonly Evidence[]): unknown[] {
 
 /** The control a field takes in this row: of one that follows from another field, by what stands there. */
 export function askedIn(asked: PolicyAsked, row: Row): PolicyAsked | null {
-  return asked.kind === 'by' ? (asked.cases[String(row[asked.field])] ?? null) : asked;
+  if (asked.kind !== 'by') return asked;
+  const own = asked.cases[String(row[asked.field])];
+  const asksNothing = own?.kind === 'when' && Object.keys(own.conditions).length === 0;
+  return own === undefined || asksNothing ? null : own;
 }
 
 /** What any row may ask there, with the words of all of them. */

@@ -10,6 +10,7 @@ import {
   type PolicySection,
   policyForm,
   policyWord,
+  standardRows,
 } from '@yihu/shared';
 
 import { askedAnywhere, askedIn, evidenceOf, sayLights } from './promise.view';
@@ -172,7 +173,7 @@ export function firstBody(kind: PolicyKindName, year: number): object {
     case 'calendar':
       return builtYear(year);
     default:
-      return { rows: [] };
+      return { rows: [...(standardRows(kind) ?? [])] };
   }
 }
 

@@ -14,4 +14,5 @@ export { checkTemplates } from './kinds/template.ts';
 export * from './kinds.ts';
 export * from './match.ts';
 export * from './route.ts';
+export * from './standards.ts';
 export * from './starts.ts';

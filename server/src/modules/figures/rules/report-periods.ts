@@ -12,6 +12,8 @@ import {
 import { type Days, mondayOf } from './periods';
 import type { PublicManner } from './report-public';
 
+export { DEFAULT_SCHEDULE } from '@yihu/shared';
+
 /** When a street has a report made; a row of its `schedule` policy. */
 export interface Scheduled {
   report: string;
@@ -25,25 +27,6 @@ export interface Scheduled {
   /** Counts below it are not told to residents. */
   smallest?: number;
 }
-
-const OFFICE: readonly Role[] = ['LEADER_MAIN', 'LEADER_DEPUTY', 'CLERK', 'SUPERVISOR', 'VISITOR'];
-const HANDLERS: readonly Role[] = [
-  'GRID_WORKER',
-  'GRID_HEAD',
-  'COMMUNITY_HEAD',
-  'SECTION_HANDLER',
-  'UNIT_HEAD',
-  'MEDIATOR',
-  'DEPUTY',
-];
-const EVERYBODY: readonly Role[] = ['RESIDENT', ...OFFICE, ...HANDLERS];
-
-/** What holds for a street that has set nothing: the day is the office's own, week and month are everybody's. */
-export const DEFAULT_SCHEDULE: readonly Scheduled[] = [
-  { report: 'DAILY_NOTE', at: '07:40', readers: OFFICE },
-  { report: 'WEEKLY_FLASH', at: '07:40', weekday: 1, readers: EVERYBODY },
-  { report: 'MONTHLY_BULLETIN', at: '07:40', monthDay: 1, readers: EVERYBODY },
-];
 
 /** How residents are told, by what the street said of this report. */
 export function mannerOf(row: Pick<Scheduled, 'publicNames' | 'smallest'> | undefined): PublicManner {
