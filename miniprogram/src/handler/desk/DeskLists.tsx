@@ -1,13 +1,11 @@
 import { View } from '@tarojs/components';
-import { usePullDownRefresh } from '@tarojs/taro';
 import { DESK_VIEWS, type DeskView, type Me } from '@yihu/shared';
 import { useState } from 'react';
 import { deskCounts, deskOrders } from '../../api/orders';
 import { usePages } from '../../api/use-pages';
 import { useRemote } from '../../api/use-remote';
-import { Button, OrderList, Tabs } from '../../components';
+import { Button, Tabs, WorkList } from '../../components';
 import { go } from '../../platform/nav';
-import { stopRefresh } from '../../platform/refresh';
 import { partsOf } from '../../view/landing';
 
 const VIEWS = Object.keys(DESK_VIEWS) as DeskView[];
@@ -21,7 +19,6 @@ export function DeskLists({ me }: { me: Me }) {
   const ready = chosen !== null || counts.data !== undefined || counts.error !== undefined;
   const pages = usePages(ready ? `desk:${me.personId}:${view}` : null, (after) => deskOrders(view, after));
   const reload = () => Promise.all([counts.reload(), pages.reload()]);
-  usePullDownRefresh(() => void reload().finally(stopRefresh));
   return (
     <View>
       {partsOf(me).filesForCallers && (
@@ -41,16 +38,7 @@ export function DeskLists({ me }: { me: Me }) {
         value={view}
         onChange={setChosen}
       />
-      <OrderList
-        pages={pages}
-        reader="staff"
-        none={`没有${DESK_VIEWS[view].label}的工单`}
-        onOpen={({ id }) => go('handler/order/index', { id })}
-      >
-        <Button kind="secondary" onTap={reload}>
-          刷新
-        </Button>
-      </OrderList>
+      <WorkList pages={pages} none={`没有${DESK_VIEWS[view].label}的工单`} reload={reload} />
     </View>
   );
 }

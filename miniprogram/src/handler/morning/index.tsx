@@ -1,13 +1,12 @@
 import { View } from '@tarojs/components';
-import { usePullDownRefresh, useRouter } from '@tarojs/taro';
+import { useRouter } from '@tarojs/taro';
 import { isMorningView, type Me, MORNING_VIEWS, type MorningView } from '@yihu/shared';
 import { useState } from 'react';
 import { morningCounts, morningOrders } from '../../api/procedures';
 import { usePages } from '../../api/use-pages';
 import { useRemote } from '../../api/use-remote';
-import { Button, Empty, OrderList, Page, Tabs } from '../../components';
-import { go, goTab } from '../../platform/nav';
-import { stopRefresh } from '../../platform/refresh';
+import { Button, Empty, Page, Tabs, WorkList } from '../../components';
+import { goTab } from '../../platform/nav';
 import { useSession } from '../../session/session';
 import { partsOf } from '../../view/landing';
 
@@ -36,7 +35,6 @@ function Lists({ me, first }: { me: Me; first: MorningView }) {
   const counts = useRemote(`morning:${me.personId}`, morningCounts);
   const pages = usePages(`morning:${me.personId}:${view}`, (after) => morningOrders(view, after));
   const reload = () => Promise.all([counts.reload(), pages.reload()]);
-  usePullDownRefresh(() => void reload().finally(stopRefresh));
   return (
     <View>
       <Tabs
@@ -45,16 +43,7 @@ function Lists({ me, first }: { me: Me; first: MorningView }) {
         onChange={setView}
       />
       <View className="yh-muted yh-small yh-steps">{MORNING_VIEWS[view].about}</View>
-      <OrderList
-        pages={pages}
-        reader="staff"
-        none={`没有${MORNING_VIEWS[view].label}的工单`}
-        onOpen={({ id }) => go('handler/order/index', { id })}
-      >
-        <Button kind="secondary" onTap={reload}>
-          刷新
-        </Button>
-      </OrderList>
+      <WorkList pages={pages} none={`没有${MORNING_VIEWS[view].label}的工单`} reload={reload} />
     </View>
   );
 }

@@ -1,4 +1,4 @@
-import { Text, View } from '@tarojs/components';
+import { View } from '@tarojs/components';
 import { CHANNELS, CONFIDENTIALITIES, classLeaf, PARTY_KINDS, REQUEST_TYPES } from '@yihu/shared';
 import { useState } from 'react';
 import {
@@ -7,12 +7,11 @@ import {
   ChoiceList,
   ClassPicker,
   Field,
-  Icon,
   PhoneButton,
+  RowLink,
   Sheet,
   TextField,
 } from '../../components';
-import { spoken } from '../../platform/a11y';
 import { CALLER_CHANNELS, confidentialityOf, type Draft, typeOf } from './draft';
 
 export interface MoreRowsProps {
@@ -49,20 +48,13 @@ export function MoreRows({ draft, patch, forCaller }: MoreRowsProps) {
   return (
     <View>
       {topics.map((topic) => (
-        <View
+        <RowLink
           key={topic}
           id={`more-${topic}`}
-          className="yh-rowlink"
-          hoverClass="yh-rowlink--pressed"
-          onClick={() => setOpen(topic)}
-          {...spoken({ role: 'button', label: `${TITLES[topic]}:${nowText(topic, draft, forCaller)}` })}
-        >
-          <View className="yh-rowlink__body">
-            <Text className="yh-rowlink__title">{titleOf(topic, forCaller)}</Text>
-            <Text className="yh-rowlink__hint">{nowText(topic, draft, forCaller)}</Text>
-          </View>
-          <Icon name="chevron" />
-        </View>
+          title={titleOf(topic, forCaller)}
+          hint={nowText(topic, draft, forCaller)}
+          onTap={() => setOpen(topic)}
+        />
       ))}
       <Sheet
         open={open !== null}

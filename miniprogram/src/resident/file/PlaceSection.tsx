@@ -3,7 +3,7 @@ import type { GeoPoint, PlaceAnswer, StreetBrief } from '@yihu/shared';
 import { useEffect, useState } from 'react';
 import { gridByCode, locate } from '../../api/places';
 import { ApiError, errText } from '../../api/request';
-import { Button, Icon, type IconName, TextField } from '../../components';
+import { Button, Icon, RowLink, TextField } from '../../components';
 import { spoken } from '../../platform/a11y';
 import { currentLocation } from '../../platform/location';
 import { callPhone } from '../../platform/phone';
@@ -71,7 +71,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
         </View>
       )}
       {!forCaller && (
-        <WayRow
+        <RowLink
           id="place-gps"
           icon="pin"
           title={busy ? '正在定位…' : '用我现在的位置'}
@@ -79,14 +79,14 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
           onTap={() => !busy && void byGps().catch(failed)}
         />
       )}
-      <WayRow
+      <RowLink
         id="place-map"
         icon="search"
         title="在网格图上点选"
         hint="不在现场也能选"
         onTap={() => setWay('map')}
       />
-      <WayRow
+      <RowLink
         id="place-code"
         icon="scan"
         title="输入网格编号"
@@ -94,7 +94,7 @@ export function PlaceSection({ draft, patch, street, scanned, forCaller }: Place
         onTap={() => setWay(way === 'code' ? null : 'code')}
       />
       {way === 'code' && <CodeEntry onCode={byCode} />}
-      <WayRow
+      <RowLink
         id="place-unsure"
         icon="phone"
         title={forCaller ? '说不清,之后电话核实' : '说不清,电话联系我'}
@@ -126,35 +126,6 @@ const unlessOffline = (point: GeoPoint) => (e: unknown) => {
   };
   return place;
 };
-
-interface WayRowProps {
-  id: string;
-  icon: IconName;
-  title: string;
-  hint: string;
-  onTap: () => void;
-}
-
-function WayRow({ id, icon, title, hint, onTap }: WayRowProps) {
-  return (
-    <View
-      id={id}
-      className="yh-rowlink"
-      hoverClass="yh-rowlink--pressed"
-      onClick={onTap}
-      {...spoken({ role: 'button', label: title })}
-    >
-      <View className="yh-rowlink__icon">
-        <Icon name={icon} />
-      </View>
-      <View className="yh-rowlink__body">
-        <Text className="yh-rowlink__title">{title}</Text>
-        <Text className="yh-rowlink__hint">{hint}</Text>
-      </View>
-      <Icon name="chevron" />
-    </View>
-  );
-}
 
 interface ChosenProps extends Omit<PlaceSectionProps, 'scanned'> {
   place: DraftPlace;

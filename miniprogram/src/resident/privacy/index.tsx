@@ -3,12 +3,11 @@ import type { MyData } from '@yihu/shared';
 import { dateText } from '@yihu/shared';
 import { myData } from '../../api/privacy';
 import { useRemote } from '../../api/use-remote';
-import { Card, Fact, Page, Remote } from '../../components';
+import { Card, Fact, Page, Remote, RowLink } from '../../components';
 import { go } from '../../platform/nav';
 import { useSession } from '../../session/session';
 import { useNow } from '../../view/use-now';
 import { Devices } from '../sign-in/Devices';
-import { RowLink } from './RowLink';
 
 /** 「我的信息」: what is kept about the person, and everything she may do with it. */
 export default function PrivacyPage() {

@@ -1,16 +1,18 @@
 import { Text, View } from '@tarojs/components';
-import { Icon } from '../../components';
-import { spoken } from '../../platform/a11y';
+import { spoken } from '../platform/a11y';
+import { Icon, type IconName } from './Icon';
 
-interface RowLinkProps {
+export interface RowLinkProps {
   id: string;
   title: string;
+  /** What it is good for, or what is set now. */
   hint: string;
+  icon?: IconName;
   onTap: () => unknown;
 }
 
-/** One thing to do with one's own data, with a word on what it is good for. */
-export function RowLink({ id, title, hint, onTap }: RowLinkProps) {
+/** A row that opens something. */
+export function RowLink({ id, title, hint, icon, onTap }: RowLinkProps) {
   return (
     <View
       id={id}
@@ -19,6 +21,11 @@ export function RowLink({ id, title, hint, onTap }: RowLinkProps) {
       onClick={onTap}
       {...spoken({ role: 'button', label: `${title},${hint}` })}
     >
+      {icon && (
+        <View className="yh-rowlink__icon">
+          <Icon name={icon} />
+        </View>
+      )}
       <View className="yh-rowlink__body">
         <Text className="yh-rowlink__title">{title}</Text>
         <Text className="yh-rowlink__hint">{hint}</Text>
