@@ -45,7 +45,7 @@ export function Due({ label, dueAt, startedAt, doneAt, dueText, proof = [], shor
   const view: DueView = dueView({ dueAt, startedAt, doneAt }, now);
   const Icon = ICONS[view.icon];
   const color = LIGHT_COLORS[view.tone][isDark ? 'dark' : 'light'];
-  const text = short ? view.text.replace(/[\uFF08(].*$/, '').replace('还剩', '剩') : view.text;
+  const text = short ? shortOf(view.text) : view.text;
   const line = (
     <span className="desk-due" style={{ color }} title={short ? view.text : undefined}>
       <Icon aria-hidden /> {label} {text}
@@ -81,6 +81,13 @@ export function Due({ label, dueAt, startedAt, doneAt, dueText, proof = [], shor
     </Popover>
   );
 }
+
+/** Without the moment; from two days on without the hours, which nobody counts then. */
+const shortOf = (text: string) =>
+  text
+    .replace(/[\uFF08(].*$/, '')
+    .replace('还剩', '剩')
+    .replace(/((?:[2-9]|\d{2,})天)\d+小时/, '$1');
 
 /** How much of the time has passed, 0 to 100. */
 function passed(from: Instant, to: Instant, now: Instant): number {

@@ -50,7 +50,11 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
     <Modal
       open
       title={title}
-      okText={title.length <= 6 ? title : '提交'}
+      okText={
+        <>
+          {title.length <= 6 ? title : '提交'} <kbd>Ctrl+Enter</kbd>
+        </>
+      }
       okButtonProps={{ danger, disabled: !ready, id: 'form-send' }}
       confirmLoading={busy}
       onOk={() => void submit()}
@@ -65,6 +69,7 @@ export function FormDialog({ title, fields, start = {}, order, children, ...rest
       {/* biome-ignore lint/a11y/noStaticElementInteractions: the keys of the fields inside pass through here */}
       <div
         ref={form}
+        className="desk-form"
         onKeyDown={(event) => {
           if (event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !event.nativeEvent.isComposing) {
             event.preventDefault();

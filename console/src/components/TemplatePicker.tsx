@@ -1,7 +1,7 @@
 import { FileTextOutlined } from '@ant-design/icons';
 import { useQuery } from '@tanstack/react-query';
 import { blanksOf, type FilledTemplate } from '@yihu/shared';
-import { Button, Dropdown } from 'antd';
+import { App, Button, Dropdown } from 'antd';
 import { useEffect, useState } from 'react';
 import { templatesOf } from '../api/drafts';
 import { useKeys } from '../keys';
@@ -26,6 +26,7 @@ interface Props {
 
 /** Texts to begin from, for one field of one form. Nothing where there are none. */
 export function TemplatePicker({ orderId, action, field, value, onPick }: Props) {
+  const { message } = App.useApp();
   const [open, setOpen] = useState(false);
   const found = useQuery({
     queryKey: ['order', orderId, 'templates', action],
@@ -40,7 +41,8 @@ export function TemplatePicker({ orderId, action, field, value, onPick }: Props)
     if (!isWished || !(hasItems || hasNone)) return;
     isWished = false;
     setOpen(hasItems);
-  }, [hasItems, hasNone]);
+    if (hasNone) void message.info({ key: 'templates', content: '这一步没有模板,可在「规则」里添加' });
+  }, [hasItems, hasNone, message]);
   const nextBlank = () => select(field, value);
   useKeys('填写', [
     { key: 'ctrl+m', label: '套用模板', run: () => setOpen(true), inFields: true, active: hasItems },

@@ -1,4 +1,4 @@
-import { CHECK_ANSWERS, type Field, type GeoPoint } from '@yihu/shared';
+import { CHECK_ANSWERS, type Field, type GeoPoint, type OrderView } from '@yihu/shared';
 import { DatePicker, Flex, Input, InputNumber, Radio, Select } from 'antd';
 import dayjs from 'dayjs';
 import { ClassSelect } from './ClassSelect';
@@ -16,7 +16,7 @@ export interface ControlProps {
   /** The unit chosen in the same form; undefined when the form asks for none. */
   formUnitId?: string | null;
 }
-type Suggested = { unitId: string; name: string; reason: string };
+type Suggested = NonNullable<OrderView['suggestedUnit']>;
 
 /** More choices than this are found by typing instead of looked over. */
 const RADIOS_AT_MOST = 6;

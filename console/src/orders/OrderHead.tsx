@@ -60,15 +60,22 @@ const isRunning = ({ state }: ClockView) => state !== 'MET' && state !== 'CANCEL
 const ownFirst = (a: ClockView, b: ClockView) =>
   a.scope.localeCompare(b.scope) || (a.dueAt ?? '9').localeCompare(b.dueAt ?? '9');
 
+/** Whether another promise of the same side became late after it. */
+const lateAfter = ({ scope, dueAt }: ClockView, running: readonly ClockView[]) =>
+  running.some((other) => other.late && other.scope === scope && (other.dueAt ?? '') > (dueAt ?? ''));
+
 /** What runs, ours and the platform's side by side; what was kept or missed behind a fold. */
 function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
   const [all, setAll] = useState(false);
   const running = clocks.filter(isRunning).sort(ownFirst);
+  // Of what is late long since the last one of each side says enough; the others are counted.
+  const old = running.filter((clock) => clock.late && lateAfter(clock, running));
+  const shown = all ? running : running.filter((clock) => !old.includes(clock));
   const over = clocks.filter(({ state }) => state === 'MET');
   return (
     <>
       <div className="bench-promises">
-        {running.map((clock) => (
+        {shown.map((clock) => (
           <PromiseLine key={`${clock.scope} ${clock.milestone} ${clock.cycle}`} clock={clock} />
         ))}
         {all &&
@@ -76,7 +83,7 @@ function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
             <PromiseLine key={`${clock.scope} ${clock.milestone} ${clock.cycle}`} clock={clock} />
           ))}
       </div>
-      {over.length > 0 && (
+      {over.length + old.length > 0 && (
         <Button
           type="link"
           size="small"
@@ -84,7 +91,14 @@ function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
           aria-expanded={all}
           onClick={() => setAll(!all)}
         >
-          {all ? '收起已完成的时限' : `已完成的时限 ${over.length} 个`}
+          {all ? (
+            '收起'
+          ) : (
+            <>
+              {old.length > 0 && <span className="bench-late">另有 {old.length} 个时限已超期</span>}
+              {over.length > 0 && `已完成的时限 ${over.length} 个`}
+            </>
+          )}
         </Button>
       )}
     </>

@@ -21,7 +21,17 @@ export default function Palette({ screens, onClose }: { screens: readonly Screen
   const composing = useRef(false);
   const navigate = useNavigate();
   const layers = useKeyLayers();
-  useEffect(() => input.current?.focus(), []);
+  const [came] = useState(document.activeElement);
+  useEffect(() => {
+    input.current?.focus();
+    // Closed with nothing chosen: back to where one was, unless a command has taken the focus.
+    return () => {
+      requestAnimationFrame(() => {
+        const isLost = document.activeElement === document.body;
+        if (isLost && came instanceof HTMLElement && came.isConnected) came.focus();
+      });
+    };
+  }, [came]);
 
   const commands = useMemo<Command[]>(
     () => [

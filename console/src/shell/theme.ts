@@ -80,9 +80,9 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
     components: {
       // All that a clerk may do is in sight at 768 px.
       Menu: {
-        itemHeight: 30,
-        itemMarginBlock: 2,
-        groupTitleLineHeight: '22px',
+        itemHeight: 27,
+        itemMarginBlock: 1,
+        groupTitleLineHeight: '18px',
         itemSelectedColor: isDarkNow ? '#9cc8ff' : '#0a4fb8',
       },
       // On the paler buttons of the dark white would not reach 4.5:1.
