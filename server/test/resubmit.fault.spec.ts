@@ -44,6 +44,16 @@ describe.each(ENGINES)('the same filing again and again, on %s (F14)', (_, serve
     expect((await send(li, draftOf())).status).toBe(200);
   });
 
+  it('ten filings at once take their turns: ten orders, numbered without a gap', async () => {
+    const wang = await app.as('wang');
+    const answers = await Promise.all(
+      Array.from({ length: 10 }, (_, n) => send(n % 2 === 0 ? li : wang, draftOf())),
+    );
+    expect(answers.map(({ status }) => status)).toEqual(Array(10).fill(200));
+    const numbers = answers.map(({ body }) => Number(body.orderNo.slice(-4))).sort((a, b) => a - b);
+    expect(numbers).toEqual(Array.from({ length: 10 }, (_, n) => n + 1));
+  });
+
   it('two phones of one account: one draft is one order, whichever words came first; two drafts are two', async () => {
     const draft = draftOf();
     const answers = await Promise.all([

@@ -60,9 +60,8 @@ export function weekdayOf(day: Day): number {
 
 /** Shanghai time of an instant, 'YYYY-MM-DD HH:mm' (seconds are cut). */
 export function formatLocal(instant: Instant): string {
-  return toInstant(toMillis(instant) + SHANGHAI_OFFSET_MS)
-    .slice(0, 16)
-    .replace('T', ' ');
+  const hour = (Number(instant.slice(11, 13)) + SHANGHAI_OFFSET_MS / HOUR_MS) % 24;
+  return `${dayOf(instant)} ${hour < 10 ? '0' : ''}${hour}:${instant.slice(14, 16)}`;
 }
 
 /** '11月26日'. For a due time pass its due *day*: its instant is the midnight after that day. */

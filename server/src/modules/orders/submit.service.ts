@@ -17,6 +17,7 @@ import { Clock } from '../../platform/clock';
 import { BlindIndex, FieldCipher, normalisePhone } from '../../platform/crypto';
 import { Db, type Tx } from '../../platform/db/db';
 import { isDuplicate } from '../../platform/db/engine-errors';
+import { Turns } from '../../platform/db/turns';
 import { AppError } from '../../platform/errors';
 import { Metrics } from '../../platform/http/metrics';
 import { newId } from '../../platform/ids';
@@ -55,6 +56,8 @@ export interface Filed {
 /** Filing: once per draft for ever, and accepted and dispatched at once where the tenant's rules say so. */
 @Injectable()
 export class SubmitService {
+  private readonly turns = new Turns();
+
   constructor(
     private readonly db: Db,
     private readonly clock: Clock,
@@ -91,7 +94,7 @@ export class SubmitService {
     const file = (tx: Tx) => this.file(tx, asked, place, hash, now);
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return this.receipt(await this.db.inTransaction(file), false);
+        return this.receipt(await this.inTurn(place.rootId, file), false);
       } catch (error) {
         if (!isDuplicate(error) && !(error instanceof StaleVersionError)) throw error;
         // Another tap of the same draft was faster; or two first orders of a day raced for the counter row, or two
@@ -101,6 +104,12 @@ export class SubmitService {
         if (attempt >= TRIES) throw error;
       }
     }
+  }
+
+  /** The street's numbers are given one after the other; where writers do not queue anyway, they do so here. */
+  private inTurn(rootId: string, file: (tx: Tx) => Promise<Filed>): Promise<Filed> {
+    const work = () => this.db.inTransaction(file);
+    return this.db.engine === 'sqlite' ? work() : this.turns.run(rootId, work);
   }
 
   private async repeat(

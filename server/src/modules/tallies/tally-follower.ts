@@ -2,8 +2,11 @@ import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { fold, type OrderFacts } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { type Decision, type OrderFollower, OrderWriter } from '../orders';
-import { type Counted, countedOf } from './rules/cells';
+import { countedOf } from './rules/cells';
 import { TalliesStore } from './tallies.store';
+
+/** What `countedOf` looks at. */
+const COUNTED_BY = ['rootId', 'receivedAt', 'classCode', 'gridId', 'channel', 'source'] as const;
 
 /** Counts every order as it is filed, and anew when something it is counted by is corrected. */
 @Injectable()
@@ -24,14 +27,11 @@ export class TallyFollower implements OrderFollower, OnModuleInit {
 
   async follow(tx: Tx, before: OrderFacts, { event }: Decision): Promise<null> {
     // What other followers made of the order meanwhile was told as an event of its own.
-    const [was, is] = [countedOf(before), countedOf(fold(before, event))];
-    if (!differ(was, is)) return null;
+    const after = fold(before, event);
+    if (COUNTED_BY.every((name) => before[name] === after[name])) return null;
+    const [was, is] = [countedOf(before), countedOf(after)];
     this.store.note(tx, was, -1);
     this.store.note(tx, is, 1);
     return null;
   }
-}
-
-function differ(a: Counted, b: Counted): boolean {
-  return (Object.keys(a) as (keyof Counted)[]).some((name) => a[name] !== b[name]);
 }

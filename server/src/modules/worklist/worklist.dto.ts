@@ -17,6 +17,7 @@ import {
 } from '@yihu/shared';
 import { Transform } from 'class-transformer';
 import { IsIn, IsInt, IsOptional, IsString, Matches, Max, Min } from 'class-validator';
+import { PlainQuery } from '../../platform/http/quick-check';
 import { ULID } from '../../platform/ids';
 
 const DAY = /^\d{4}-\d{2}-\d{2}$/;
@@ -26,6 +27,7 @@ const IDS = new RegExp(`^${ULID.source.slice(1, -1)}(,${ULID.source.slice(1, -1)
 const Blank = () => Transform(({ value }) => (value === '' ? undefined : value));
 
 /** Query of the desk's list, see DeskQuery. */
+@PlainQuery('limit')
 export class ListAsk implements Omit<DeskQuery, 'limit'> {
   @IsOptional()
   @Blank()

@@ -55,8 +55,8 @@ export class Line {
   }
 
   /** Rows of a SELECT, or whatever the driver answers to anything else. */
-  async ask<T>(sql: string, params: readonly unknown[] = []): Promise<T> {
-    return (await this.send(() => this.channel.ask(sql, params))) as T;
+  ask<T>(sql: string, params: readonly unknown[] = []): Promise<T> {
+    return this.send(() => this.channel.ask(sql, params) as Promise<T>);
   }
 
   /** How many rows a writing statement matched. */

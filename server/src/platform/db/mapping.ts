@@ -20,12 +20,12 @@ export function columnOf(name: string): string {
 export class Mapping<T extends object> {
   /** What a SELECT asks for; `read` takes its rows. */
   readonly select: string;
-  private readonly columns: readonly (readonly [keyof T, string])[];
+  private readonly columns: readonly { name: keyof T; column: string; isJson: boolean }[];
   private readonly flags: readonly string[];
   private readonly json: readonly string[];
 
   constructor(names: readonly (keyof T & string)[], { flags = [], json = [] }: Kinds<keyof T & string> = {}) {
-    this.columns = names.map((name) => [name, columnOf(name)]);
+    this.columns = names.map((name) => ({ name, column: columnOf(name), isJson: json.includes(name) }));
     this.select = names
       .map((name) => (columnOf(name) === name ? name : `${columnOf(name)} AS ${name}`))
       .join(', ');
@@ -44,28 +44,26 @@ export class Mapping<T extends object> {
   /** All columns, for an INSERT. */
   row(value: T): Row {
     const row: Row = {};
-    for (const [name, column] of this.columns) row[column] = this.stored(name, value[name]);
+    for (const { name, column, isJson } of this.columns) row[column] = stored(value[name], isJson);
     return row;
   }
 
   /** The columns that differ, for an UPDATE. */
   changes(before: T, after: T): Row {
     const row: Row = {};
-    for (const [name, column] of this.columns) {
+    for (const { name, column, isJson } of this.columns) {
       if (before[name] === after[name]) continue;
-      const next = this.stored(name, after[name]);
-      if (next !== this.stored(name, before[name])) row[column] = next;
+      const next = stored(after[name], isJson);
+      if (next !== stored(before[name], isJson)) row[column] = next;
     }
     return row;
   }
+}
 
-  private stored(name: keyof T, value: unknown): SqlValue {
-    if (typeof value === 'boolean') return value ? 1 : 0;
-    if (typeof value === 'object' && value !== null && this.json.includes(String(name))) {
-      return JSON.stringify(value);
-    }
-    return (value ?? null) as SqlValue;
-  }
+function stored(value: unknown, isJson: boolean): SqlValue {
+  if (typeof value === 'boolean') return value ? 1 : 0;
+  if (isJson && typeof value === 'object' && value !== null) return JSON.stringify(value);
+  return (value ?? null) as SqlValue;
 }
 
 /** `UPDATE table SET …` of some columns with its values. */

@@ -31,21 +31,27 @@ export class Tx {
   }
 
   /** Rows of a SELECT. */
-  async query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
-    if (this.late.size > 0) await this.writeLate(sql);
-    return this.line.ask<T[]>(sql, params);
+  query<T = Row>(sql: string, params: readonly SqlValue[] = []): Promise<T[]> {
+    if (!this.isNamed(sql)) return this.line.ask<T[]>(sql, params);
+    return this.writeLate(sql).then(() => this.line.ask<T[]>(sql, params));
   }
 
   /** Runs an INSERT, UPDATE or DELETE; answers how many rows it matched. */
-  async execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
-    if (this.late.size > 0) await this.writeLate(sql);
-    return this.line.write(sql, params);
+  execute(sql: string, params: readonly SqlValue[] = []): Promise<number> {
+    if (!this.isNamed(sql)) return this.line.write(sql, params);
+    return this.writeLate(sql).then(() => this.line.write(sql, params));
   }
 
   /** Inserts rows of one shape in as few statements as the engines allow. */
   async insert(table: string, rows: Row | readonly Row[]): Promise<void> {
-    if (this.late.size > 0) await this.writeLate(table);
+    if (this.isNamed(table)) await this.writeLate(table);
     await this.insertNow(table, Array.isArray(rows) ? rows : [rows as Row]);
+  }
+
+  /** Whether rows wait for a table that the statement names. */
+  private isNamed(sql: string): boolean {
+    for (const table of this.late.keys()) if (nameOf(table).test(sql)) return true;
+    return false;
   }
 
   private async insertNow(table: string, list: readonly Row[]): Promise<void> {

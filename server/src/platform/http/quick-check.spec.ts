@@ -3,6 +3,7 @@ import { ValidationPipe } from '@nestjs/common';
 import fc from 'fast-check';
 import { LocateDto } from '../../modules/directory/directory.dto';
 import { ActDto, FileForCallerDto, GeoPointDto, SubmitOrderDto } from '../../modules/orders/orders.dto';
+import { ListAsk } from '../../modules/worklist/worklist.dto';
 import { newId } from '../ids';
 import { Plain, quickly } from './quick-check';
 import { validationPipe } from './validation';
@@ -36,6 +37,8 @@ const RIGHT: [new () => object, Record<string, unknown>][] = [
   [ActDto, { commandId: newId(), version: 3, fields: {} }],
   [ActDto, { commandId: newId(), version: 0, fields: { reason: '补充', photos: [newId()] } }],
   [LocateDto, { lat: '31.84', lng: '117.23', datum: 'GCJ02' }],
+  [ListAsk, { view: 'OPEN', classCode: '100101', unitId: newId(), limit: '50', sort: 'due' }],
+  [ListAsk, { q: '楼道灯 坏了', from: '2026-11-01', late: '1', after: 'due_1' }],
   [LocateDto, Object.assign(Object.create(null), { lat: '31.84', lng: '117.23', datum: 'WGS84' })],
 ];
 

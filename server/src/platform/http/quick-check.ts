@@ -9,10 +9,15 @@ type Nested = Readonly<Record<string, Class>>;
 
 interface Check {
   create: Class;
+  /** Null for what is no query. */
+  numbers: Numbers | null;
   fields: ReadonlyMap<string, { holds: Holds; nested: Class | undefined }>;
 }
 
-const PLAIN = new Map<unknown, Nested>();
+/** Fields of a query that are numbers: addresses hold words. */
+type Numbers = readonly string[];
+
+const PLAIN = new Map<unknown, { nested: Nested; numbers: Numbers | null }>();
 const CHECKS = new Map<Class, Check>();
 /** Keys that class-transformer and Nest's pipe take out of what was sent. */
 const STRIPPED = ['__proto__', 'prototype', 'constructor'];
@@ -24,35 +29,51 @@ const STRIPPED = ['__proto__', 'prototype', 'constructor'];
  */
 export function Plain(nested: Nested = {}): ClassDecorator {
   return (target) => {
-    PLAIN.set(target, nested);
+    PLAIN.set(target, { nested, numbers: null });
+  };
+}
+
+/**
+ * The same of a query, whose words are taken as they are but for the numbers named here. An empty parameter, which
+ * each rule may take for one that was left out, goes the long way.
+ */
+export function PlainQuery(...numbers: string[]): ClassDecorator {
+  return (target) => {
+    PLAIN.set(target, { nested: {}, numbers });
   };
 }
 
 /** The DTO made of `value` when all its rules certainly hold; null when class-validator has to look. */
 export function quickly(metatype: unknown, value: unknown): object | null {
-  const nested = PLAIN.get(metatype);
-  if (nested === undefined || !isObject(value)) return null;
+  const plain = PLAIN.get(metatype);
+  if (plain === undefined || !isObject(value)) return null;
   const create = metatype as Class;
   let check = CHECKS.get(create);
   if (check === undefined) {
-    check = checkOf(create, nested);
+    check = checkOf(create, plain.nested, plain.numbers);
     CHECKS.set(create, check);
   }
   return made(check, value);
 }
 
-function made({ create, fields }: Check, value: Values): object | null {
+function made({ create, fields, numbers }: Check, value: Values): object | null {
   const result = new create() as Values;
   for (const name of Object.keys(value)) {
     const field = fields.get(name);
     if (field === undefined) return null;
-    const sent = value[name];
+    const sent = numbers === null ? value[name] : asked(value[name], numbers.includes(name));
     const taken = field.nested !== undefined && isObject(sent) ? quickly(field.nested, sent) : simple(sent);
     if (taken === undefined || (taken === null && sent !== null)) return null;
     result[name] = taken;
   }
   for (const [name, { holds }] of fields) if (!holds(result, result[name])) return null;
   return result;
+}
+
+/** A parameter of a query; what is empty or no word is not taken. */
+function asked(value: unknown, isNumber: boolean): unknown {
+  if (typeof value !== 'string' || value === '') return undefined;
+  return isNumber ? Number(value) : value;
 }
 
 /** A value that is taken as it is, or undefined: a primitive, a list of them, an object of them. */
@@ -75,7 +96,7 @@ function isObject(value: unknown): value is Values {
   );
 }
 
-function checkOf(create: Class, nested: Nested): Check {
+function checkOf(create: Class, nested: Nested, numbers: Numbers | null): Check {
   const storage = getMetadataStorage();
   const metadatas = storage.getTargetValidationMetadatas(create, '', false, false);
   const fields = Object.entries(storage.groupByPropertyName(metadatas)).map(([name, rules]) => {
@@ -89,7 +110,7 @@ function checkOf(create: Class, nested: Nested): Check {
       !isWanted(object, value) || holds.every((each) => each(object, value));
     return [name, { holds: all, nested: nested[name] }] as const;
   });
-  return { create, fields: new Map(fields) };
+  return { create, numbers, fields: new Map(fields) };
 }
 
 type Rule = ReturnType<ReturnType<typeof getMetadataStorage>['getTargetValidationMetadatas']>[number];
