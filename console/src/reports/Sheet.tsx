@@ -74,7 +74,7 @@ function Paper({ report, face, onOpen }: { report: StreetReport } & Omit<Props, 
                 className="desk-no-print"
                 size="small"
                 type="link"
-                aria-label={`改「${section.title}」的文字`}
+                aria-label={`改文字:${section.title}`}
                 onClick={() => setWorded(at)}
               >
                 改文字
