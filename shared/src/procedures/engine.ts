@@ -1,48 +1,21 @@
-import { type ActorFacts, holdsAt, type OrderPaths, standsTo } from '../orders/allowed.ts';
 import type { Refusal } from '../orders/guard-context.ts';
 import { STATES } from '../orders/model.ts';
 import { splitForm } from '../orders/split-form.ts';
-import { helpersOf, readEntries } from './entries.ts';
+import { readEntries } from './entries.ts';
 import { PROCEDURES } from './kinds/index.ts';
 import {
-  type Doer,
   type Effect,
   type ProcedureKind,
   type ResidentText,
-  type RunFacts,
   refuse,
   type Stage,
-  type Step,
   type StepContext,
-  type TaskFacts,
-  type TaskSpec,
 } from './model.ts';
+import { tasksOf } from './owed.ts';
 import { refusedWords } from './plain.ts';
-import type { OpenedTask, RunStep } from './run.ts';
-
-/** How the server answers what the rules must know of the tree of units. */
-export interface Tree {
-  pathOf: (unitId: string) => string | null;
-  /** Paths of the home order's office, lead and helpers; null when the home is no order. */
-  paths: OrderPaths | null;
-}
-
-/** What an asking person wants to do. */
-export interface Ask {
-  kindName: string;
-  kind: ProcedureKind;
-  /** Null opens the procedure. */
-  stepName: string | null;
-  context: StepContext;
-  actor: ActorFacts;
-  tree: Tree;
-}
-
-/** In what standing the actor may take a step: his task, and the unit he acts for. */
-export interface Standing {
-  task: TaskFacts | null;
-  unitId: string | null;
-}
+import type { RunStep } from './run.ts';
+import { stageLabel } from './stage-words.ts';
+import { type Ask, type Standing, standingFor, stepOf, taskSpec } from './standing.ts';
 
 export interface StepDecision {
   step: RunStep;
@@ -54,86 +27,6 @@ export interface StepDecision {
 }
 
 export type StepVerdict = { refused: Refusal } | { refused: null; decision: StepDecision };
-
-/** The permission a holder of the role's task must have at the task's unit. */
-export function taskSpec(kind: ProcedureKind, role: string): TaskSpec {
-  const specs = Object.values(kind.stages).flatMap((stage) => stage.tasks ?? []);
-  const found = specs.find((spec) => spec.role === role);
-  if (found === undefined) throw new Error(`no task of role ${role}`);
-  return found;
-}
-
-function stepOf({
-  kind,
-  stepName,
-}: Pick<Ask, 'kind' | 'stepName'>): Omit<Step, 'from'> & { from?: readonly string[] } {
-  if (stepName === null) return kind.open;
-  const step = kind.steps[stepName];
-  if (step === undefined) throw new Error(`no step ${stepName}`);
-  return step;
-}
-
-function standingAs(doer: Doer, ask: Ask): Standing | null {
-  const { actor, context, kind, tree } = ask;
-  const { run, order } = context;
-  if (doer === 'system') return actor.system ? { task: null, unitId: null } : null;
-  if (doer === 'opener') {
-    if (run?.openerUnitId == null)
-      return run?.openerId === actor.personId ? { task: null, unitId: null } : null;
-    const path = tree.pathOf(run.openerUnitId);
-    const isOfUnit = path !== null && holdsAt(actor, 'unit:read', path);
-    return isOfUnit ? { task: null, unitId: run.openerUnitId } : null;
-  }
-  // In her own name: what is hers is no business of her unit's.
-  if (doer === 'subject') {
-    return context.score?.personId === actor.personId ? { task: null, unitId: null } : null;
-  }
-  if ('task' in doer) {
-    const spec = taskSpec(kind, doer.task);
-    const task = context.tasks.find((each) => {
-      const path = tree.pathOf(each.unitId);
-      return (
-        each.state === 'OPEN' &&
-        each.role === doer.task &&
-        (each.personId === null || each.personId === actor.personId) &&
-        path !== null &&
-        holdsAt(actor, spec.permission, path)
-      );
-    });
-    if (task === undefined) return null;
-    return { task, unitId: task.unitId };
-  }
-  if ('at' in doer) {
-    const path = context.homeId == null ? null : tree.pathOf(context.homeId);
-    const may = path !== null && holdsAt(actor, doer.permission, path);
-    return may ? { task: null, unitId: context.homeId ?? null } : null;
-  }
-  if (order === null || tree.paths === null) return null;
-  if (!standsTo(doer, actor, order, tree.paths)) return null;
-  if (doer.relation === 'lead') return { task: null, unitId: order.leadUnitId };
-  if (doer.relation === 'self') return { task: null, unitId: null };
-  if (doer.relation === 'support') {
-    const helper = helpersOf(order).find((unitId) => {
-      const path = tree.pathOf(unitId);
-      return path !== null && holdsAt(actor, doer.permission, path);
-    });
-    return { task: null, unitId: helper ?? null };
-  }
-  return { task: null, unitId: order.officeUnitId };
-}
-
-/** How the actor may take the step, or null when he may not at all. */
-export function standingFor(ask: Ask): Standing | null {
-  // What another procedure opens was decided there.
-  if (ask.stepName === null && ask.actor.effect === true) {
-    return { task: null, unitId: ask.context.actor.unitId };
-  }
-  for (const doer of stepOf(ask).by) {
-    const standing = standingAs(doer, ask);
-    if (standing !== null) return standing;
-  }
-  return null;
-}
 
 /** What forbids opening this kind on the order now, apart from who asks and what he fills in. */
 function openingRefused({ kind, context }: Ask): Refusal | null {
@@ -246,41 +139,6 @@ export function decideStep(ask: Ask, newId: () => string): StepVerdict {
   };
 }
 
-/** Tasks that entering a stage opens; one that is open already stays. */
-function tasksOf(
-  stage: Stage,
-  context: StepContext,
-  left: readonly TaskFacts[],
-  newId: () => string,
-): OpenedTask[] {
-  const owed = (stage.tasks ?? []).filter((spec) => spec.when?.(context) !== false);
-  return owed.flatMap((spec) =>
-    unitsOf(spec, context)
-      .filter((unitId) => !left.some((task) => task.role === spec.role && task.unitId === unitId))
-      .map((unitId) => ({ id: newId(), role: spec.role, unitId, ...personOf(spec, context) })),
-  );
-}
-
-function personOf({ person }: TaskSpec, { values }: StepContext): Pick<OpenedTask, 'personId'> {
-  const chosen = person === undefined ? undefined : values[person.field];
-  return typeof chosen === 'string' && chosen !== '' ? { personId: chosen } : {};
-}
-
-function unitsOf(spec: TaskSpec, { order, run, actor, values, homeId }: StepContext): string[] {
-  if (typeof spec.unit !== 'string') {
-    const chosen = values[spec.unit.field];
-    const list = Array.isArray(chosen) ? chosen : [chosen];
-    return [...new Set(list.filter((id): id is string => typeof id === 'string' && id !== ''))];
-  }
-  const unitId = {
-    office: order?.officeUnitId,
-    lead: order?.leadUnitId,
-    opener: run === null ? actor.unitId : run.openerUnitId,
-    home: homeId,
-  }[spec.unit];
-  return unitId == null ? [] : [unitId];
-}
-
 /** The key that keeps a second one from being opened; null where there may be many. */
 export function openKeyOf(
   kindName: string,
@@ -303,29 +161,4 @@ export function allowedSteps(ask: Omit<Ask, 'stepName'>): string[] {
     const hasForm = stepOf(all).fields.length === 0;
     return !ask.actor.system && stepRefused(all, hasForm) === null;
   });
-}
-
-/** The label staff read: of the open procedure with the highest rank. */
-export function highestOf(
-  procedures: string,
-  kinds: Readonly<Record<string, ProcedureKind>>,
-): { kind: string; run: Pick<RunFacts, 'id' | 'stage'> } | null {
-  const [top] = readEntries(procedures)
-    .filter((entry) => kinds[entry.kind] !== undefined)
-    .sort((a, b) => (kinds[b.kind]?.rank ?? 0) - (kinds[a.kind]?.rank ?? 0));
-  return top === undefined ? null : { kind: top.kind, run: { id: top.id, stage: top.stage } };
-}
-
-/** Step and stage of a procedure that ended because its order did. */
-export const CANCELLED = 'cancelled';
-
-/** What staff read for a stage. */
-export function stageLabel(kind: ProcedureKind, stage: string): string {
-  return stage === CANCELLED ? '随工单结束' : (kind.stages[stage]?.label ?? stage);
-}
-
-/** What staff read for a step that was taken. */
-export function stepDid(kind: ProcedureKind, step: string): string {
-  if (step === CANCELLED) return '随工单一并结束';
-  return step === 'open' ? kind.open.did : (kind.steps[step]?.did ?? step);
 }

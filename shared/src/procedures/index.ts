@@ -8,5 +8,7 @@ export * from './model.ts';
 export * from './quotes.ts';
 export * from './run.ts';
 export * from './score.ts';
+export * from './stage-words.ts';
+export { type Ask, type Standing, standingFor, type Tree, taskSpec } from './standing.ts';
 export { ASKED, RETURN_REASONS } from './texts.ts';
 export * from './views.ts';
