@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { ClockUnit, Instant } from '@yihu/shared';
 import { type Db, type Row, readRows, type Tx } from '../../platform/db/db';
+import { updateOf } from '../../platform/db/mapping';
 import type { RunClock } from './rules/run-clocks';
 
 function rowOf(clock: RunClock): Row {
@@ -72,11 +73,8 @@ export class RunClocksStore {
     for (const row of after) {
       const was = old.get(row.id);
       if (was === undefined || was === row) continue;
-      const { id, ...columns } = rowOf(row);
-      const sets = Object.keys(columns)
-        .map((name) => `${name} = ?`)
-        .join(', ');
-      await tx.execute(`UPDATE clock SET ${sets} WHERE id = ?`, [...Object.values(columns), id ?? null]);
+      const { id: _, ...columns } = rowOf(row);
+      await tx.execute(...updateOf('clock', columns, 'id = ?', [row.id]));
     }
   }
 
