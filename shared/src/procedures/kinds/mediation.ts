@@ -1,42 +1,7 @@
-import { defineKind, type Effect, type Guard, notPast, refuse, type StepContext } from '../model.ts';
+import { defineKind, notPast } from '../model.ts';
 import { ASKED } from '../texts.ts';
-
-/** R12: what must hold before a matter may be mediated. 是 everywhere, or it does not fit. */
-export const FIT_CHECKS = {
-  PRIVATE: '属于居民之间、居民与单位之间的民事纠纷,或其他可以调解的事项',
-  NOT_RESERVED: '不属于法律规定只能由专门机关处理的事项',
-  NOT_PENDING: '没有正在诉讼、仲裁、复议、检察监督或公安办理',
-  NOT_FORBIDDEN: '没有法律、法规禁止调解的情形',
-} as const;
-
-const fits: Guard = ({ form }) => {
-  const answers = (form.fit ?? {}) as Record<string, string>;
-  const misfit = Object.entries(FIT_CHECKS).find(([code]) => answers[code] !== 'YES');
-  return misfit === undefined ? null : refuse('NOT_MEDIABLE', { reason: misfit[1] });
-};
-
-/** M17: who works where the matter lies, is a party to it or handles it, does not mediate it. */
-const noConflict: Guard = ({ order, actor, form }) => {
-  const isOf = (unitId: string | null) => unitId !== null && actor.unitIds?.includes(unitId) === true;
-  if (isOf(order?.gridId ?? null)) return conflict('您就在这个网格');
-  if (order?.filerId === actor.personId) return conflict('您是当事一方');
-  if (order?.handlerId === actor.personId) return conflict('您是这件的经办人');
-  // Where a mediator lives nobody has written down: he says it himself, at every step that binds.
-  return form.free === false ? conflict('您与当事人同住一栋楼或有利害关系') : null;
-};
-const conflict = (reason: string) => refuse('CONFLICT_OF_INTEREST', { reason });
-const FREE = {
-  name: 'free',
-  label: '我与双方不住同一栋楼,没有亲属或利害关系',
-  kind: 'flag',
-  required: true,
-} as const;
-
-/** The inner clock stands still only once both have consented; before that there is nothing to set going again. */
-const runsAgain =
-  (why: string) =>
-  ({ run }: StepContext): Effect[] =>
-    run?.stage === 'agreed' ? [{ act: 'resume', form: { why } }] : [];
+import { CONSENT_STEPS } from './mediation-consent.ts';
+import { FIT_CHECKS, FREE, fits, noConflict, runsAgain } from './mediation-rules.ts';
 
 /** 调解: both consent first, and only then the inner clock stands still (M15–M18, R12). */
 export const mediation = defineKind({
@@ -118,87 +83,7 @@ export const mediation = defineKind({
     },
   },
   steps: {
-    consent: {
-      label: '我同意调解',
-      meaning:
-        '请第三方和您、对方坐下来商量。要双方都同意才开始;调解期间办理时限暂停。开始后您仍可以随时不同意,改为照常办理。',
-      did: '诉求人同意调解',
-      from: ['consenting', 'half'],
-      to: ({ run }) => (run?.values.other === 'YES' ? 'agreed' : 'half'),
-      by: [{ permission: 'order:file', relation: 'self' }],
-      fields: [],
-      guards: [({ run }) => (run?.values.filer === 'YES' ? refuse('CONSENT_TWICE') : null)],
-      sets: () => ({ filer: 'YES' }),
-      effects: ({ run }) => (run?.values.other === 'YES' ? [{ act: 'pause', form: { why: '调解' } }] : []),
-      resident: { phrase: '已同意', thing: '您已同意调解', sentence: '您同意调解' },
-    },
-    recordConsent: {
-      label: '登记同意',
-      did: '登记了一方同意',
-      from: ['consenting', 'half'],
-      to: ({ run, form }) =>
-        (form.party === 'FILER' ? run?.values.other : run?.values.filer) === 'YES' ? 'agreed' : 'half',
-      by: [{ task: 'MEDIATOR' }],
-      fields: [
-        {
-          name: 'party',
-          label: '哪一方',
-          kind: 'choice',
-          required: true,
-          options: { FILER: '诉求人', OTHER: '对方' },
-        },
-        {
-          name: 'how',
-          label: '怎样同意的',
-          kind: 'text',
-          required: true,
-          min: 4,
-          max: 200,
-          layer: 'INTERNAL',
-        },
-        { name: 'photos', label: '书面同意的照片', kind: 'photos', max: 3, purpose: 'ADD' },
-      ],
-      guards: [
-        noConflict,
-        ({ run, form }) =>
-          run?.values[form.party === 'FILER' ? 'filer' : 'other'] === 'YES' ? refuse('CONSENT_TWICE') : null,
-      ],
-      sets: ({ form }) => (form.party === 'FILER' ? { filer: 'YES' } : { other: 'YES' }),
-      effects: ({ run, form }) =>
-        (form.party === 'FILER' ? run?.values.other : run?.values.filer) === 'YES'
-          ? [{ act: 'pause', form: { why: '调解' } }]
-          : [],
-      resident: { phrase: '同意调解', thing: '{party}已同意调解', sentence: '{unit}登记了{party}同意调解' },
-    },
-    decline: {
-      label: '我不同意调解',
-      meaning: '不调解,按原来的办法继续办理,答复日期照旧,对您没有任何影响。',
-      did: '诉求人不同意调解',
-      from: ['consenting', 'half', 'agreed'],
-      to: 'refused',
-      by: [{ permission: 'order:file', relation: 'self' }],
-      fields: [],
-      effects: runsAgain('一方不同意调解'),
-      resident: {
-        phrase: '不再调解',
-        thing: '您不同意调解,照常办理',
-        sentence: '您不同意调解,照常办理,{date}前答复您',
-      },
-    },
-    recordRefusal: {
-      label: '登记不同意',
-      did: '登记了一方不同意调解',
-      from: ['consenting', 'half', 'agreed'],
-      to: 'refused',
-      by: [{ task: 'MEDIATOR' }],
-      fields: [ASKED.why],
-      effects: runsAgain('一方不同意调解'),
-      resident: {
-        phrase: '不再调解',
-        thing: '有一方不同意,照常办理',
-        sentence: '有一方不同意调解,照常办理,{date}前答复您',
-      },
-    },
+    ...CONSENT_STEPS,
     session: {
       label: '记一次调解',
       did: '主持了一次调解',
@@ -280,19 +165,6 @@ export const mediation = defineKind({
       to: 'broken',
       by: [{ task: 'FOLLOW_UP' }],
       fields: [ASKED.why],
-    },
-    lapse: {
-      label: '逾期未同意',
-      did: '等候同意已到期',
-      from: ['consenting', 'half'],
-      to: 'refused',
-      by: ['system'],
-      fields: [],
-      resident: {
-        phrase: '不再调解',
-        thing: '没有等到双方同意,照常办理',
-        sentence: '没有等到双方同意,照常办理,{date}前答复您',
-      },
     },
   },
   clocks: [
