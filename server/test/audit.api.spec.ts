@@ -167,6 +167,7 @@ describe.each(ENGINES)('audit on %s', (_, serverUrl) => {
     // Ids are told by name: the order by its number, the unit that let her look.
     const look = hers.items.at(-1)?.facts.unitId;
     expect(hers.names[id]).toMatch(/^[A-Z]*\d+/);
+    expect((await page(`subject=${hers.names[id]}`)).items).toEqual(whole.items);
     expect(hers.names[String(look)]).toMatch(/网格/);
     expect(hers.items[0]).toMatchObject({ actorName: '张敏', facts: { from: 'IN_PROGRESS', to: 'REPLIED' } });
     expect((await page('action=order.submitted')).items).toHaveLength(2);

@@ -1,10 +1,12 @@
-import { useInfiniteQuery, useMutation } from '@tanstack/react-query';
+import { useInfiniteQuery, useMutation, useQuery } from '@tanstack/react-query';
 import { type AuditEntryView, formatLocal } from '@yihu/shared';
-import { Alert, AutoComplete, Button, Card, Flex, Input, Table, Tag } from 'antd';
+import { Alert, AutoComplete, Button, Card, Flex, Input, Select, Table, Tag } from 'antd';
 import { auditPage, auditVerify } from '../api/admin';
+import { STAFF, staffList } from '../api/people';
 import { errText } from '../api/request';
 import { DeskPage, useFilters } from '../components';
 import { useKeys } from '../keys';
+import { matchOf } from '../shell/pinyin';
 import { actionText, findingsOf, KNOWN_ACTIONS, subjectText } from './audit.view';
 import { factTexts } from './facts.view';
 
@@ -50,25 +52,46 @@ export default function Audit() {
           defaultValue={action}
           onChange={(value: string | undefined) => filter({ action: value || undefined })}
         />
-        <Input.Search
-          allowClear
-          aria-label="谁做的"
-          style={{ width: 280 }}
-          placeholder="谁做的(人员编号)"
-          defaultValue={actor}
-          onSearch={(value) => filter({ actor: value.trim() || undefined })}
-        />
+        <Actor value={actor} onChange={(value) => filter({ actor: value })} />
         <Input.Search
           allowClear
           aria-label="对什么做的"
           style={{ width: 280 }}
-          placeholder="对什么(工单、人员、规则的编号)"
+          placeholder="对什么(工单号,或人员、规则的编号)"
+          key={subject}
           defaultValue={subject}
           onSearch={(value) => filter({ subject: value.trim() || undefined })}
         />
       </Flex>
       <Entries filter={{ subject, actor, action }} onFilter={filter} />
     </DeskPage>
+  );
+}
+
+/** Whoever did it: staff by name, the system, or an id that a link carried here. */
+function Actor({
+  value,
+  onChange,
+}: {
+  value: string | undefined;
+  onChange: (id: string | undefined) => void;
+}) {
+  const staff = useQuery({ queryKey: STAFF, queryFn: staffList });
+  const people = (staff.data?.staff ?? []).map(({ personId, name }) => ({ value: personId, label: name }));
+  const options = [{ value: 'SYSTEM', label: '系统' }, ...people];
+  const isKnown = value === undefined || options.some((each) => each.value === value);
+  return (
+    <Select
+      allowClear
+      aria-label="谁做的"
+      style={{ width: 200 }}
+      placeholder="谁做的"
+      loading={staff.isLoading}
+      showSearch={{ filterOption: (typed, option) => matchOf(option?.label ?? '', typed) > 0 }}
+      value={value}
+      options={isKnown || value === undefined ? options : [...options, { value, label: `居民 ${value}` }]}
+      onChange={(next?: string) => onChange(next)}
+    />
   );
 }
 
@@ -129,7 +152,7 @@ function Entries({ filter, onFilter }: EntriesProps) {
             title: '内容',
             render: (_, { facts }) =>
               factTexts(facts, names).map((text) => (
-                <Tag key={text} className="desk-wrap">
+                <Tag key={text} style={{ whiteSpace: 'normal' }}>
                   {text}
                 </Tag>
               )),

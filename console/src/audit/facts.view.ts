@@ -122,8 +122,13 @@ const ROLE = /\b[A-Z]+(?:_[A-Z]+)*(?=@|\s|$)/g;
 /** The facts of an entry, one sentence each: codes and ids by their words, the rest as it was written. */
 export function factTexts(facts: Readonly<Record<string, Value>>, names: Words = {}): string[] {
   return Object.entries(facts).flatMap(([name, value]) =>
-    value === null || value === '' ? [] : [`${FACTS[name] ?? name}:${sayFact(name, value, facts, names)}`],
+    value === null || value === '' ? [] : [`${wordOf(name, value)}:${sayFact(name, value, facts, names)}`],
   );
+}
+
+/** `before` is a moment where rows were deleted, and a value where one was changed. */
+function wordOf(name: string, value: Value): string {
+  return name === 'before' && INSTANT.test(String(value)) ? '早于' : (FACTS[name] ?? name);
 }
 
 function sayFact(

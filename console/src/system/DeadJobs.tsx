@@ -5,6 +5,16 @@ import { outboxJobs, replayJob } from '../api/admin';
 import { errText } from '../api/request';
 import { useDoing, useFilters } from '../components';
 
+/** What leaves the house by the outbox. */
+const TOPICS: Readonly<Record<string, string>> = {
+  'wechat.subscribe': '微信消息',
+  'moderation.text': '送审文字',
+  'moderation.image': '送审图片',
+  'attachment.mark': '照片加水印',
+  'desk.bulk': '成批办理',
+  upper: '答复上级平台',
+};
+
 const isState = (state: string | undefined): state is OutboxState =>
   state !== undefined && Object.hasOwn(OUTBOX_STATES, state);
 
@@ -42,7 +52,7 @@ export function DeadJobs() {
         dataSource={items}
         locale={{ emptyText: `没有${OUTBOX_STATES[state]}的` }}
         columns={[
-          { title: '什么', dataIndex: 'topic', width: 180 },
+          { title: '什么', width: 180, render: (_, { topic }) => TOPICS[topic] ?? topic },
           { title: '关于', dataIndex: 'subjectId', width: 240 },
           { title: '放入', width: 140, render: (_, { createdAt }) => formatLocal(createdAt) },
           { title: '试过', dataIndex: 'attempts', width: 60, align: 'right' },

@@ -19,6 +19,8 @@ function Plan({ rows }: { rows: readonly RetentionPlanRow[] }) {
   const [days, setDays] = useState<Readonly<Record<string, number>>>({});
   const { run, busy } = useDoing(PLAN);
   const changed = rows.filter((row) => days[row.class] !== undefined && days[row.class] !== row.days);
+  // Said where it is wrong, and left as it was typed: nothing is put right behind her back.
+  const isShort = (row: RetentionPlanRow) => (days[row.class] ?? row.days) < row.floorDays;
   const save = () =>
     run('已保存,今晚起按新期限', async () => {
       await setRetention(rows.map((row) => ({ class: row.class, days: days[row.class] ?? row.days })));
@@ -41,8 +43,9 @@ function Plan({ rows }: { rows: readonly RetentionPlanRow[] }) {
               mayChange ? (
                 <InputNumber
                   aria-label={`${row.title}保存几天`}
-                  min={row.floorDays}
+                  min={1}
                   max={36_500}
+                  status={isShort(row) ? 'error' : undefined}
                   precision={0}
                   value={days[row.class] ?? row.days}
                   suffix="天"
@@ -52,7 +55,19 @@ function Plan({ rows }: { rows: readonly RetentionPlanRow[] }) {
                 `${row.days} 天`
               ),
           },
-          { title: '最少', width: 90, align: 'right', render: (_, { floorDays }) => `${floorDays} 天` },
+          {
+            title: '最少',
+            width: 200,
+            align: 'right',
+            render: (_, row) =>
+              isShort(row) ? (
+                <span role="alert" className="desk-fault">
+                  不能少于 {row.floorDays} 天
+                </span>
+              ) : (
+                `${row.floorDays} 天`
+              ),
+          },
           { title: '早于', width: 150, render: (_, { before }) => formatLocal(before) },
           { title: '今晚将删', width: 100, align: 'right', render: (_, row) => `${row.rows} 行` },
         ]}
@@ -65,7 +80,12 @@ function Plan({ rows }: { rows: readonly RetentionPlanRow[] }) {
           cancelText="不"
           onConfirm={save}
         >
-          <Button id="retention-save" type="primary" disabled={changed.length === 0} loading={busy}>
+          <Button
+            id="retention-save"
+            type="primary"
+            disabled={changed.length === 0 || rows.some(isShort)}
+            loading={busy}
+          >
             保存
           </Button>
         </Popconfirm>

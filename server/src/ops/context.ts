@@ -33,7 +33,9 @@ export async function openOps(
 ): Promise<OpsContext> {
   const options = { url: env.databaseUrl, dataDir: env.dataDir };
   if (env.databaseUrl === null && !existsSync(sqliteFile(env))) {
-    throw new OpsError(`${sqliteFile(env)} 不存在;请核对 YIHU_DATA_DIR 或 DATABASE_URL`);
+    throw new OpsError(
+      `${sqliteFile(env)} 不存在;请核对 YIHU_DATA_DIR 或 DATABASE_URL。第一次安装的,先启动一次服务,它会建好数据库`,
+    );
   }
   const writer = await new DataSource(writerOptions(options, SCHEMA)).initialize().catch((error: unknown) => {
     throw new OpsError(`连不上数据库:${codeOf(error)}`);

@@ -24,4 +24,10 @@ export class AuditNames {
     );
     return Object.fromEntries(found.flat().map(({ id, name }) => [id, name]));
   }
+
+  /** What somebody may mean by a text: the id itself, and the orders of that number (one per tenant at most). */
+  async idsOf(text: string): Promise<string[]> {
+    const rows = await this.db.read<{ id: string }>('SELECT id FROM work_order WHERE order_no = ?', [text]);
+    return [text, ...rows.map((row) => row.id)];
+  }
 }

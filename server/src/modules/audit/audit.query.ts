@@ -37,7 +37,8 @@ export class AuditQuery {
   /** What the actor may read: orders and staff of the streets below her, and what the system did for all. */
   async page(actor: Actor, filter: AuditFilter): Promise<AuditPage> {
     const parts = [scopeOf(pathsWith(actor, 'audit:read'))];
-    if (filter.subject !== undefined) parts.push({ sql: 'a.subject_id = ?', params: [filter.subject] });
+    if (filter.subject !== undefined)
+      parts.push(among('a.subject_id', await this.names.idsOf(filter.subject)));
     if (filter.actor !== undefined) parts.push({ sql: 'a.actor_id = ?', params: [filter.actor] });
     if (filter.action !== undefined) parts.push({ sql: 'a.action = ?', params: [filter.action] });
     if (filter.after !== undefined) parts.push(afterKey(filter.after));
@@ -74,6 +75,10 @@ function scopeOf(paths: readonly string[]): Part {
         OR (a.actor_id = 'SYSTEM' AND a.subject_kind <> 'ORDER'))`,
     params: [...params, ...params],
   };
+}
+
+function among(column: string, ids: readonly string[]): Part {
+  return { sql: `${column} IN (${ids.map(() => '?').join(',')})`, params: [...ids] };
 }
 
 function afterKey(after: string): Part {
