@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import { newKey, type OrderView, type Receipt } from '@yihu/shared';
 import { IN_DX01 } from '../../miniprogram/test/street.ts';
+import { workbook } from '../../server/test/workbook.ts';
 import { atDesk, type DeskScene, deskScene } from './desk.ts';
 import { Keyboard } from './keyboard.ts';
 
@@ -136,6 +137,39 @@ atDesk('taking calls in', () => {
     expect(await clerk.axe()).toEqual([]);
     await clerk.shot('meeting');
     await clerk.press('Control+Enter');
+    await clerk.sees('已登记 1 行');
+    await clerk.leave();
+  });
+
+  it('takes a meeting’s list in from a workbook: each row by its number in the sheet, none lost', async () => {
+    const clerk = await desk.seat('desk-chen', { size: 'large', at: '/file/meeting' });
+    const { page } = clerk;
+    await page.locator('#meeting-title').fill('洪岗社区居民议事会');
+    await page.locator('#meeting-place').fill('洪岗党群驿站');
+    const pick = async (name: string, buffer: Buffer) => {
+      const chooser = page.waitForEvent('filechooser');
+      await page.locator('#meeting-file').click();
+      await (await chooser).setFiles({ name, mimeType: 'application/octet-stream', buffer });
+    };
+    await pick('旧表.xls', Buffer.from('not a workbook'));
+    await clerk.sees(/「旧表\.xls」读不出来/);
+    const sheet = [
+      ['序号', '反映内容', '地点', '联系电话'],
+      [1, '=1+1 北门路灯不亮', '北门', 13800033333],
+      [null, null, null, null],
+      [2, '南门井盖\n松动', '南门', 138],
+    ];
+    await pick('清单.xlsx', await workbook(sheet));
+    await clerk.sees('没有用到的列:序号');
+    await page.locator('#meeting-try').click();
+    await clerk.sees('新增 1 行,错误 1 行');
+    // The third row of the sheet is empty: the wrong one is the fourth.
+    const wrong = page.getByRole('row').filter({ hasText: '错误' });
+    expect(await wrong.getByRole('cell').first().innerText()).toBe('4');
+    expect(await wrong.innerText()).toContain('南门井盖');
+    expect(await clerk.axe()).toEqual([]);
+    await clerk.shot('meeting-file');
+    await page.locator('#meeting-send').click();
     await clerk.sees('已登记 1 行');
     await clerk.leave();
   });
