@@ -1,6 +1,5 @@
+import { DEFAULT_SCRIPTS, DEFAULT_TEMPLATES } from '../desk/index.ts';
 import type { ReportKind } from '../desk/reports.ts';
-import { DEFAULT_TEMPLATES } from '../desk/templates.ts';
-import { DEFAULT_SCRIPTS } from '../desk/visits.ts';
 import { DEFAULT_CARE_ROWS } from '../intake/care.ts';
 import { DEFAULT_CHANNEL_ROWS } from '../intake/channel.ts';
 import { DEFAULT_CONFIDENTIALITY_ROWS } from '../intake/confidentiality.ts';
@@ -51,17 +50,17 @@ export const DEFAULT_SCHEDULE: readonly ScheduledRow[] = [
 ];
 
 /** Built-in rows that a street's own rule takes the place of: its first version begins with them. */
-const REPLACED: Partial<Record<PolicyKindName, readonly unknown[]>> = {
+const replaced = (): Partial<Record<PolicyKindName, readonly unknown[]>> => ({
   care: DEFAULT_CARE_ROWS,
   ladder: DEFAULT_LADDER,
   template: DEFAULT_TEMPLATES,
   cards: DEFAULT_CARDS,
   schedule: DEFAULT_SCHEDULE,
-};
+});
 
 /** What a street that has no rule of a kind begins with when it writes the first; null: nothing is built in. */
 export function standardRows(kind: PolicyKindName): readonly unknown[] | null {
-  return REPLACED[kind] ?? null;
+  return replaced()[kind] ?? null;
 }
 
 /** Built-in rows that go on counting behind a street's own, by the section of the body they belong to. */
