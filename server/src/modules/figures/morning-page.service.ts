@@ -71,12 +71,12 @@ export class MorningPageService {
     const roots = [rootId];
     const [counts, hot, hard, stuck, late] = await Promise.all([
       this.mornings.counts(roots, now),
-      this.heat.repeats(rootId, now),
+      this.heat.repeats(rootId, now, HOT_LISTED),
       this.listed(roots, 'HARD', now),
       this.listed(roots, 'STUCK', now),
       this.lateOf(roots, now),
     ]);
-    return { counts, hot: hot.slice(0, HOT_LISTED), hard, stuck, late };
+    return { counts, hot, hard, stuck, late };
   }
 
   private async listed(roots: readonly string[], view: MorningView, now: Instant): Promise<ListedNumbers[]> {
