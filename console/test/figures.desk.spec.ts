@@ -63,6 +63,26 @@ atDesk('the dashboards', () => {
     await leader.leave();
   });
 
+  it('M45 per_1000: each community with its repeats and for every thousand residents; every number opens, a community to its classes', async () => {
+    const leader = await desk.seat('lead-fan', { at: '/figures', size: 'large' });
+    const { page } = leader;
+    await leader.sees(/全街道诉求 8 件.*越少越好;重复诉求率 62\.50%.*每千人 0\.19 件/);
+    const table = page.locator('#pressure-table');
+    await table.getByRole('button', { name: '丁香社区重复诉求 5,看工单' }).click();
+    await leader.sees('丁香社区 重复诉求 · 5 件');
+    await page.keyboard.press('Escape');
+    await table.getByRole('button', { name: '看丁香社区的各类' }).click();
+    await leader.sees('减量明细 · 按类别');
+    await table.getByRole('button', { name: '城市管理诉求 7,看工单' }).click();
+    await leader.sees('城市管理 诉求 · 7 件');
+    await page.keyboard.press('Escape');
+    await page.locator('#pressure').getByRole('button', { name: '全街道' }).click();
+    await page.locator('#pressure .ant-segmented-item', { hasText: '表格' }).click();
+    await page.getByRole('button', { name: '丁香社区 诉求 8件,看工单' }).waitFor();
+    expect(await leader.axe()).toEqual([]);
+    await leader.leave();
+  });
+
   it.each([
     ['light-small', { size: 'small' }],
     ['dark-large', { size: 'large', dark: true }],

@@ -4,6 +4,7 @@ import type {
   GridHeat,
   LinksReport,
   MorningPage,
+  PressureAnswer,
   RatesAnswer,
   TrendAnswer,
   UnitTable,
@@ -29,6 +30,7 @@ export const useVolume = (query: Query) => useNumbers<VolumeAnswer>('/api/desk/v
 export const useRates = (query: Query) => useNumbers<RatesAnswer>('/api/desk/rates', query);
 export const useLinks = (query: Query) => useNumbers<LinksReport>('/api/links', query);
 export const useUnitTable = (query: Query) => useNumbers<UnitTable>('/api/desk/unit-table', query);
+export const usePressure = (query: Query) => useNumbers<PressureAnswer>('/api/desk/pressure', query);
 export const useTrend = (query: Query) => useNumbers<TrendAnswer>('/api/desk/trend', query);
 export const useHeat = (query: Query) => useNumbers<GridHeat>('/api/desk/grid-heat', query);
 

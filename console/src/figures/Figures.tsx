@@ -7,6 +7,7 @@ import { DeskPage, useBehind, useFilters, useNow } from '../components';
 import { useKeys } from '../keys';
 import { HeatTile } from './HeatTile';
 import { LinksTile } from './LinksTile';
+import { PressureTile } from './PressureTile';
 import { nameOf, PERIODS, type PeriodName, periodOf } from './period.view';
 import { RatesTile } from './RatesTile';
 import { TrendTile } from './TrendTile';
@@ -74,6 +75,7 @@ export default function Figures() {
           <RatesTile period={period} onOpen={behind.open} />
           <TrendTile onOpen={behind.open} />
           <LinksTile period={period} onOpen={behind.open} />
+          <PressureTile period={period} onOpen={behind.open} />
           <UnitsTile period={period} onOpen={behind.open} />
         </div>
         <HeatTile onOpen={behind.open} />
