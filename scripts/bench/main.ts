@@ -85,7 +85,12 @@ async function prepare(place: Place, orders: number): Promise<Prepared> {
     `${total} orders (${added} made in ${((performance.now() - start) / 1000).toFixed(0)} s)\n`,
   );
   const residents = await openSessions(sql, RESIDENTS, String(process.pid));
-  const rows = await sql.read("SELECT id FROM work_order WHERE state = 'DISPATCHED' AND id LIKE '01B%'");
+  const waiting = async () => {
+    const rows = await sql.read(
+      "SELECT id FROM work_order WHERE state = 'DISPATCHED' AND version = 3 AND id LIKE '01B%'",
+    );
+    return rows.map((row) => String(row.id));
+  };
   const { streetId, tokens, spots, stormAt } = recording;
   return {
     recording,
@@ -96,7 +101,7 @@ async function prepare(place: Place, orders: number): Promise<Prepared> {
       spots,
       stormAt,
       ...tokens,
-      open: rows.map((row) => String(row.id)),
+      waiting,
       monthLater: () => monthLater(sql, streetId),
     },
     close: () => sql.close(),

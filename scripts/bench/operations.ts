@@ -32,8 +32,8 @@ export interface Setting {
   desk: string;
   /** Lets a month pass for all that was filed here before. */
   monthLater: () => Promise<void>;
-  /** Ids of orders that wait for a signature. */
-  open: string[];
+  /** Ids of orders that wait for a signature, as they were copied: filings beside them may have changed others. */
+  waiting: () => Promise<string[]>;
 }
 
 /** Orders that are signed in one phase: all alternations together must find as many waiting. */
@@ -44,7 +44,8 @@ const EVERY = Number.POSITIVE_INFINITY;
 
 /** What is measured, in the order of the table. Ours and bare draw from the same source in turn. */
 export async function operations(setting: Setting): Promise<Operation[]> {
-  const { residents, orders, open, spots, stormAt } = setting;
+  const { residents, orders, spots, stormAt } = setting;
+  let open: string[] = [];
   let turn = 0;
   const reader = () => {
     turn += 1;
@@ -81,6 +82,9 @@ export async function operations(setting: Setting): Promise<Operation[]> {
       kind: 'write',
       bare: true,
       most: SIGNED_PER_PHASE,
+      before: async () => {
+        open = await setting.waiting();
+      },
       next: () => {
         const id = open.pop();
         const path = `/api/orders/${id}/actions/sign`;

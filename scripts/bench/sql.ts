@@ -46,6 +46,16 @@ export function openSql(engine: Engine, place: string): Sql {
   return engine === 'sqlite' ? openSqlite(place) : openMysql(place);
 }
 
+/** What fails half-way must not keep the connection for itself. */
+async function orBack<T>(query: Query, work: (query: Query) => Promise<T>): Promise<T> {
+  try {
+    return await work(query);
+  } catch (error) {
+    await query('ROLLBACK').catch(() => undefined);
+    throw error;
+  }
+}
+
 function openSqlite(file: string): Sql {
   const Database = fromServer('better-sqlite3') as SqliteClass;
   const writer = new Database(file);
@@ -72,7 +82,7 @@ function openSqlite(file: string): Sql {
     read: on(reader),
     // One writing connection: those who write take turns.
     alone: (work) => {
-      const mine = turn.then(() => work(write));
+      const mine = turn.then(() => orBack(write, work));
       turn = mine.catch(() => undefined);
       return mine;
     },
@@ -98,7 +108,7 @@ function openMysql(url: string): Sql {
     alone: async (work) => {
       const connection = await pool.getConnection();
       try {
-        return await work(on(connection));
+        return await orBack(on(connection), work);
       } finally {
         connection.release();
       }
