@@ -1,4 +1,4 @@
-import type { Comparison, FigureValue, RateRow, ReportLine, ReportSection } from '@yihu/shared';
+import type { Comparison, RateRow, ReportLine, ReportSection } from '@yihu/shared';
 import type { ReportFindings } from './report-findings';
 import { changeOf, daysText, foremost, MOST, standingText } from './report-sections';
 
@@ -52,7 +52,7 @@ const listed = (rows: readonly Counted[]) =>
 
 /** A change is told only where neither end of it is a small number. */
 function change(name: string, now: number, then: Comparison, manner: PublicManner): string {
-  if (then.count !== null && (isSmall(now, manner) || isSmall(then.count, manner))) return '';
+  if (then.count === null || isSmall(now, manner) || isSmall(then.count, manner)) return '';
   return `,${name}${changeOf(then)}`;
 }
 
@@ -81,20 +81,17 @@ function matters({ classes, grids }: ReportFindings, manner: PublicManner): Repo
   };
 }
 
-/** A share of few people tells about each of them. */
-function shareText({ text, den }: FigureValue, manner: PublicManner): string {
-  return isSmall(den, manner) ? '件数少,不公布' : text;
-}
-
+/** Shares of few people tell about each of them: such are not told. */
 function rates({ rates: { rates: rows } }: ReportFindings, manner: PublicManner): ReportSection {
-  const both = ({ after, before }: RateRow) =>
-    isSmall(after.den, manner)
-      ? '件数少,不公布'
-      : `${after.text}(不合理诉求剔除前 ${shareText(before, manner)})`;
+  const told = rows.filter(({ after, before }) => Math.min(after.den, before.den) >= manner.smallest);
+  const both = ({ after, before }: RateRow) => `${after.text}(剔除不合理诉求前 ${before.text})`;
   return {
     title: '办得怎么样',
-    text: `${rows.map(({ label, after }) => `${label} ${shareText(after, manner)}`).join(',')}。`,
-    lines: rows.map((rate) => closed(rate.label, both(rate))),
+    text:
+      told.length === 0
+        ? '办理的件数还少,不公布比率。'
+        : `${told.map(({ label, after }) => `${label} ${after.text}`).join(',')}。`,
+    lines: told.map((rate) => closed(rate.label, both(rate))),
   };
 }
 
