@@ -1,6 +1,7 @@
 import type { TemplatesAnswer } from '@yihu/shared';
 import { newId } from '../src/platform/ids';
 import { file, type Persona, startApp, type TestApp } from './harness';
+import { opened, openRefused, stepRefused } from './procedure-steps';
 import { ENGINES } from './spec-database';
 import { AT_GRID, AT_SECTION, orderAt } from './walk';
 
@@ -43,6 +44,19 @@ describe.each(ENGINES)('templates, on %s', (_, serverUrl) => {
     expect(answer.body.error.message).toBe('「给诉求人的答复」里还有空没有填:01网格已于____');
     const filled = text.replace('____月____日', '11月23日').replace('____', '占道摊位已劝离');
     expect((await chen.act(id, 'approve', { publicText: filled })).state).toBe('TO_VISIT');
+  });
+
+  it('are there for steps of procedures too, and their blanks are asked for', async () => {
+    const id = await orderAt(app, 'DISPATCHED', { classCode: AT_GRID });
+    const zhang = await app.as('grid-zhang');
+    const [ground] = await offered(id, 'return.open', zhang);
+    expect(ground).toMatchObject({ name: '退单·申请', field: 'ground', blanks: 3 });
+    expect(ground?.text).toContain('不属丁香01网格辖区');
+    const ask = (text: string) => ({ reasonCode: 'PLACE', ground: text });
+    expect(await openRefused(zhang, id, 'return', ask(ground?.text ?? ''))).toBe('BLANK_LEFT');
+    const run = await opened(zhang, id, 'return', ask('经现场核实,地点在丁岗社区,界线图附后'));
+    const [no] = await offered(id, 'return.refuse');
+    expect(await stepRefused(chen, run.id, 'refuse', { opinion: no?.text ?? '' })).toBe('BLANK_LEFT');
   });
 
   it('do not bind a resident: what she writes is hers', async () => {

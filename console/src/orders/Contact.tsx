@@ -52,7 +52,9 @@ export function Contact({ order }: { order: OrderView }) {
         <span className="desk-muted">{CONFIDENTIALITIES[contact.confidentiality]}</span>
       </Flex>
       {contact.whyNot !== null && <p className="desk-muted">{contact.whyNot}</p>}
-      {reachability !== null && <p className="desk-muted">{REACH[reachability]}</p>}
+      {reachability !== null && (reachability === 'OK' || contact.maskedPhone !== null) && (
+        <p className="desk-muted">{REACH[reachability]}</p>
+      )}
       {asking && (
         <FormDialog
           title="查看电话"

@@ -49,7 +49,7 @@ export function OrderHead({ order, labels, beside }: Props) {
           <HeartOutlined aria-hidden /> {line}
         </p>
       ))}
-      <Clocks clocks={order.clocks} />
+      <Clocks clocks={order.clocks} awaited={order.dueAt} />
     </header>
   );
 }
@@ -65,11 +65,11 @@ const lateAfter = ({ scope, dueAt }: ClockView, running: readonly ClockView[]) =
   running.some((other) => other.late && other.scope === scope && (other.dueAt ?? '') > (dueAt ?? ''));
 
 /** What runs, ours and the platform's side by side; what was kept or missed behind a fold. */
-function Clocks({ clocks }: { clocks: readonly ClockView[] }) {
+function Clocks({ clocks, awaited }: { clocks: readonly ClockView[]; awaited: string | null }) {
   const [all, setAll] = useState(false);
   const running = clocks.filter(isRunning).sort(ownFirst);
-  // Of what is late long since the last one of each side says enough; the others are counted.
-  const old = running.filter((clock) => clock.late && lateAfter(clock, running));
+  // Of what is late the step it waits for and the last one of each side say enough; the others are counted.
+  const old = running.filter((clock) => clock.late && clock.dueAt !== awaited && lateAfter(clock, running));
   const shown = all ? running : running.filter((clock) => !old.includes(clock));
   const over = clocks.filter(({ state }) => state === 'MET');
   return (

@@ -1,4 +1,5 @@
 export * from './bulk.ts';
+export * from './default-templates.ts';
 export * from './drafts.ts';
 export * from './exports.ts';
 export * from './figures.ts';

@@ -1,5 +1,6 @@
-import { ACTIONS, CLASS_LEAVES, checkTemplates } from '../index.ts';
-import { blankLeft, blanksOf, DEFAULT_TEMPLATES, fillTemplate, templatesFor } from './templates.ts';
+import { bulkActOf, CLASS_LEAVES, checkTemplates } from '../index.ts';
+import { DEFAULT_TEMPLATES } from './default-templates.ts';
+import { blankLeft, blanksOf, fillTemplate, templatesFor } from './templates.ts';
 
 const CONTEXT = {
   classes: CLASS_LEAVES,
@@ -65,6 +66,12 @@ describe('templates', () => {
   it('that come with the product pass the check of policies, and leave something to fill', () => {
     expect(checkTemplates({ rows: DEFAULT_TEMPLATES }, CONTEXT)).toEqual([]);
     expect(DEFAULT_TEMPLATES.filter(({ text }) => blankLeft(text) === null)).toEqual([]);
+    const names = DEFAULT_TEMPLATES.map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+    // What takes a paragraph in a procedure has one to begin from.
+    const begun = new Set(DEFAULT_TEMPLATES.map(({ action, field }) => `${action} ${field}`));
+    const wanted = ['return.refuse opinion', 'extension.open publicReason', 'supervision.open ground'];
+    expect(wanted.filter((each) => !begun.has(each))).toEqual([]);
     expect(DEFAULT_TEMPLATES.map(({ text }) => text).join()).not.toMatch(/相关部门|有关部门|尽快/);
   });
 
@@ -80,7 +87,11 @@ describe('templates', () => {
     expect(`第 ${fault?.line} 行 ${fault?.field}`).toBe(where);
   });
 
-  it('are for actions that exist', () => {
-    expect(DEFAULT_TEMPLATES.filter(({ action }) => !ACTIONS.includes(action as never))).toEqual([]);
+  it('are for actions and steps of procedures that exist', () => {
+    expect(DEFAULT_TEMPLATES.filter(({ action }) => bulkActOf(action) === null)).toEqual([]);
+    const wrong = { name: '错', action: 'return.fly', field: 'opinion', text: '____' };
+    expect(checkTemplates({ rows: [wrong] }, CONTEXT)[0]?.message).toBe('没有这个操作: return.fly');
+    const other = { ...wrong, action: 'return.refuse', field: 'ground' };
+    expect(checkTemplates({ rows: [other] }, CONTEXT)[0]?.message).toBe('没有这一项(可用 opinion)');
   });
 });
