@@ -56,8 +56,8 @@ export class FigureKeeper {
       for (let round = 0; round <= (2 * BEHIND_AT_MOST) / BATCH; round += 1) {
         const due = await this.db.read(`SELECT id FROM figure_due LIMIT ${BEHIND_AT_MOST + 1}`);
         if (due.length === 0) return true;
-        if (due.length > BEHIND_AT_MOST) return false;
         await this.settle();
+        if (due.length > BEHIND_AT_MOST) return false;
       }
     } catch (error) {
       // A full disk must not hide figures that can be had without writing.
