@@ -3,7 +3,7 @@ import type { ProcedureKind, Score } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
-import type { StepCommand } from './procedure-writer';
+import type { StepCommand } from './step-command';
 
 /** What a new procedure hangs on. */
 export type HomeRef = { orderIds: readonly string[] } | { homeId: string; rootId: string };

@@ -14,9 +14,9 @@ import { StaffQuery } from '../directory/staff.query';
 import { Notices } from '../notifications/notices.service';
 import { type Decision, OrdersStore } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
-import type { StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
 import { sentenceOf } from './rules/sentence';
+import type { StepCommand } from './step-command';
 
 interface Message {
   eventRef: string;

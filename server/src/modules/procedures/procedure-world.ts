@@ -32,10 +32,10 @@ import { distanceM } from '../orders/rules/distance';
 import { clockFor } from '../orders/rules/due-columns';
 import { dateFor, dueDayText } from '../orders/rules/tell';
 import { PoliciesService } from '../policies/policies.service';
-import type { StepCommand } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
 import { type CardRow, cardLights, DEFAULT_CARDS } from './rules/cards';
 import type { RunClockRules } from './rules/run-clocks';
+import type { StepCommand } from './step-command';
 
 interface Placed {
   latE6: number | null;

@@ -7,6 +7,7 @@ import { PoliciesModule } from '../policies/policies.module';
 import { InstructByPolicy } from './instruct-by-policy';
 import { KeepPrecedents } from './keep-precedents';
 import { LedgerDoor } from './ledger-door';
+import { OrderTraces } from './order-traces';
 import { ProcedureFiguresQuery } from './procedure-figures.query';
 import { ProcedureHomes } from './procedure-homes';
 import { ProcedureInboxQuery } from './procedure-inbox.query';
@@ -23,6 +24,8 @@ import { ProceduresBegin } from './procedures-begin';
 import { ProceduresEnd } from './procedures-end';
 import { ProceduresSweep } from './procedures-sweep.service';
 import { RunClocksStore } from './run-clocks.store';
+import { RunRecords } from './run-records';
+import { StepEffects } from './step-effects';
 
 @Module({
   imports: [AttachmentsModule, DirectoryModule, NotificationsModule, OrdersModule, PoliciesModule],
@@ -31,6 +34,7 @@ import { RunClocksStore } from './run-clocks.store';
     InstructByPolicy,
     KeepPrecedents,
     LedgerDoor,
+    OrderTraces,
     ProcedureFiguresQuery,
     ProcedureHomes,
     ProcedureInboxQuery,
@@ -46,6 +50,8 @@ import { RunClocksStore } from './run-clocks.store';
     ProceduresStore,
     ProceduresSweep,
     RunClocksStore,
+    RunRecords,
+    StepEffects,
   ],
   exports: [
     LedgerDoor,

@@ -31,8 +31,9 @@ import {
 } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
 import { type HomeRef, ProcedureHomes } from './procedure-homes';
-import { ProcedureWriter, RecordedRefusal, type StepCommand } from './procedure-writer';
+import { ProcedureWriter } from './procedure-writer';
 import { ProceduresStore } from './procedures.store';
+import { RecordedRefusal, type StepCommand } from './step-command';
 
 const factsOf = (actor: Actor): ActorFacts => ({
   personId: actor.personId,
