@@ -13,7 +13,7 @@ const GATHER_MS = 400;
 const SIGNS: Readonly<Record<LiveState, { text: string; shown: boolean }>> = {
   connecting: { text: '正在连接,新工单稍后自动出现', shown: false },
   live: { text: '实时', shown: false },
-  lost: { text: '实时连接断开,正在重连;漏掉的会补上', shown: true },
+  lost: { text: '重连中:实时连接断开,漏掉的会补上', shown: true },
 };
 
 /** Keeps everything on the screen as fresh as the server is, and says so when it cannot. Draws only that sign. */
