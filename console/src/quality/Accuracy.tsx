@@ -47,14 +47,18 @@ function Group({ group, onOpen }: { group: ProposalsAnswer['groups'][number]; on
       <th scope="row">{each.label}</th>
       {parts.map((part) => (
         <td key={part}>
-          <button
-            type="button"
-            className="desk-link"
-            aria-label={`${label} ${each.label} ${PROPOSAL_PARTS[part]} ${each[part]},看工单`}
-            onClick={() => onOpen(each.opens[part], `${label} ${each.label} ${PROPOSAL_PARTS[part]}`)}
-          >
-            {each[part]}
-          </button>
+          {each[part] === 0 ? (
+            0
+          ) : (
+            <button
+              type="button"
+              className="desk-link"
+              aria-label={`${label} ${each.label} ${PROPOSAL_PARTS[part]} ${each[part]},看工单`}
+              onClick={() => onOpen(each.opens[part], `${label} ${each.label} ${PROPOSAL_PARTS[part]}`)}
+            >
+              {each[part]}
+            </button>
+          )}
         </td>
       ))}
       <td>{each.takenText}</td>

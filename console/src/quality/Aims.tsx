@@ -59,7 +59,8 @@ export function Aims({ period, onOpen }: Props) {
 function Part({ part, onOpen }: { part: AimPart; onOpen: Open }) {
   const { label, text, num, den, opens, note } = part;
   const address = opens.den ?? opens.num;
-  const beside = num === null || den === null || opens.num === null ? undefined : `${num} / ${den}`;
+  const beside =
+    den === null || address === null ? undefined : num === null ? `${den} 件` : `${num} / ${den}`;
   return (
     <Figure
       label={label}

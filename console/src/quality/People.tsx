@@ -57,7 +57,12 @@ interface OwnProps {
 function Own({ row, asOf, onOpen }: OwnProps) {
   const [against, setAgainst] = useState<PersonMeasure | null>(null);
   return (
-    <Card id="own-stats" size="small" title={<h2 className="desk-chart-title">我的 · {row.unitName}</h2>}>
+    <Card
+      id="own-stats"
+      size="small"
+      title={<h2 className="desk-chart-title">我的 · {row.unitName}</h2>}
+      extra={<a href="#/ledgers?kind=session">培训台账</a>}
+    >
       <p className="desk-muted desk-chart-about">截至 {formatLocal(asOf)}</p>
       <div style={{ overflowX: 'auto' }}>
         <table className="desk-numbers">
@@ -123,6 +128,7 @@ function Line({ measure, cell, onOpen, onAppeal }: LineProps) {
 }
 
 function Count({ label, cell, onOpen }: { label: string; cell: PersonCell; onOpen: Open }) {
+  if (cell.count === 0) return <span className="desk-muted">0</span>;
   return (
     <button
       type="button"
@@ -136,16 +142,20 @@ function Count({ label, cell, onOpen }: { label: string; cell: PersonCell; onOpe
 }
 
 function Trainings({ row }: { row: PersonRow }) {
+  if (row.trainings.length === 0) return <p className="quality-left">这个月没有登记参加培训</p>;
   return (
-    <p className="quality-left">
-      参加培训:{row.trainings.length === 0 && '这个月没有登记'}
-      {row.trainings.map(({ itemId, title, heldOn }) => (
-        <a key={itemId} href={`#/ledgers?kind=session&item=${itemId}`} style={{ marginInlineEnd: 12 }}>
-          {heldOn} {title}
-        </a>
-      ))}{' '}
-      <a href="#/ledgers?kind=session">登记培训</a>
-    </p>
+    <>
+      <h3>参加培训</h3>
+      <ul className="desk-rows">
+        {row.trainings.map(({ itemId, title, heldOn }) => (
+          <li key={itemId}>
+            <a href={`#/ledgers?kind=session&item=${itemId}`}>
+              {heldOn} {title}
+            </a>
+          </li>
+        ))}
+      </ul>
+    </>
   );
 }
 

@@ -142,7 +142,7 @@ export function sendFigure(lives: readonly { orderId: string; events: readonly O
   const isAny = spans.length > 0;
   return {
     text: isAny ? `${meanOf(total, spans.length)} 分钟` : NOTHING,
-    num: isAny ? total : null,
+    num: null,
     den: spans.length,
     ids: { num: ids, den: ids },
   };
