@@ -21,15 +21,14 @@ export function ImportPanel({ streetId, onShow, onDone, onClose }: Props) {
   const [file, setFile] = useState<Read | null>(null);
   const [mapping, setMapping] = useState<ImportMapping>({ code: '', name: '', community: '' });
   const [answer, setAnswer] = useState<ImportAnswer | null>(null);
-  const [said, setSaid] = useState<string | null>(null);
+  const { busy, error, setError, sending } = useSending();
+  const [unread, setUnread] = useState<string | null>(null);
+  const said = unread ?? (error === null ? null : errText(error));
   const [agreed, setAgreed] = useState(false);
-  const [busy, setBusy] = useState(false);
   const client = useQueryClient();
 
   const run = async (read: Read, by: ImportMapping, dryRun: boolean) => {
-    setBusy(true);
-    setSaid(null);
-    try {
+    await sending(async () => {
       const body = { streetId, geojson: read.geojson, mapping: by, dryRun, confirmOverlap: agreed };
       const found = await importGrids(body);
       setAnswer(found);
@@ -37,19 +36,16 @@ export function ImportPanel({ streetId, onShow, onDone, onClose }: Props) {
       await client.invalidateQueries({ queryKey: GRIDS_KEY });
       const count = found.rows.filter(({ outcome }) => outcome !== 'UNCHANGED').length;
       onDone(`已导入 ${count} 个网格`);
-    } catch (e) {
-      setSaid(errText(e));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   const take = async (chosen: File) => {
     const read = readFile(await chosen.text());
     setAnswer(null);
     setAgreed(false);
+    setUnread('problem' in read ? read.problem : null);
     if ('problem' in read) {
       setFile(null);
-      setSaid(read.problem);
+      setError(null);
       return;
     }
     setFile(read);
@@ -122,6 +118,9 @@ export function ImportPanel({ streetId, onShow, onDone, onClose }: Props) {
   );
 }
 
+const wrongFirst = (a: ImportRow, b: ImportRow) =>
+  Number(b.outcome === 'ERROR') - Number(a.outcome === 'ERROR') || a.feature - b.feature;
+
 function Rows({ rows, onShow }: { rows: readonly ImportRow[]; onShow: Props['onShow'] }) {
   const counts = Object.entries(IMPORT_OUTCOMES)
     .map(([outcome, label]) => [label, rows.filter((row) => row.outcome === outcome).length] as const)
@@ -137,7 +136,8 @@ function Rows({ rows, onShow }: { rows: readonly ImportRow[]; onShow: Props['onS
         </tr>
       </thead>
       <tbody>
-        {rows.map((row) => (
+        {/* What has to be mended stands first, however long the file is. */}
+        {[...rows].sort(wrongFirst).map((row) => (
           <tr key={row.feature} data-outcome={row.outcome}>
             <td>{row.feature}</td>
             <td>

@@ -1,7 +1,7 @@
 import { ArrowDownOutlined, ArrowUpOutlined, PlusOutlined } from '@ant-design/icons';
 import type { PolicyCheckAnswer, PolicySection } from '@yihu/shared';
 import { Button, Flex, Input, Space, Table } from 'antd';
-import { useState } from 'react';
+import { useEffect, useRef, useState } from 'react';
 import { matchOf } from '../shell/pinyin';
 import { RowDialog } from './RowDialog';
 import { emptyRow, moved, type Names, type Row, sayValue } from './say.view';
@@ -26,6 +26,11 @@ export function RowTable({ section, rows, names, faults = [], samples = [], onCh
   const [typed, setTyped] = useState('');
   const [open, setOpen] = useState<{ at: number | null; row: Row } | null>(null);
   const { fields, ordered, title } = section;
+  const whole = useRef<HTMLElement>(null);
+  // A wide table is moved by the arrow keys too, where nothing in it can be pressed.
+  useEffect(() => {
+    whole.current?.querySelector('.ant-table-content')?.setAttribute('tabindex', '0');
+  });
   const said = rows.map((row, at) => ({
     at,
     row,
@@ -44,7 +49,7 @@ export function RowTable({ section, rows, names, faults = [], samples = [], onCh
     ({ name, optional }) => !optional || rows.some((row) => row?.[name] !== undefined),
   );
   return (
-    <section>
+    <section ref={whole}>
       <Flex justify="space-between" align="center" wrap gap="small">
         <h3>
           {title} <span className="desk-muted">{rows.length} 行</span>
