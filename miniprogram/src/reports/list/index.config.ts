@@ -1,1 +1,1 @@
-export default definePageConfig({ navigationBarTitleText: '周快报、月通报', enablePullDownRefresh: true });
+export default definePageConfig({ navigationBarTitleText: '街道报告', enablePullDownRefresh: true });
