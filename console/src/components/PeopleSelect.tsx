@@ -1,10 +1,8 @@
 import { useQueries } from '@tanstack/react-query';
-import type { UnitPeopleAnswer } from '@yihu/shared';
 import { Flex, Select } from 'antd';
 import { useState } from 'react';
-import { get } from '../api/request';
-import { matchOf } from '../shell/pinyin';
 import { AnyUnitSelect } from './AnyUnitSelect';
+import { BY_NAME, peopleOf, personOption } from './people';
 
 interface Props {
   id?: string;
@@ -18,10 +16,7 @@ interface Props {
 export function PeopleSelect({ max, value, onChange, ...aria }: Props) {
   const [units, setUnits] = useState<string[]>([]);
   const people = useQueries({
-    queries: units.map((unitId) => ({
-      queryKey: ['unit-people', unitId],
-      queryFn: () => get<UnitPeopleAnswer>(`/api/units/${unitId}/people`),
-    })),
+    queries: units.map(peopleOf),
   });
   const known = new Map(
     people.flatMap(({ data }) => data?.people.map((one) => [one.id, one] as const) ?? []),
@@ -41,12 +36,8 @@ export function PeopleSelect({ max, value, onChange, ...aria }: Props) {
         placeholder={units.length === 0 ? '先选单位' : '姓名或拼音首字母'}
         value={value}
         onChange={onChange}
-        options={[...known.values()].map(({ id, name, roleLabel }) => ({
-          value: id,
-          label: `${name} · ${roleLabel}`,
-          found: name,
-        }))}
-        showSearch={{ filterOption: (typed, option) => matchOf(option?.found ?? '', typed) > 0 }}
+        options={[...known.values()].map(personOption)}
+        showSearch={BY_NAME}
       />
     </Flex>
   );

@@ -1,8 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
-import type { UnitPeopleAnswer } from '@yihu/shared';
 import { Select } from 'antd';
-import { get } from '../api/request';
-import { matchOf } from '../shell/pinyin';
+import { BY_NAME, peopleOf, personOption } from './people';
 
 interface Props {
   id?: string;
@@ -16,8 +14,7 @@ interface Props {
 /** Somebody of a unit, found by name or its initials. */
 export function PersonSelect({ unitId, value, onChange, ...aria }: Props) {
   const people = useQuery({
-    queryKey: ['unit-people', unitId],
-    queryFn: () => get<UnitPeopleAnswer>(`/api/units/${unitId}/people`),
+    ...peopleOf(unitId ?? ''),
     enabled: Boolean(unitId),
   });
   return (
@@ -29,12 +26,8 @@ export function PersonSelect({ unitId, value, onChange, ...aria }: Props) {
       placeholder={unitId ? '姓名或拼音首字母' : '先选单位'}
       value={value}
       onChange={onChange}
-      options={people.data?.people.map((one) => ({
-        value: one.id,
-        label: `${one.name} · ${one.roleLabel}`,
-        found: one.name,
-      }))}
-      showSearch={{ filterOption: (typed, option) => matchOf(option?.found ?? '', typed) > 0 }}
+      options={people.data?.people.map(personOption)}
+      showSearch={BY_NAME}
     />
   );
 }

@@ -7,6 +7,7 @@ export { DownloadButton } from './DownloadButton';
 export { Due } from './Due';
 export { Figure } from './Figure';
 export { FormDialog } from './FormDialog';
+export { More } from './More';
 export { PeopleSelect } from './PeopleSelect';
 export { PersonSelect } from './PersonSelect';
 export { PhotoUpload } from './PhotoUpload';

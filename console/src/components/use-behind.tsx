@@ -1,7 +1,8 @@
-import { Alert, Button, Drawer, Flex, Skeleton } from 'antd';
+import { Alert, Drawer, Skeleton } from 'antd';
 import type { ReactNode } from 'react';
 import { useBehindOrders } from '../api/figures';
 import { errText } from '../api/request';
+import { More } from './More';
 import { useFilters } from './use-filters';
 
 /**
@@ -45,13 +46,7 @@ function Behind({ address, title, onClose }: { address: string | null; title: st
           </li>
         ))}
       </ul>
-      {pages.hasNextPage && (
-        <Flex justify="center" style={{ marginTop: 12 }}>
-          <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-            更多
-          </Button>
-        </Flex>
-      )}
+      <More pages={pages} />
     </Drawer>
   );
 }

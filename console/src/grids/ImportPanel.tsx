@@ -4,6 +4,7 @@ import { Alert, Button, Checkbox, Flex, Form, Select, Typography, Upload } from 
 import { useState } from 'react';
 import { GRIDS_KEY, importGrids } from '../api/geo';
 import { errText } from '../api/request';
+import { useSending } from '../components';
 import { problemText, readFile } from './import.view';
 import { Overlaps } from './PlanView';
 

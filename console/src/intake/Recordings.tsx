@@ -12,7 +12,17 @@ import { useEffect, useState } from 'react';
 import { ORDER_LISTS } from '../api/fresh-rows';
 import { get } from '../api/request';
 import { useOrder } from '../api/use-order';
-import { DeskPage, Due, Editing, Presence, presenceText, Remote, useFilters, useNow } from '../components';
+import {
+  DeskPage,
+  Due,
+  Editing,
+  More,
+  Presence,
+  presenceText,
+  Remote,
+  useFilters,
+  useNow,
+} from '../components';
 import { useKeys } from '../keys';
 import './intake.css';
 import { Transcript } from './Transcript';
@@ -76,15 +86,7 @@ export default function Recordings() {
                 <p className="desk-muted" aria-live="polite">
                   {list.hasNextPage ? `已列出 ${items.length} 段,还有更多` : `共 ${items.length} 段`}
                 </p>
-                {list.hasNextPage && (
-                  <Button
-                    id="more-recordings"
-                    loading={list.isFetchingNextPage}
-                    onClick={() => void list.fetchNextPage()}
-                  >
-                    再列一些
-                  </Button>
-                )}
+                <More id="more-recordings" pages={list} />
               </div>
             </div>
           )

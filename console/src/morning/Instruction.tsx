@@ -5,7 +5,7 @@ import { useEffect, useState } from 'react';
 import { errText, get, post } from '../api/request';
 import { useAllUnits } from '../api/units';
 import { useCommand } from '../api/use-command';
-import { AnyUnitSelect, PersonSelect, useNow } from '../components';
+import { AnyUnitSelect, PersonSelect, useNow, useSending } from '../components';
 
 /** What an instruction is about: an order, a unit or grid, or whatever is chosen in the box. */
 export type About =
@@ -25,14 +25,16 @@ export function Instruction({ about, onDone }: { about: About; onDone: () => voi
   const today = dayOf(useNow());
   const start: Values = { untilDay: addDays(today, 2), words: '' };
   const [values, setValues] = useState<Values>(start);
-  const [error, setError] = useState('');
+  const [missing, setMissing] = useState('');
+  const { busy, error: refusal, setError, sending } = useSending();
+  const error = missing !== '' || refusal === null ? missing : errText(refusal);
   const [done, setDone] = useState('');
-  const [busy, setBusy] = useState(false);
   const command = useCommand();
   const units = useAllUnits();
   const set = (part: Partial<Values>) => {
     setValues((before) => ({ ...before, ...part }));
-    setError('');
+    setMissing('');
+    setError(null);
   };
   useEffect(() => {
     if (about.kind === 'unit') {
@@ -44,12 +46,11 @@ export function Instruction({ about, onDone }: { about: About; onDone: () => voi
   const send = async () => {
     const { unitId, personId, untilDay, words } = values;
     if (unitId === undefined || words.trim().length < 2 || busy) {
-      setError(unitId === undefined ? '请选交给哪个单位' : '请写批示内容');
+      setMissing(unitId === undefined ? '请选交给哪个单位' : '请写批示内容');
       return;
     }
-    setBusy(true);
     const fields = { untilDay, words: words.trim(), ...(personId === undefined ? {} : { personId }) };
-    try {
+    await sending(async () => {
       const commandId = command.idFor(about, unitId, fields);
       if (about.kind === 'order') {
         const { version } = await get<OrderView>(`/api/orders/${about.orderId}`);
@@ -61,11 +62,7 @@ export function Instruction({ about, onDone }: { about: About; onDone: () => voi
       setDone(`已交给${name},${formatMonthDay(untilDay ?? today)}前落实。`);
       setValues(start);
       onDone();
-    } catch (e) {
-      setError(errText(e));
-    } finally {
-      setBusy(false);
-    }
+    });
   };
   return (
     <Card

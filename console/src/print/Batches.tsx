@@ -5,7 +5,7 @@ import dayjs from 'dayjs';
 import { useState } from 'react';
 import { errText } from '../api/request';
 import { makeStickers, revokeBatch, STICKERS_KEY, useBatches } from '../api/stickers';
-import { Remote } from '../components';
+import { Remote, useSending } from '../components';
 import { PER_PAGE } from './card.view';
 import { Stickers } from './Stickers';
 
@@ -19,25 +19,17 @@ interface Props {
 export function Batches({ grid, batch, onBatch }: Props) {
   const [count, setCount] = useState(PER_PAGE);
   const [label, setLabel] = useState('');
-  const [said, setSaid] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const [single, setSingle] = useState<string | null>(null);
   const batches = useBatches();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const run = async (work: () => Promise<string>) => {
-    setBusy(true);
-    setSaid(null);
-    try {
+  const run = (work: () => Promise<string>) =>
+    sending(async () => {
       const done = await work();
       await client.invalidateQueries({ queryKey: STICKERS_KEY });
       void message.success(done);
-    } catch (e) {
-      setSaid(errText(e));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   const make = () =>
     run(async () => {
       const { items } = await makeStickers({
@@ -90,7 +82,7 @@ export function Batches({ grid, batch, onBatch }: Props) {
           </Form.Item>
         </Flex>
       </Form>
-      {said !== null && <Alert type="error" showIcon role="alert" title={said} />}
+      {error !== null && <Alert type="error" showIcon role="alert" title={errText(error)} />}
       <Remote of={batches}>
         {({ items }) => {
           const own = items.filter(({ gridId }) => gridId === grid.id);

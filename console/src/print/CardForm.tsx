@@ -5,6 +5,7 @@ import { useRef, useState } from 'react';
 import { uploadPhoto } from '../api/attachments';
 import { saveServiceCard } from '../api/geo';
 import { errText } from '../api/request';
+import { useSending } from '../components';
 
 /** Whom to call in a grid, and the code pictures; what is saved is public, for it is printed. */
 export function CardForm({ start }: { start: ServiceCard }) {
@@ -13,24 +14,16 @@ export function CardForm({ start }: { start: ServiceCard }) {
   const [volunteers, setVolunteers] = useState(start.volunteers);
   const [note, setNote] = useState(start.note);
   const [pictures, setPictures] = useState<{ wechatPhotoId?: string | null; qqPhotoId?: string | null }>({});
-  const [said, setSaid] = useState<string | null>(null);
-  const [busy, setBusy] = useState(false);
+  const { busy, error, sending } = useSending();
   const client = useQueryClient();
   const { message } = App.useApp();
-  const save = async () => {
-    setBusy(true);
-    setSaid(null);
-    try {
+  const save = () =>
+    sending(async () => {
       const body = { version: start.version, leader, secretary, volunteers, note, ...pictures };
       const saved = await saveServiceCard(start.grid.id, body);
       client.setQueryData(['service-card', start.grid.id], saved);
       void message.success(`「${start.grid.name}」的服务卡已保存`);
-    } catch (e) {
-      setSaid(errText(e));
-    } finally {
-      setBusy(false);
-    }
-  };
+    });
   return (
     <Form layout="vertical" aria-label="服务卡">
       <Contact id="leader" label="网格长" value={leader} onChange={setLeader} />
@@ -70,7 +63,7 @@ export function CardForm({ start }: { start: ServiceCard }) {
           onChange={(qqPhotoId) => setPictures((now) => ({ ...now, qqPhotoId }))}
         />
       </Flex>
-      {said !== null && <Alert type="error" showIcon role="alert" title={said} />}
+      {error !== null && <Alert type="error" showIcon role="alert" title={errText(error)} />}
       <Flex gap="small" align="center" style={{ marginTop: 12 }}>
         <Button id="card-save" type="primary" loading={busy} onClick={() => void save()}>
           保存服务卡
@@ -128,20 +121,18 @@ function Picture({
   url: string | null;
   onChange: (id: string | null) => void;
 }) {
-  const [said, setSaid] = useState('');
+  const { busy, error, sending } = useSending();
+  const [done, setDone] = useState('');
+  const said = busy ? '正在上传' : error === null ? done : errText(error);
   const [shown, setShown] = useState(url);
   const [group] = useState(newKey);
   const box = useRef<HTMLInputElement>(null);
-  const take = async (file: File) => {
-    setSaid('正在上传');
-    try {
+  const take = (file: File) =>
+    sending(async () => {
       onChange(await uploadPhoto(file, group, 'CARD'));
       setShown(URL.createObjectURL(file));
-      setSaid(`${file.name} 已上传,保存后生效`);
-    } catch (e) {
-      setSaid(errText(e));
-    }
-  };
+      setDone(`${file.name} 已上传,保存后生效`);
+    });
   const id = `card-picture-${label}`;
   return (
     <div>

@@ -56,6 +56,7 @@ export function themeOf(isDarkNow: boolean): ThemeConfig {
       // Under the mouse it turns darker, not paler: its words stay readable.
       colorPrimaryHover: isDarkNow ? '#6fb0ff' : '#0a4fb8',
       colorLink: isDarkNow ? '#6fb0ff' : '#0b5bd3',
+      colorLinkHover: isDarkNow ? '#9cc8ff' : '#0a4fb8',
       colorError: isDarkNow ? '#ff7875' : '#c4281c',
       colorWarning: isDarkNow ? '#ffb340' : '#9a5b00',
       colorSuccess: isDarkNow ? '#5fcf7b' : '#1a7f37',
