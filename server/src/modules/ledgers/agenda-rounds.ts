@@ -11,7 +11,8 @@ import {
   type State,
 } from '@yihu/shared';
 import { Db, type Tx } from '../../platform/db/db';
-import { type ItemFollower, LedgerWriter } from './ledger-writer';
+import type { ItemFollower } from './entry-commands';
+import { LedgerWriter } from './ledger-writer';
 import { LedgersStore } from './ledgers.store';
 
 /** Entries of one ledger of a street that are looked at: meetings of years. */

@@ -14,8 +14,9 @@ import { Clock } from '../../platform/clock';
 import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { Commands, OrdersStore, readFields, Visibility } from '../orders';
+import type { Acting } from './entry-commands';
 import { LedgerStanding } from './ledger-standing';
-import { type Acting, LedgerWriter } from './ledger-writer';
+import { LedgerWriter } from './ledger-writer';
 import { LedgersStore } from './ledgers.store';
 
 const SESSION = 'session';

@@ -1,86 +1,32 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import {
-  type Day,
   foldItem,
-  type Instant,
   ITEM_ACTS,
   type ItemActName,
   type ItemEvent,
   type ItemFacts,
-  isOpen,
   ledgerKind,
-  type OrderFacts,
-  readEntries,
   splitForm,
-  TRANSITIONS,
 } from '@yihu/shared';
 import type { Tx } from '../../platform/db/db';
 import { newId } from '../../platform/ids';
 import { AuditStore } from '../audit/audit.store';
-import {
-  AnsweredOrders,
-  type Decision,
-  type OrderFollower,
-  OrdersStore,
-  OrderWriter,
-  StaleVersionError,
-} from '../orders';
+import { OrdersStore, StaleVersionError } from '../orders';
+import type { Acting, Entering, ItemFollower } from './entry-commands';
+import { EntryMarks } from './entry-marks';
 import { LedgersStore, openKeyOf } from './ledgers.store';
-
-/** What is to be put on a ledger. */
-export interface Entering {
-  kind: string;
-  rootId: string;
-  /** The parts of its identity besides the kind; the same identity stands once. */
-  identity: readonly string[];
-  title: string;
-  placeKey: string | null;
-  classCode: string | null;
-  unitId: string | null;
-  personId: string | null;
-  dueDay: Day | null;
-  /** The trigger's name, or MANUAL. */
-  enteredBy: string;
-  actorId: string;
-  actorUnitId: string | null;
-  /** Orders it is about. */
-  orderIds: readonly string[];
-  form: Readonly<Record<string, unknown>>;
-  /** Facts that made a trigger enter it. */
-  reason: Readonly<Record<string, unknown>>;
-  now: Instant;
-  commandId: string | null;
-}
-
-/** Who takes an act on an entry. */
-export interface Acting {
-  personId: string;
-  unitId: string | null;
-  now: Instant;
-  commandId: string | null;
-}
-
-/** Whoever has to do something whenever something happened to an entry, in the same transaction. */
-export interface ItemFollower {
-  followItem(tx: Tx, item: ItemFacts, event: ItemEvent): Promise<void>;
-}
 
 /** Writes entries of ledgers inside a transaction: row, stream, the orders they are about. */
 @Injectable()
-export class LedgerWriter implements OrderFollower, OnModuleInit {
+export class LedgerWriter {
   private readonly followers: ItemFollower[] = [];
 
   constructor(
     private readonly store: LedgersStore,
     private readonly orders: OrdersStore,
-    private readonly orderWriter: OrderWriter,
-    private readonly answered: AnsweredOrders,
+    private readonly marks: EntryMarks,
     private readonly audit: AuditStore,
   ) {}
-
-  onModuleInit(): void {
-    this.orderWriter.join(this);
-  }
 
   /** From now on the follower is told of everything that happens to any entry. */
   join(follower: ItemFollower): void {
@@ -139,7 +85,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     await this.store.addEvent(tx, facts.id, event, entering.commandId);
     await this.orders.addTexts(tx, facts.id, 1, texts);
     await this.store.link(tx, facts.id, entering.orderIds, entering.now);
-    for (const orderId of entering.orderIds) await this.markOrder(tx, orderId, facts, entering.now);
+    for (const orderId of entering.orderIds) await this.marks.mark(tx, orderId, facts, entering.now);
     await this.audited(tx, 'enter', facts, event);
     for (const follower of this.followers) await follower.followItem(tx, facts, event);
     return facts;
@@ -174,7 +120,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     await this.orders.addTexts(tx, item.id, event.seq, texts);
     if (after.state !== item.state) {
       for (const orderId of await this.store.orderIdsOf(tx, item.id)) {
-        await this.markOrder(tx, orderId, after, acting.now);
+        await this.marks.mark(tx, orderId, after, acting.now);
       }
     }
     await this.audited(tx, name, after, event);
@@ -210,7 +156,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
         ...(await this.store.totalsOf(tx, item.id)),
       },
     );
-    for (const orderId of fresh) await this.markOrder(tx, orderId, after, acting.now);
+    for (const orderId of fresh) await this.marks.mark(tx, orderId, after, acting.now);
     return after;
   }
 
@@ -228,7 +174,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
         ...(await this.store.totalsOf(tx, item.id)),
       },
     );
-    await this.markOrder(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
+    await this.marks.mark(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
     return after;
   }
 
@@ -258,7 +204,7 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
       note(`${orderIds.length} 件没有办完,转到「${to.title}」`),
     );
     for (const orderId of orderIds)
-      await this.markOrder(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
+      await this.marks.mark(tx, orderId, { ...after, state: 'DROPPED' }, acting.now);
     const grown = await this.addOrders(tx, to, orderIds, acting, { carriedFrom: from.id });
     await this.orders.addTexts(
       tx,
@@ -268,76 +214,11 @@ export class LedgerWriter implements OrderFollower, OnModuleInit {
     );
   }
 
-  /**
-   * An order that opens or ends changes how many of an entry's orders are open; one that joined a problem or left it
-   * is one more or one less.
-   */
-  async follow(
-    tx: Tx,
-    before: OrderFacts,
-    { facts, event, action }: Decision,
-  ): Promise<Pick<Decision, 'facts' | 'clocks'> | null> {
-    if (action === 'item') return null;
-    const acting = { personId: 'SYSTEM', unitId: null, now: event.at, commandId: null };
-    if (action === 'join' || action === 'leave') {
-      const item = await this.store.find(tx, (facts.problemId ?? before.problemId) as string);
-      if (item === null) throw new StaleVersionError();
-      if (action === 'join') await this.addOrders(tx, item, [facts.id], acting, { joined: facts.id });
-      else await this.removeOrder(tx, item, facts.id, acting);
-      return this.reread(tx, facts.id, event.at);
-    }
-    if (facts.items === '' || isOpen(before.state) === isOpen(facts.state)) return null;
-    for (const { id } of readEntries(facts.items)) {
-      const item = await this.store.find(tx, id);
-      if (item !== null && item.state !== 'DROPPED') await this.recount(tx, item, facts.id, acting);
-    }
-    return null;
-  }
-
-  private async recount(tx: Tx, item: ItemFacts, orderId: string, acting: Acting): Promise<void> {
-    const totals = { orderId, ...(await this.store.totalsOf(tx, item.id)) };
-    await this.act(tx, item, 'follow', acting, {}, totals);
-  }
-
-  private async reread(tx: Tx, orderId: string, now: Instant): Promise<Pick<Decision, 'facts' | 'clocks'>> {
-    const stored = await this.orders.find(tx, orderId);
-    if (stored === null) throw new StaleVersionError();
-    const { facts, clocks } = await this.orderWriter.worldOf(tx, stored, now);
-    return { facts, clocks: [...clocks] };
-  }
-
   /** Taken up again it is the same thing again, unless another of the same identity stands by now. */
   private async keyAgain(tx: Tx, item: ItemFacts): Promise<{ openKey?: string }> {
     const [first] = item.openKey === null ? await this.store.eventsOf(tx, item.id) : [];
     const openKey = (first?.data.facts as ItemFacts | undefined)?.openKey ?? null;
     return openKey === null || (await this.store.findByKey(tx, openKey)) !== null ? {} : { openKey };
-  }
-
-  /** What the order's own history says of the entry; a struck or dropped one hangs on it no longer. */
-  private async markOrder(tx: Tx, orderId: string, item: ItemFacts, now: Instant): Promise<void> {
-    const stored = await this.orders.find(tx, orderId);
-    if (stored === null) throw new StaleVersionError();
-    // What was declined, merged or withdrawn has no entry to change.
-    if (!TRANSITIONS.item.from.includes(stored.facts.state)) return;
-    const world = await this.orderWriter.worldOf(tx, stored, now);
-    await this.orderWriter.carryOut(
-      tx,
-      world,
-      {
-        action: 'item',
-        actor: { personId: 'SYSTEM', system: true, grants: [], effect: true },
-        unitId: null,
-        now,
-        form: {
-          itemId: item.id,
-          kind: item.kind,
-          state: item.state === 'STRUCK' || item.state === 'DROPPED' ? null : item.state,
-          label: ledgerKind(item.kind).label,
-        },
-      },
-      null,
-    );
-    await this.answered.goOn(tx, stored.facts, now);
   }
 
   private audited(tx: Tx, name: string, item: ItemFacts, event: ItemEvent): Promise<void> {

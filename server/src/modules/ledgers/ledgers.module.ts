@@ -4,6 +4,8 @@ import { OrdersModule } from '../orders/orders.module';
 import { ProceduresModule } from '../procedures/procedures.module';
 import { AgendaService } from './agenda.service';
 import { AgendaRounds } from './agenda-rounds';
+import { EntryFollower } from './entry-follower';
+import { EntryMarks } from './entry-marks';
 import { LedgerEntering } from './ledger-entering';
 import { LedgerStanding } from './ledger-standing';
 import { LedgerWriter } from './ledger-writer';
@@ -18,6 +20,8 @@ import { LedgersStore } from './ledgers.store';
   providers: [
     AgendaRounds,
     AgendaService,
+    EntryFollower,
+    EntryMarks,
     LedgerEntering,
     LedgerStanding,
     LedgerWriter,

@@ -16,8 +16,9 @@ import { Db, type Tx } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { Commands, OrdersStore, readFields } from '../orders';
 import { PoliciesService } from '../policies/policies.service';
+import type { Acting } from './entry-commands';
 import { LedgerStanding } from './ledger-standing';
-import { type Acting, LedgerWriter } from './ledger-writer';
+import { LedgerWriter } from './ledger-writer';
 import { LedgersStore } from './ledgers.store';
 
 /** Standing lists: entering, completing, striking off. */
