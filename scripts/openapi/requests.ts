@@ -98,6 +98,8 @@ function partOf({ name, type, constraints = [] }: Rule): Schema {
       return { minItems: 1 };
     case 'arrayUnique':
       return { uniqueItems: true };
+    case 'isIso8601': // of these bodies: a day
+      return { type: 'string', format: 'date' };
     case 'isArray':
     case 'nestedValidation':
     case 'conditionalValidation':
