@@ -10,6 +10,7 @@ import { type Program, startProgram } from './children.ts';
 import { fillUp, openSessions } from './data.ts';
 import { CONNECTIONS, drive } from './load.ts';
 import { type Operation, operations, type Setting } from './operations.ts';
+import { figuresOperations, fillFigures } from './operations-figures.ts';
 import { countOrders, emptyIfDrifted, type Place, placeFor } from './place.ts';
 import { type Recording, recordScripts } from './record.ts';
 import { type Line, lineOf, type Result, tableOf } from './report.ts';
@@ -67,6 +68,8 @@ function readOptions(): Options {
 interface Prepared {
   recording: Recording;
   setting: Setting;
+  /** Gives copies their share of the figures, once `ask` has made the server reckon those of what they are copies of. */
+  fillFigures(ask: () => Promise<unknown>): Promise<void>;
   close(): Promise<void>;
 }
 
@@ -103,6 +106,12 @@ async function prepare(place: Place, orders: number): Promise<Prepared> {
       ...tokens,
       waiting,
       monthLater: () => monthLater(sql, streetId),
+    },
+    fillFigures: async (ask) => {
+      const [filled] = await sql.read("SELECT order_id FROM figure_order WHERE order_id LIKE '01B%' LIMIT 1");
+      if (filled !== undefined) return;
+      await ask();
+      await fillFigures(sql, recording.templates);
     },
     close: () => sql.close(),
   };
@@ -154,13 +163,21 @@ async function main(): Promise<void> {
   const serverUrl = process.env.TEST_MYSQL_URL || process.env.DATABASE_URL || null;
   const place = await placeFor(options.engine, options.orders, serverUrl);
   await emptyIfDrifted(place, options.orders, serverUrl);
-  const { recording, setting, close } = await prepare(place, options.orders);
+  const prepared = await prepare(place, options.orders);
+  const { recording, setting, close } = prepared;
   const { perSecond } = routingRate();
   const programs = await startBoth(place, recording, options.profile);
   const lines: Line[] = [];
   try {
-    for (const operation of await operations(setting)) {
-      if (options.only.length > 0 && !options.only.includes(operation.name)) continue;
+    const wanted = ({ name }: Operation) => options.only.length === 0 || options.only.includes(name);
+    const figures = figuresOperations(setting).filter(wanted);
+    const [first] = figures;
+    // First, before anything is filed that they would have to follow.
+    if (first !== undefined) {
+      const limits = { seconds: 60, most: 1, connections: 1 };
+      await prepared.fillFigures(() => drive(programs.ours, first.next, limits));
+    }
+    for (const operation of [...figures, ...(await operations(setting)).filter(wanted)]) {
       const { ours, bare } = await measure(operation, programs, options);
       lines.push(lineOf(operation.name, operation.kind, ours, bare));
       process.stderr.write(`${operation.name} done\n`);
