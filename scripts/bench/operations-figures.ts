@@ -15,7 +15,7 @@ import type { Operation, Setting } from './operations.ts';
 import type { Query, Row, Sql } from './sql.ts';
 
 /** Dashboards open at once. */
-const AT_ONCE = 4;
+const AT_ONCE = 2;
 const HOUR_MS = 3_600_000;
 const FIRST = '01B00000000000000000000000';
 const LAST = '01BZZZZZZZZZZZZZZZZZZZZZZZ';
