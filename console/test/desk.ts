@@ -138,8 +138,15 @@ export interface DeskScene {
   file: (text: string, more?: Partial<SubmitOrder>) => Promise<Receipt>;
 }
 
-/** Call it inside `atDesk`: opens server and browser before all tests, closes them, and asks the server for complaints. */
-export function deskScene(name: string, prepare?: (scene: DeskScene) => Promise<void>): DeskScene {
+/**
+ * Call it inside `atDesk`: opens server and browser before all tests, closes them, and asks the server for complaints.
+ * `settings`: what the operator has set besides.
+ */
+export function deskScene(
+  name: string,
+  prepare?: (scene: DeskScene) => Promise<void>,
+  settings: Readonly<Record<string, string>> = {},
+): DeskScene {
   const dir = fs.mkdtempSync(path.join(os.tmpdir(), `yihu-desk-${name}-`));
   let open: { street: Street; browser: Browser } | null = null;
   const seats: Seat[] = [];
@@ -201,7 +208,10 @@ export function deskScene(name: string, prepare?: (scene: DeskScene) => Promise<
     },
   };
   beforeAll(async () => {
-    const [street, browser] = await Promise.all([openStreet(undefined, builtConsole()), launchChromium()]);
+    const [street, browser] = await Promise.all([
+      openStreet(undefined, builtConsole(), settings),
+      launchChromium(),
+    ]);
     open = { street, browser };
     console.info(`pictures: ${dir}`);
     await prepare?.(made);

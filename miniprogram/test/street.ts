@@ -60,8 +60,15 @@ export interface Street {
   close(): Promise<void>;
 }
 
-/** Opens the demo street. `staticDir`: the H5 build it serves at `/`; `consoleDir`: the desk it serves at `/desk/`. */
-export async function openStreet(staticDir?: string, consoleDir?: string): Promise<Street> {
+/**
+ * Opens the demo street. `staticDir`: the H5 build it serves at `/`; `consoleDir`: the desk it serves at `/desk/`;
+ * `settings`: what the operator has set besides.
+ */
+export async function openStreet(
+  staticDir?: string,
+  consoleDir?: string,
+  settings: Readonly<Record<string, string>> = {},
+): Promise<Street> {
   const dataDir = fs.mkdtempSync(path.join(os.tmpdir(), 'yihu-street-'));
   const shift = Date.parse(MONDAY) - Date.now();
   const push = { token: 'pushtoken', aesKey: randomBytes(32).toString('base64').slice(0, 43) };
@@ -89,6 +96,7 @@ export async function openStreet(staticDir?: string, consoleDir?: string): Promi
     WX_AES_KEY: push.aesKey,
     ...(staticDir ? { YIHU_STATIC_DIR: staticDir } : {}),
     ...(consoleDir ? { YIHU_CONSOLE_DIR: consoleDir } : {}),
+    ...settings,
   };
   let server = new Server(url, env);
   const before: string[] = [];
