@@ -80,11 +80,15 @@ function Heat({ answer, onWeek, onOpen }: Props & { answer: GridHeat; onWeek: (w
       </p>
       <Slider
         ariaLabelForHandle="周"
+        style={{ marginInline: 24 }}
         min={0}
         max={answer.weeks.length - 1}
         value={at}
         onChange={(next) => onWeek(answer.weeks[next] ?? answer.week)}
-        marks={Object.fromEntries(answer.weeks.map((week, n) => [n, n % 3 === 0 ? week.slice(5) : '']))}
+        // Counted from the end: the week that runs is always named.
+        marks={Object.fromEntries(
+          answer.weeks.map((week, n) => [n, (answer.weeks.length - 1 - n) % 3 === 0 ? week.slice(5) : '']),
+        )}
         tooltip={{ formatter: (n) => weekText(answer.weeks[n ?? 0] ?? answer.week) }}
         ariaValueTextFormatterForHandle={(n) => weekText(answer.weeks[n] ?? answer.week)}
       />

@@ -1,6 +1,6 @@
 import { formatLocal, type PressureAnswer, type PressureRow } from '@yihu/shared';
 import { Breadcrumb, Card, Segmented, Table, type TableColumnType, Typography } from 'antd';
-import type { ReactNode } from 'react';
+import type { CSSProperties, ReactNode } from 'react';
 import { usePressure } from '../api/figures';
 import { Chart, Remote, useFilters } from '../components';
 import {
@@ -40,6 +40,12 @@ export function PressureTile({ period, onOpen }: Props) {
   );
 }
 
+/** The whole width: picture and table beside one another where there is room, else one above the other. */
+const BESIDE: CSSProperties = {
+  ...{ gridColumn: '1 / -1', display: 'grid', gap: 12, alignItems: 'start' },
+  gridTemplateColumns: 'repeat(auto-fit, minmax(min(100%, 640px), 1fr))',
+};
+
 interface TileProps extends Pick<Props, 'onOpen'> {
   answer: PressureAnswer;
   by: PressureSplit;
@@ -66,7 +72,7 @@ function Tile({ answer, by, community, onShow, onOpen }: TileProps) {
       : []),
   ];
   return (
-    <>
+    <div style={BESIDE}>
       <Chart
         id="pressure"
         title={`诉求减量 · ${PRESSURE_SPLITS[by]}`}
@@ -93,7 +99,6 @@ function Tile({ answer, by, community, onShow, onOpen }: TileProps) {
       />
       <Card
         id="pressure-table"
-        className="desk-wide"
         size="small"
         title={<h2 className="desk-chart-title">减量明细 · {PRESSURE_SPLITS[by]}</h2>}
       >
@@ -111,7 +116,7 @@ function Tile({ answer, by, community, onShow, onOpen }: TileProps) {
           columns={columnsOf(by, onOpen, (key) => onShow('class', key))}
         />
       </Card>
-    </>
+    </div>
   );
 }
 
