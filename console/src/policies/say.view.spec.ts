@@ -31,6 +31,8 @@ describe('rules in words', () => {
     const asked = (name: string) => own?.fields.find((each) => each.name === name)?.asked ?? { kind: 'raw' };
     const metBy = ['order.answered', { event: 'order.told', where: { reached: [true, null] } }];
     expect(sayValue(asked('metBy'), metBy, names)).toBe('直接答复 或 登记告知(找到本人:是、没有写)');
+    const ours = [{ event: 'order.approved', where: { upperNo: null } }];
+    expect(sayValue(asked('metBy'), ours, names)).toBe('审核通过(上级编号:没有上级编号)');
     const row = { from: 'order.assigned' };
     expect(sayValue(asked('fromWhere'), { stateBefore: 'ACCEPTED' }, names, row)).toBe('原来的状态:待派单');
     const lights = { yellow: { kind: 'share', num: 1, den: 2 }, orange: null, red: { kind: 'due' } };

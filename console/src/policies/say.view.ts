@@ -35,8 +35,8 @@ export function classNames(leaves: readonly ClassLeaf[] = CLASS_LEAVES): Readonl
 /** A value in words, as a table of rules shows it. */
 export function sayValue(asked: PolicyAsked, value: unknown, names: Names, row: Row = {}): string {
   if (asked.kind === 'lights') return value === undefined ? '' : sayLights(value);
-  if (asked.kind === 'choice' && asked.literal === true && value === null) return asked.options.null ?? '';
-  if (value === undefined || value === null || value === '') return '';
+  if (value === null) return nothing(asked);
+  if (value === undefined || value === '') return '';
   if (asked.kind === 'evidence') return sayEvidence(asked, value, names);
   if (asked.kind === 'by') {
     // In a list of changes the row is not known: then whatever any row may ask.
@@ -67,6 +67,12 @@ export function sayValue(asked: PolicyAsked, value: unknown, names: Names, row: 
     default:
       return String(value);
   }
+}
+
+/** Null says something only where it may be chosen. */
+function nothing(asked: PolicyAsked): string {
+  const of = asked.kind === 'oneOrMore' || asked.kind === 'list' ? asked.of : asked;
+  return of.kind === 'choice' && of.literal === true ? (of.options.null ?? '') : '';
 }
 
 type Asked<K extends PolicyAsked['kind']> = Extract<PolicyAsked, { kind: K }>;

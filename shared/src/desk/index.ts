@@ -1,4 +1,5 @@
 export * from './bulk.ts';
+export * from './cards.ts';
 export * from './default-templates.ts';
 export * from './drafts.ts';
 export * from './exports.ts';
@@ -13,4 +14,5 @@ export * from './quality.ts';
 export * from './report-words.ts';
 export * from './reports.ts';
 export * from './templates.ts';
+export * from './units.ts';
 export * from './visits.ts';
