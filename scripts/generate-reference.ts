@@ -45,6 +45,7 @@ function actionRows(): string[][] {
 function doerText(doer: contract.Doer): string {
   if (doer === 'system') return '系统';
   if (doer === 'opener') return '提出的单位';
+  if (doer === 'subject') return '本人';
   if ('task' in doer) return '任务承担者';
   return 'at' in doer ? '所在网格或社区' : RELATIONS[doer.relation];
 }
