@@ -6,7 +6,7 @@ import { useRef, useState } from 'react';
 import { useStreetId } from '../api/places';
 import { enterLedger, LEDGERS_KEY, ledgerCounts, ledgerItems } from '../api/registers';
 import { useCommand } from '../api/use-command';
-import { DeskPage, FormDialog, Remote, useDoing, useFilters } from '../components';
+import { DeskPage, DownloadButton, FormDialog, Remote, useDoing, useFilters } from '../components';
 import { useKeys } from '../keys';
 import { useMe } from '../session/session';
 import { AgendaDialog } from './AgendaDialog';
@@ -76,6 +76,7 @@ function Ledger({ ledger, onOpen }: { ledger: LedgerCount; onOpen: (id: string) 
         </div>
         <Flex gap="small" align="center">
           <Switch aria-label="看已销号和不列入的" checked={ended} onChange={setEnded} /> 看已销号的
+          <DownloadButton table="ledger" query={{ kind, ended: ended ? '1' : undefined }} />
           {mayEnter && (
             <Button id="enter-item" type="primary" icon={<PlusOutlined />} onClick={() => setEntering(true)}>
               列入

@@ -1,9 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query';
 import { REACHABILITY, type UnreachableLine, type VisitLine } from '@yihu/shared';
-import { App, Empty, Segmented, Tag } from 'antd';
+import { App, Empty, Flex, Segmented, Tag } from 'antd';
 import { useRef } from 'react';
 import { unreachable, VISITS, waitingVisits } from '../api/visits';
-import { DeskPage, Due, Remote, useFilters, useNow } from '../components';
+import { DeskPage, DownloadButton, Due, Remote, useFilters, useNow } from '../components';
 import { useKeys } from '../keys';
 import { CallCard, type OnSaved } from './CallCard';
 import { Unreached } from './Unreached';
@@ -40,12 +40,15 @@ export default function Visits() {
         </>
       }
       extra={
-        <Segmented
-          aria-label="哪些人"
-          value={view}
-          options={options}
-          onChange={(next) => change({ view: next, id: undefined })}
-        />
+        <Flex gap="small">
+          <Segmented
+            aria-label="哪些人"
+            value={view}
+            options={options}
+            onChange={(next) => change({ view: next, id: undefined })}
+          />
+          <DownloadButton table={view === 'unreachable' ? 'unreachable' : 'visits'} query={{}} />
+        </Flex>
       }
     >
       {view === 'unreachable' ? (
