@@ -4,10 +4,13 @@ import { atDesk, deskScene, type Seat } from './desk.ts';
 
 /** 占道经营: goes straight to the grid of 张敏. */
 const AT_GRID = '010102';
+/** 违章搭建: 城管科 is proposed, a clerk dispatches. */
+const AT_SECTION = '010201';
 const REPLY = '丁香01网格已于11月23日上午劝离占道摊位3处,并约定每日17时巡查。';
 
 atDesk('registers at the desk', () => {
   let hard: Receipt;
+  let elsewhere: Receipt;
   const members: Receipt[] = [];
   const desk = deskScene('registers', async ({ file, call }) => {
     const act = async (person: string, id: string, action: string, fields: Record<string, unknown> = {}) => {
@@ -29,6 +32,10 @@ atDesk('registers at the desk', () => {
       await act('grid-zhang', order.orderId, 'reply', { outcome: 'SOLVED', publicText: REPLY });
       members.push(order);
     }
+    const away = await file('东门外路边有人在人行道上搭了棚子', { classCode: AT_SECTION });
+    const { suggestedUnit } = await call<OrderView>('desk-chen', 'GET', `/api/orders/${away.orderId}`);
+    await act('desk-chen', away.orderId, 'dispatch', { leadUnitId: suggestedUnit?.unitId });
+    elsewhere = away;
     await file('办理食品经营许可总被要求补材料', {
       classCode: AT_GRID,
       partyKind: 'ENTERPRISE',
@@ -70,6 +77,40 @@ atDesk('registers at the desk', () => {
     await dark.sees('1 类 1 件');
     expect(await dark.axe()).toEqual([]);
     await dark.shot('ledgers-dark');
+    await dark.leave();
+  });
+
+  it('takes hard cases to a meeting in one act, in the light and in the dark', async () => {
+    const ye = await desk.seat('sup-ye', { at: '/ledgers?kind=hard' });
+    const { page } = ye;
+    await page.getByRole('checkbox', { name: /^选「/ }).first().check();
+    await page.locator('#items-agenda').click();
+    await page.locator('#field-title').fill('周调度会');
+    await page.locator('#field-heldOn').fill('2026-11-27');
+    await page.locator('#field-heldOn').press('Enter');
+    await page.locator('#field-place').fill('街道二楼会议室');
+    expect(await ye.axe()).toEqual([]);
+    await ye.shot('agenda');
+    await page.locator('#form-send').click();
+    await ye.sees('已列入「周调度会」1 件');
+    await ye.leave();
+    const dark = await desk.seat('sup-ye', { at: '/ledgers?kind=session', dark: true });
+    await dark.sees('周调度会');
+    await dark.shot('agenda-dark');
+    await dark.leave();
+  });
+
+  it('shows the head of a community what sections handle in it, without a telephone', async () => {
+    const head = await desk.seat('head-dx', { at: '/around' });
+    await head.page.getByRole('button', { name: elsewhere.orderNo }).click();
+    await head.sees('东门外路边有人在人行道上搭了棚子');
+    expect(await head.axe()).toEqual([]);
+    await head.shot('around');
+    expect(await head.page.locator('body').innerText()).not.toMatch(/1[3-9]\d{9}/);
+    await head.leave();
+    const dark = await desk.seat('head-dx', { at: '/around', dark: true });
+    await dark.sees(elsewhere.orderNo);
+    await dark.shot('around-dark');
     await dark.leave();
   });
 

@@ -1,11 +1,15 @@
 import { useQuery } from '@tanstack/react-query';
-import { type DemoPerson, PRODUCT, type SetupState } from '@yihu/shared';
+import { type DemoPerson, PRODUCT, ROLE_PERMISSIONS, type Role, type SetupState } from '@yihu/shared';
 import { Alert, Button, Card, Divider, Flex, Form, Input, Spin, Typography } from 'antd';
 import { lazy, Suspense, useState } from 'react';
 import { ApiError, errText, get } from '../api/request';
 import { useSending } from '../components/use-sending';
 import { signInDemo, signInStaff } from '../session/session';
 import { FirstSignIn, type Unfinished } from './FirstSignIn';
+
+/** Who works at the desk, and who looks on from a community. */
+const isOfDesk = ({ opens, role }: DemoPerson) =>
+  opens === 'desk' || ROLE_PERMISSIONS[role as Role].includes('order:readArea');
 
 /** Needed once in the life of an installation. */
 const Setup = lazy(async () => ({ default: (await import('../people')).Setup }));
@@ -55,7 +59,7 @@ export function SignIn() {
       </main>
     );
   }
-  const desk = demo.data?.filter(({ opens }) => opens === 'desk') ?? [];
+  const desk = demo.data?.filter(isOfDesk) ?? [];
   return (
     <main className="desk-sign-in">
       <Card className="desk-sign-in-card">
