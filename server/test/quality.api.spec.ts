@@ -125,6 +125,21 @@ describe.each(ENGINES)('服务质量 on %s', (_, serverUrl) => {
       expect(await brokenOrders(app)).toEqual([]);
     });
 
+    it('M95 M93: a district reads all its streets, a street itself alone', async () => {
+      const district = await app.as('jj-lead');
+      const made = async (who: Persona) =>
+        (await suggestions(who)).groups.find(({ what }) => what === 'unit')?.total.made;
+      const before = [await made(clerk), await made(stranger), await made(district)];
+      expect(before.slice(1)).toEqual([0, 0]);
+      const inGd = { lat: 31.3574, lng: 118.3907, datum: 'WGS84' } as const;
+      const inWli = { lat: 31.3938, lng: 118.4002, datum: 'WGS84' } as const;
+      for (const point of [inGd, inWli]) await filed('wang', { point, classCode: '010102' });
+      expect([await made(clerk), await made(stranger), await made(district)]).toEqual([before[0], 1, 2]);
+      const aims = await district.ok<QualityAnswer>('GET', '/api/desk/quality');
+      const send = aims.aims.flatMap(({ parts }) => parts).find(({ name }) => name === 'send');
+      expect(send?.den).toBe(2);
+    });
+
     it('M95: a double is proposed of the same person in the same matter, and merged into it was right', async () => {
       const more = { classCode: '010201', contactPhone: '13900001234', contactName: '王五' };
       const first = await filed('wang', more);
