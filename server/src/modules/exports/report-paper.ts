@@ -47,7 +47,12 @@ export function docxOf(
       : []),
   ];
   const document = new Document({
-    ...{ title, creator: report.streetName, description: standingOf(report, face) },
+    ...{
+      title,
+      creator: report.streetName,
+      lastModifiedBy: report.streetName,
+      description: standingOf(report, face),
+    },
     styles: { default: { document: { run: { font: FONT, size: 24 } } } },
     sections: [{ properties: { page: PAGE }, children }],
   });
