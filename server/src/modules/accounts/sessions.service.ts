@@ -1,13 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import {
-  addMinutes,
-  type Grant,
-  type Instant,
-  ROLES,
-  type Role,
-  type SessionTokens,
-  type SessionView,
-} from '@yihu/shared';
+import { addMinutes, type Instant, type SessionTokens, type SessionView } from '@yihu/shared';
 import { Env } from '../../config/env';
 import type { Actor } from '../../platform/auth/actor';
 import { hashToken, Sessions } from '../../platform/auth/auth.guard';
@@ -28,19 +20,8 @@ import {
   type Way,
 } from './rules/session-lives';
 import { keyedHash, newPair, successorOf, type TokenPair } from './rules/tokens';
+import { actorOf, type SessionRow } from './session-row';
 import { type EndReason, type PresentedRow, sessionsStore } from './sessions.store';
-
-interface SessionRow {
-  person_id: string;
-  name: string;
-  kind: string;
-  home_root_id: string | null;
-  last_seen_at: Instant;
-  idle_minutes: number | null;
-  role: string | null;
-  unit_id: string | null;
-  path: string | null;
-}
 
 /** Opaque sessions: random tokens for the client, their hashes in the database. */
 @Injectable()
@@ -107,15 +88,7 @@ export class SessionsService extends Sessions {
       const until = idleUntil(now, first.idle_minutes);
       await this.db.inTransaction((tx) => sessionsStore.seen(tx, tokenHash, now, until));
     }
-    return {
-      kind: 'PERSON',
-      personId: first.person_id,
-      name: first.name,
-      staff: first.kind === 'STAFF',
-      grants: rows.map(grantOf).filter((grant) => grant !== null),
-      rootId: first.home_root_id,
-      sessionHash: tokenHash,
-    };
+    return actorOf(first, rows, tokenHash);
   }
 
   /**
@@ -246,10 +219,4 @@ export class SessionsService extends Sessions {
 
 function tokensOf({ access, refresh }: TokenPair, expiresAt: Instant): SessionTokens {
   return { token: access, expiresAt, refreshToken: refresh };
-}
-
-function grantOf(row: SessionRow): Grant | null {
-  if (row.role === null || row.unit_id === null || row.path === null) return null;
-  if (!Object.hasOwn(ROLES, row.role)) return null;
-  return { role: row.role as Role, unitId: row.unit_id, unitPath: row.path };
 }
