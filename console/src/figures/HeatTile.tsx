@@ -21,6 +21,8 @@ export function HeatTile({ onOpen }: Props) {
 
 const weekText = (week: string) => `${formatMonthDay(week)}至${formatMonthDay(addDays(week, 6))}`;
 
+const markOf = (week: string) => ({ label: week.slice(5), style: { whiteSpace: 'nowrap' } }) as const;
+
 function Heat({ answer, onWeek, onOpen }: Props & { answer: GridHeat; onWeek: (week: string) => void }) {
   const { token } = theme.useToken();
   const [asTable, setAsTable] = useState(false);
@@ -87,7 +89,7 @@ function Heat({ answer, onWeek, onOpen }: Props & { answer: GridHeat; onWeek: (w
         onChange={(next) => onWeek(answer.weeks[next] ?? answer.week)}
         // Counted from the end: the week that runs is always named.
         marks={Object.fromEntries(
-          answer.weeks.map((week, n) => [n, (answer.weeks.length - 1 - n) % 3 === 0 ? week.slice(5) : '']),
+          answer.weeks.map((week, n) => [n, (answer.weeks.length - 1 - n) % 3 === 0 ? markOf(week) : '']),
         )}
         tooltip={{ formatter: (n) => weekText(answer.weeks[n ?? 0] ?? answer.week) }}
         ariaValueTextFormatterForHandle={(n) => weekText(answer.weeks[n] ?? answer.week)}

@@ -32,7 +32,12 @@ export function UnitsTile({ period, onOpen }: Props) {
     render: (_, row) => link(row, name, title, row[name].text),
   });
   return (
-    <Card id="units" className="desk-wide" size="small" title={<h2 className="desk-chart-title">各单位</h2>}>
+    <Card
+      id="units"
+      style={{ gridColumn: '1 / -1' }}
+      size="small"
+      title={<h2 className="desk-chart-title">各单位</h2>}
+    >
       <Remote of={units}>
         {({ rows, asOf }) => (
           <>
