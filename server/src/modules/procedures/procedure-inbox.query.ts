@@ -14,7 +14,8 @@ import { Clock } from '../../platform/clock';
 import { Db } from '../../platform/db/db';
 import { DirectoryService } from '../directory/directory.service';
 import { dueText, ProcedureWords } from './procedure-words';
-import { ProceduresStore, type StoredTask } from './procedures.store';
+import { ProceduresStore } from './procedures.store';
+import type { StoredTask } from './run-rows';
 
 const PAGE = 50;
 /** Some of what is read is another's to do and falls out. */

@@ -21,8 +21,9 @@ import {
 import { Db } from '../../platform/db/db';
 import { AttachmentsService } from '../attachments/attachments.service';
 import { DirectoryService } from '../directory/directory.service';
-import { ProceduresStore, type StoredTask } from './procedures.store';
+import { ProceduresStore } from './procedures.store';
 import type { RunClock } from './rules/run-clocks';
+import type { StoredTask } from './run-rows';
 
 /** How a procedure's tasks, promises and steps read: units, choices and days in words. */
 @Injectable()

@@ -19,8 +19,9 @@ import { DirectoryService } from '../directory/directory.service';
 import { OrdersStore, OrderWriter, PeopleQuery, type StoredOrder, Visibility } from '../orders';
 import { ProcedureWords, promiseView } from './procedure-words';
 import { ProcedureWorld } from './procedure-world';
-import { ProceduresStore, type StoredTask } from './procedures.store';
+import { ProceduresStore } from './procedures.store';
 import { RunClocksStore } from './run-clocks.store';
+import type { StoredTask } from './run-rows';
 
 /** What is known of a procedure, or of none yet, when somebody asks what he may do. */
 interface Asked {

@@ -1,78 +1,14 @@
 import { Injectable } from '@nestjs/common';
-import type { EarlierRun, Instant, RunEvent, RunFacts, RunStep, TaskFacts, TextLayer } from '@yihu/shared';
-import { type Db, type Row, readRows, type SqlValue, type Tx } from '../../platform/db/db';
+import type { EarlierRun, Instant, RunEvent, RunFacts, RunStep, TextLayer } from '@yihu/shared';
+import { type Db, readRows, type SqlValue, type Tx } from '../../platform/db/db';
 import { appendEvent, readEvents } from '../../platform/db/event-stream';
 import { updateOf } from '../../platform/db/mapping';
+import { rowOf, runOf, type StoredTask, taskOf, textOrNull } from './run-rows';
 
-/** A task of a procedure with what inboxes need. */
-export interface StoredTask extends TaskFacts {
-  procedureId: string;
-  orderId: string | null;
-  dueAt: Instant | null;
-  openedAt: Instant;
-}
-
-const textOrNull = (value: unknown): string | null => (value == null ? null : String(value));
 /** By itself or with others; one that ended before the others has left. */
 const ON_ORDER = `order_id = ? OR id IN
   (SELECT target_id FROM order_link WHERE order_id = ? AND rel IN ('IN', 'LEFT') AND target_kind = 'PROCEDURE')`;
 const marks = (values: readonly unknown[]) => values.map(() => '?').join(',');
-
-function runOf(row: Row): RunFacts {
-  return {
-    id: String(row.id),
-    kind: String(row.kind),
-    version: Number(row.version),
-    stage: String(row.stage),
-    outcome: textOrNull(row.outcome),
-    rootId: String(row.root_id),
-    homeKind: String(row.home_kind) as RunFacts['homeKind'],
-    orderId: textOrNull(row.order_id),
-    homeId: textOrNull(row.home_id),
-    openKey: textOrNull(row.open_key),
-    nth: Number(row.nth),
-    openerId: String(row.opener_id),
-    openerUnitId: textOrNull(row.opener_unit_id),
-    openedAt: String(row.opened_at),
-    endedAt: textOrNull(row.ended_at),
-    values: JSON.parse(String(row.coded)),
-  };
-}
-
-function rowOf(run: RunFacts): Row {
-  return {
-    id: run.id,
-    kind: run.kind,
-    version: run.version,
-    stage: run.stage,
-    outcome: run.outcome,
-    root_id: run.rootId,
-    home_kind: run.homeKind,
-    order_id: run.orderId,
-    home_id: run.homeId,
-    open_key: run.openKey,
-    nth: run.nth,
-    opener_id: run.openerId,
-    opener_unit_id: run.openerUnitId,
-    opened_at: run.openedAt,
-    ended_at: run.endedAt,
-    coded: JSON.stringify(run.values),
-  };
-}
-
-function taskOf(row: Row): StoredTask {
-  return {
-    id: String(row.id),
-    role: String(row.role),
-    unitId: String(row.unit_id),
-    personId: textOrNull(row.person_id),
-    state: String(row.state) as TaskFacts['state'],
-    procedureId: String(row.procedure_id),
-    orderId: textOrNull(row.order_id),
-    dueAt: textOrNull(row.due_at),
-    openedAt: String(row.opened_at),
-  };
-}
 
 /** The only writer of `procedure_run`, its event streams and its tasks. */
 @Injectable()
