@@ -1,8 +1,8 @@
 import { PlusOutlined } from '@ant-design/icons';
 import { type PolicyAsked, policyWord } from '@yihu/shared';
 import { Button, Flex, Select } from 'antd';
+import { Single, type ValueProps } from './Single';
 import type { Row } from './say.view';
-import { Value, type ValueProps } from './Value';
 
 type When = Extract<PolicyAsked, { kind: 'when' }>;
 
@@ -24,7 +24,7 @@ export function Conditions({ label, asked, value, onChange, names }: ValueProps 
       {Object.entries(when).map(([name, wanted]) => (
         <Flex key={name} gap="small" align="center">
           <span style={{ width: 160 }}>{word(name)}</span>
-          <Value
+          <Single
             label={`${label}:${word(name)}`}
             asked={conditions[name] ?? { kind: 'raw' }}
             value={wanted}

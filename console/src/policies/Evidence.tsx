@@ -3,9 +3,9 @@ import type { PolicyAsked } from '@yihu/shared';
 import { Button, Flex, InputNumber, Select } from 'antd';
 import { Conditions } from './Conditions';
 import { evidenceOf, fromEvidence, LEVELS, MARKS, markOf, toMark } from './promise.view';
+import type { ValueProps } from './Single';
 import type { Row } from './say.view';
 import { searched } from './search';
-import type { ValueProps } from './Value';
 
 type Asked = Extract<PolicyAsked, { kind: 'evidence' }>;
 
