@@ -23,7 +23,7 @@ import { Db } from '../../platform/db/db';
 import { AppError } from '../../platform/errors';
 import { DirectoryService } from '../directory/directory.service';
 import { PeopleQuery, Visibility } from '../orders';
-import { ProcedureHomes } from '../procedures/procedure-homes';
+import { ProcedureHomes } from '../procedures';
 import { FiguresQuery } from './figures.query';
 import { type Appealed, QualityQuery, type StaffMember } from './quality.query';
 import { QualityOrders } from './quality-orders.service';
