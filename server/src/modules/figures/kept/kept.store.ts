@@ -3,7 +3,7 @@ import type { OrderFacts } from '@yihu/shared';
 import type { Row, Tx } from '../../../platform/db/db';
 import { newId } from '../../../platform/ids';
 import { type Measures, ORDER_MEASURES, plus, TURN_MEASURES } from '../rules/measures';
-import type { Reckoned } from './reckoner.service';
+import type { Reckoned } from '../rules/parts';
 
 /** A kind of sums: the rows they are made of, and what one of them is the sum of. */
 export interface Sums {

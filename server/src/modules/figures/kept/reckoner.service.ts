@@ -4,29 +4,12 @@ import { Db } from '../../../platform/db/db';
 import { readStreams } from '../../../platform/db/event-stream';
 import { FiguresQuery } from '../figures.query';
 import { linksOf } from '../rules/links';
-import {
-  type OpenTurn,
-  type OrderPart,
-  openTurns,
-  orderPart,
-  type TurnPart,
-  turnParts,
-} from '../rules/parts';
+import { openTurns, orderPart, type Reckoned, turnParts } from '../rules/parts';
 import { lifeOf } from '../rules/turns-of';
 import { RepeatsQuery } from './repeats.query';
 
 /** After everything that has happened. */
 const NOW: Instant = '9999-12-31T00:00:00.000Z';
-
-/** What one order adds to the figures, and the place in its history up to which that is so. */
-export interface Reckoned {
-  orderId: string;
-  rootId: string;
-  version: number;
-  order: OrderPart;
-  turns: TurnPart[];
-  open: OpenTurn[];
-}
 
 /** Works out from histories what orders add to the figures. */
 @Injectable()

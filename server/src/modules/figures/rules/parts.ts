@@ -36,6 +36,16 @@ export interface OrderPart {
   measures: Measures;
 }
 
+/** What one order adds to the figures, and the place in its history up to which that is so. */
+export interface Reckoned {
+  orderId: string;
+  rootId: string;
+  version: number;
+  order: OrderPart;
+  turns: TurnPart[];
+  open: OpenTurn[];
+}
+
 const isNothing = (measures: Measures) => Object.values(measures).every((n) => n === 0);
 
 /**
