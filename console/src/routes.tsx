@@ -122,6 +122,13 @@ export const SCREENS: readonly Screen[] = [
     component: lazy(() => import('./figures/Figures')),
   },
   {
+    path: '/quality',
+    title: '服务质量',
+    group: 'figures',
+    permission: ON_ORDERS,
+    component: lazy(() => import('./quality/Quality')),
+  },
+  {
     path: '/reports',
     title: '报告',
     group: 'figures',
