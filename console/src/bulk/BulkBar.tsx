@@ -1,8 +1,8 @@
 import type { BulkAct } from '@yihu/shared';
 import { Button, Flex } from 'antd';
 import { useState } from 'react';
+import { AgendaDialog } from '../agenda';
 import { useKeys } from '../keys';
-import { AgendaDialog } from '../registers/AgendaDialog';
 import { useMe } from '../session/session';
 import './bulk.css';
 import { BulkSheet } from './BulkSheet';

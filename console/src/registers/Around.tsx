@@ -3,11 +3,7 @@ import { Drawer } from 'antd';
 import { orderById } from '../api/orders';
 import { ordersAround } from '../api/registers';
 import { DeskPage, Remote, useFilters } from '../components';
-import { Log } from '../orders/History';
-import { OrderFacts } from '../orders/OrderFacts';
-import { OrderHead } from '../orders/OrderHead';
-import { Said } from '../orders/Said';
-import '../orders/pane.css';
+import { OrderReading } from '../orders';
 import { OrderTable } from './OrderTable';
 
 /** What happens in her community and is led by others: to be read. */
@@ -28,17 +24,7 @@ function Reading({ id, onClose }: { id: string; onClose: () => void }) {
   const order = useQuery({ queryKey: ['order', id], queryFn: () => orderById(id) });
   return (
     <Drawer open size="large" title={order.data?.orderNo ?? '工单'} onClose={onClose}>
-      <Remote of={order}>
-        {(shown) => (
-          <article className="bench-order" aria-label={`工单 ${shown.orderNo}`}>
-            <OrderHead order={shown} labels={[]} />
-            <Said order={shown} />
-            <OrderFacts order={shown} />
-            <h3>经过</h3>
-            <Log entries={shown.timeline} />
-          </article>
-        )}
-      </Remote>
+      <Remote of={order}>{(shown) => <OrderReading order={shown} />}</Remote>
     </Drawer>
   );
 }

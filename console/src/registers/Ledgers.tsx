@@ -3,13 +3,13 @@ import { useQuery } from '@tanstack/react-query';
 import { type ItemSummary, type LedgerCount, ledgerKind } from '@yihu/shared';
 import { App, Button, Flex, Form, Select, Switch, Table, Tag } from 'antd';
 import { useRef, useState } from 'react';
+import { AgendaDialog } from '../agenda';
 import { useStreetId } from '../api/places';
 import { enterLedger, LEDGERS_KEY, ledgerCounts, ledgerItems } from '../api/registers';
 import { useCommand } from '../api/use-command';
 import { DeskPage, DownloadButton, FormDialog, Remote, useDoing, useFilters } from '../components';
 import { useKeys } from '../keys';
 import { useMe } from '../session/session';
-import { AgendaDialog } from './AgendaDialog';
 import { LedgerItem } from './LedgerItem';
 
 /** Every ledger of the street: what stands in it, what to enter, and what to strike off. */

@@ -1,0 +1,1 @@
+export { AgendaDialog } from './AgendaDialog';

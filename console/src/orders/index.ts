@@ -1,0 +1,1 @@
+export { OrderReading } from './OrderReading';
