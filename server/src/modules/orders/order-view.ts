@@ -11,6 +11,7 @@ import {
   STATES,
   staffLabel,
 } from '@yihu/shared';
+import { maskPhone } from '../../platform/crypto';
 import type { ExplainedClock, ListedClock } from '../clocks/clock-row';
 import { DirectoryService } from '../directory/directory.service';
 import { PoliciesService } from '../policies/policies.service';
@@ -163,7 +164,9 @@ export class OrderViews {
       headline: this.headline(facts, parts.clocks, parts),
       question: facts.state === 'NEED_INFO' ? lastText(parts, 'order.info_asked', 'question') : null,
       rating: this.ratingFor(facts),
-      contact: isFiler ? null : contactView(parts),
+      contact: isFiler
+        ? null
+        : contactView({ ...parts, maskedPhone: parts.phone === null ? null : maskPhone(parts.phone) }),
       reachability: isFiler ? null : parts.reachability,
       suggestedUnit: reader === 'OFFICE' ? this.suggestion(facts, now) : null,
       finalReplies: parts.finalReplies,

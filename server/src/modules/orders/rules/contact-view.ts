@@ -1,11 +1,11 @@
 import type { ContactView, OrderFacts } from '@yihu/shared';
-import { maskPhone } from '../../../platform/crypto';
 import type { Reader } from './reader';
 
 interface Known {
   stored: { facts: Pick<OrderFacts, 'confidentiality'> };
   own: { name: string; erased: boolean };
-  phone: string | null;
+  /** Null when none was left. */
+  maskedPhone: string | null;
   canReveal: boolean;
   reader: Reader;
   /** She only looks on: others handle it. */
@@ -13,7 +13,7 @@ interface Known {
 }
 
 /** What staff may see of who filed it, and why there is no number to ask for. */
-export function contactView({ stored, own, phone, canReveal, reader, watches }: Known): ContactView {
+export function contactView({ stored, own, maskedPhone, canReveal, reader, watches }: Known): ContactView {
   const { confidentiality } = stored.facts;
   const isForDesk = confidentiality === 'DESK_ONLY' && reader === 'HANDLER';
   const isHidden = confidentiality === 'ANONYMOUS' || isForDesk || watches;
@@ -26,13 +26,13 @@ export function contactView({ stored, own, phone, canReveal, reader, watches }: 
           ? '这件由别的单位承办,请由承办单位或热线办联系诉求人'
           : own.erased
             ? '诉求人已注销账号,或联系方式已过保存期限,已删除'
-            : phone === null
+            : maskedPhone === null
               ? '诉求人没有留电话'
               : null;
   return {
     confidentiality,
     displayName: isHidden || own.name === '' ? '' : `${own.name.slice(0, 1)}**`,
-    maskedPhone: isHidden || phone === null ? null : maskPhone(phone),
+    maskedPhone: isHidden ? null : maskedPhone,
     canReveal: canReveal && whyNot === null,
     whyNot,
   };
