@@ -165,8 +165,8 @@ atDesk('taking calls in', () => {
     await clerk.sees('新增 1 行,错误 1 行');
     // The third row of the sheet is empty: the wrong one is the fourth.
     const wrong = page.getByRole('row').filter({ hasText: '错误' });
-    expect(await wrong.getByRole('cell').first().innerText()).toBe('4');
-    expect(await wrong.innerText()).toContain('南门井盖');
+    expect(await wrong.getByRole('cell').first().textContent()).toBe('4');
+    expect(await wrong.textContent()).toContain('南门井盖');
     expect(await clerk.axe()).toEqual([]);
     await clerk.shot('meeting-file');
     await page.locator('#meeting-send').click();

@@ -106,7 +106,7 @@ atDesk('registers at the desk', () => {
     await head.sees('东门外路边有人在人行道上搭了棚子');
     expect(await head.axe()).toEqual([]);
     await head.shot('around');
-    expect(await head.page.locator('body').innerText()).not.toMatch(/1[3-9]\d{9}/);
+    expect(await head.page.locator('body').textContent()).not.toMatch(/1[3-9]\d{9}/);
     await head.leave();
     const dark = await desk.seat('head-dx', { at: '/around', dark: true });
     await dark.sees(elsewhere.orderNo);

@@ -6,6 +6,7 @@ export interface Schema {
   const?: string | number | boolean | null;
   description?: string;
   pattern?: string;
+  format?: string;
   minLength?: number;
   maxLength?: number;
   minimum?: number;
