@@ -27,5 +27,7 @@ export function launchChromium(more: readonly string[] = []): Promise<Browser> {
     '--disable-sync',
     ...more,
   ];
-  return chromium.launch({ executablePath: CHROMIUM, args });
+  // A machine without a language calls every file with a Chinese name "download".
+  const env = { ...process.env, LC_ALL: 'C.UTF-8' } as Record<string, string>;
+  return chromium.launch({ executablePath: CHROMIUM, args, env });
 }
