@@ -65,6 +65,21 @@ run('procedures on the WeChat build, against the real server', () => {
     expect(head.findAll('#call-filer')).toEqual([]);
   });
 
+  it('M37: a section says on its phone who of its people handles an order', async () => {
+    const order = await behind.filed(AT_SECTION);
+    const section = await behind.unitId('desk-chen', '综合执法科(城管)');
+    await behind.does('desk-chen', order.orderId, 'actions/dispatch', { leadUnitId: section });
+    const gao = await onOrder('sec-cg', order);
+    await gao.tap('#do-sign');
+    await gao.tap('#more-actions');
+    await gao.tap('#do-nameHandler');
+    await gao.tap('#sheet-confirm');
+    expect(gao.text('.yh-error')).toContain('请选择「经办人」');
+    await gao.tap('.yh-choice');
+    await gao.tap('#sheet-confirm');
+    expect(gao.text()).toContain('指定了经办人');
+  }, 60_000);
+
   it('M30 R4: the grid asks for an extension on the phone, the clerk judges it, everybody reads it', async () => {
     const order = await behind.filed(AT_GRID);
     const zhang = await onOrder('grid-zhang', order);

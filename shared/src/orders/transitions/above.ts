@@ -41,8 +41,6 @@ export const ABOVE_TRANSITIONS = {
     told: [{ to: 'handler', phrase: '新任务', thing: '已交您办理,{date}到期', template: 'task' }],
     decides: false,
     resident: null,
-    // No form of the clients picks a person yet.
-    quiet: true,
   },
   recall: {
     label: '上级收回',
