@@ -3,6 +3,7 @@ import { Log } from './History';
 import { OrderFacts } from './OrderFacts';
 import { OrderHead } from './OrderHead';
 import { Said } from './Said';
+import './orders.css';
 import './pane.css';
 
 /** An order to be read only: what was said, how it stands and what happened. */
