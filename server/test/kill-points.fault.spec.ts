@@ -6,6 +6,7 @@ import type { SubmitOrder } from '@yihu/shared';
 import { AuditSealer } from '../src/modules/audit/audit-sealer.service';
 import { InvariantsService } from '../src/modules/ops/invariants.service';
 import { Tx } from '../src/platform/db/db';
+import { Line } from '../src/platform/db/line';
 import { newId } from '../src/platform/ids';
 import { filing, startApp, type TestApp } from './harness';
 import { AT_GRID, orderAt, REPLY, type Stage } from './walk';
@@ -63,10 +64,11 @@ async function imagesDuring(dataDir: string, work: () => Promise<unknown>) {
     for (const file of FILES) cpSync(join(dataDir, file), join(copy, file));
     images.set(key, copy);
   };
-  const { execute, announceCommit } = Tx.prototype;
+  const { announceCommit } = Tx.prototype;
+  const { write } = Line.prototype;
   const spies = [
-    jest.spyOn(Tx.prototype, 'execute').mockImplementation(async function (this: Tx, sql, params) {
-      const affected = await execute.call(this, sql, params);
+    jest.spyOn(Line.prototype, 'write').mockImplementation(async function (this: Line, sql, params) {
+      const affected = await write.call(this, sql, params);
       look();
       return affected;
     }),
