@@ -75,7 +75,6 @@ describe.each(ENGINES)('odd requests on %s', (_, serverUrl) => {
     const ok = { commandId: newId(), version: 999, fields: {} };
     for (const action of [
       'light',
-      'archive',
       'infoLapsed',
       'toString',
       '__proto__',

@@ -64,7 +64,7 @@ describe('what the resident reads of the longer ways', () => {
     ['assign', life().do('assign'), '街道领导指定丁香01网格办理,11月25日前答复您'],
     ['handOver', life().do('handOver'), '现由丁香01网格办理,时限不变,11月25日前答复您'],
     ['unassign', life().do('unassign'), '正在改派,热线办11月23日前告诉您新的承办单位'],
-    ['suspend', life().do('suspend'), '要较长时间才能办好,已列入挂账,丁香01网格12月23日前告诉您进展'],
+    ['suspend', life().do('suspend'), '要较长时间才能办好,已同意延后办理,丁香01网格12月23日前告诉您进展'],
     ['wake', life().do('suspend').do('wake', after(1)), '丁香01网格恢复办理,11月26日前答复您'],
     ['moveDue', life().do('moveDue'), '经批准调整了时限,丁香01网格11月26日前答复您'],
     [
