@@ -10,7 +10,7 @@ import { type Program, startProgram } from './children.ts';
 import { fillUp, openSessions } from './data.ts';
 import { CONNECTIONS, drive } from './load.ts';
 import { type Operation, operations, type Setting } from './operations.ts';
-import { figuresOperations, fillFigures } from './operations-figures.ts';
+import { figuresOperations, fillFigures, leaveOldOrders } from './operations-figures.ts';
 import { countOrders, emptyIfDrifted, type Place, placeFor } from './place.ts';
 import { type Recording, recordScripts } from './record.ts';
 import { type Line, lineOf, type Result, tableOf } from './report.ts';
@@ -108,8 +108,9 @@ async function prepare(place: Place, orders: number): Promise<Prepared> {
       monthLater: () => monthLater(sql, streetId),
     },
     fillFigures: async (ask) => {
-      const [filled] = await sql.read("SELECT order_id FROM figure_order WHERE order_id LIKE '01B%' LIMIT 1");
-      if (filled !== undefined) return;
+      await leaveOldOrders(sql);
+      const [kept] = await sql.read('SELECT COUNT(*) AS n FROM figure_order');
+      if (Number(kept?.n) > orders / 2) return;
       await ask();
       await fillFigures(sql, recording.templates);
     },

@@ -1,7 +1,7 @@
 /**
  * Dashboards, the ten links, M45 and the leader's morning: one month among all the years that are kept. For `main.ts`:
  *
- * - `fillFigures(sql, templates)` after `fillUp`, once the server has answered one of these operations (it reckons the
+ * - `leaveOldOrders(sql)`, then `fillFigures(sql, templates)` after `fillUp`, once the server has answered one of these operations (it reckons the
  *   templates when it is first asked): gives every copy what its template adds to the figures and adds all of it up, for
  *   older copies have no history to reckon from. The counts by day (`order_tally`) are made by the first round of the
  *   server's jobs or by `npm run ops -- tallies --rebuild`; that command's second part would empty the figures of copies
@@ -45,6 +45,15 @@ export function figuresOperations({ desk }: Pick<Setting, 'desk'>): Operation[] 
     read('dashboard heat', '/api/desk/grid-heat'),
     read('morning page', '/api/desk/morning'),
   ];
+}
+
+/** Keeps the server from reckoning what there was before it kept figures: old copies have no history to reckon from. */
+export async function leaveOldOrders(sql: Sql): Promise<void> {
+  await sql.alone(async (query) => {
+    await query("DELETE FROM shared_value WHERE name = 'figures.built'");
+    await query("INSERT INTO shared_value (name, value) VALUES ('figures.built', 'done')");
+    await query('DELETE FROM figure_due WHERE order_id >= ? AND order_id <= ?', [FIRST, LAST]);
+  });
 }
 
 /** Gives every copy that has none what its template adds to the figures, by the day it was received. */
