@@ -130,6 +130,17 @@ describe.each(ENGINES)('the desk’s lists on %s', (_, serverUrl) => {
     expect(await noted()).toEqual([]);
   });
 
+  it('keeps a repeat that is tied by its own number, when another one of hers changes its class', async () => {
+    const shared = '13955512345';
+    await file(app, 'wang', { classCode: '010102', contactPhone: shared });
+    const { orderId: tied } = await file(app, 'li', { classCode: '010102', contactPhone: shared });
+    const { orderId: later } = await file(app, 'li', { classCode: AT_SECTION });
+    expect(await held('REPEAT')).toEqual([tied]);
+    await desk.act(later, 'classify', { classCode: '010102', requestType: 'COMPLAINT' });
+    expect(await held('REPEAT')).toEqual([tied, later].sort());
+    expect(await noted()).toEqual([]);
+  });
+
   it('keeps mine for me: what I took down or did a step on, until it is closed', async () => {
     const { orderId: mine } = await called(app, desk);
     const other = await orderAt(app, 'REPLIED');

@@ -74,7 +74,12 @@ export class OrderMarksStore {
     const orders = await this.ofSamePerson(tx, id, rootId, classes);
     const open = orders.filter(({ state }) => isOpen(state)).map((order) => order.id);
     if (open.length === 0) return;
-    const repeats = repeatsAmong(orders);
+    const repeats = new Set<string>();
+    for (const each of open) {
+      // Another one of hers may repeat what is tied to it alone, by its own number.
+      const alike = each === id ? orders : await this.ofSamePerson(tx, each, rootId, classes);
+      if (repeatsAmong(alike).has(each)) repeats.add(each);
+    }
     const marked = await tx.query<{ order_id: string }>(
       `SELECT order_id FROM order_mark WHERE mark = 'REPEAT' AND order_id IN (${open.map(() => '?').join(',')})`,
       open,
