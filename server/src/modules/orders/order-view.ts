@@ -23,7 +23,7 @@ import { contactView } from './rules/contact-view';
 import { lastText, resultOfTarget } from './rules/last-text';
 import type { PhotoOfEvent, Reader, TextRow } from './rules/reader';
 import { headlineOf, stationsOf } from './rules/stations';
-import { dateFor } from './rules/tell';
+import { dateFor, isPast } from './rules/tell';
 import { photoView, type TimelineParts, timelineOf } from './rules/timeline';
 
 /** Everything read for one order's page. */
@@ -161,7 +161,7 @@ export class OrderViews {
       clocks: isFiler ? [] : visibleClocks(parts.clocks, now),
       timeline: timelineOf(timeline),
       stations: stationsOf(facts, this.nameOf(facts.leadUnitId)),
-      headline: this.headline(facts, parts.clocks, parts),
+      headline: this.headline(facts, parts.clocks, parts, now),
       question: facts.state === 'NEED_INFO' ? lastText(parts, 'order.info_asked', 'question') : null,
       rating: this.ratingFor(facts),
       contact: isFiler
@@ -196,7 +196,12 @@ export class OrderViews {
   }
 
   /** An order that lies in another one says how that one stands; nothing else of it. */
-  private headline(facts: OrderFacts, clocks: readonly ExplainedClock[], parts: OrderParts): string {
+  private headline(
+    facts: OrderFacts,
+    clocks: readonly ExplainedClock[],
+    parts: OrderParts,
+    now: Instant,
+  ): string {
     const { target, disputeDays } = parts;
     const office = this.directory.findUnit(facts.officeUnitId);
     const said = headlineOf(facts, {
@@ -204,9 +209,10 @@ export class OrderViews {
       office: office?.name ?? '街道热线办',
       officePhone: office?.phone ?? null,
       date: dateFor(facts, clocks, disputeDays),
+      isPast: isPast(facts, clocks, now),
     });
     if (facts.state !== 'MERGED' || target === null) return said;
-    const there = this.headline(target.facts, target.clocks, { ...parts, target: null });
+    const there = this.headline(target.facts, target.clocks, { ...parts, target: null }, now);
     return `已与您反映的另一件(${target.facts.orderNo})合并办理。那一件:${there}`;
   }
 

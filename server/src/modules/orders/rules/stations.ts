@@ -50,12 +50,27 @@ interface Said {
   office: string;
   officePhone: string | null;
   date: string;
+  /** The day has passed and what was promised by then is still owed. */
+  isPast: boolean;
 }
+
+/** What is so, and what was promised, where somebody waits for a unit or the office. */
+const OWED: Partial<Record<State, { so: (said: Said) => string; what: string }>> = {
+  SUBMITTED: { so: () => '已收到', what: '告诉您是否受理' },
+  ACCEPTED: { so: () => '已受理', what: '派给承办单位' },
+  DISPATCHED: { so: ({ unit }) => `已派给${unit}`, what: '答复您' },
+  IN_PROGRESS: { so: ({ unit }) => `${unit}正在处理`, what: '答复您' },
+  REPLIED: { so: ({ unit, office }) => `${unit}已办理,${office}正在核对结果`, what: '告诉您' },
+  SUSPENDED: { so: ({ unit }) => `${unit}要较长时间才能办好`, what: '告诉您进展' },
+};
 
 /** First sentence: what is so. Second: what comes next, by when. For the resident's page. */
 export function headlineOf(facts: OrderFacts, said: Said): string {
   const { unit, office, date } = said;
   const phone = said.officePhone === null ? '' : `,电话 ${said.officePhone}`;
+  const owed = OWED[facts.state];
+  if (said.isPast && owed !== undefined)
+    return `${owed.so(said)}。原定${date}前${owed.what},已经超过。可以问${office}${phone}。`;
   const again = facts.cycle > 0 ? `第${facts.cycle + 1}次办理。` : '';
   const lines: Record<State, string> = {
     SUBMITTED: facts.outside

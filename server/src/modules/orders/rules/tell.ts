@@ -66,6 +66,13 @@ export function dateFor(
   return dueDayText(clock?.dueAt ?? null, clock?.awaitingYear ?? null);
 }
 
+/** Whether the day of `dateFor` has passed: what was promised by then is still owed. */
+export function isPast(facts: OrderFacts, clocks: readonly ListedClock[], now: Instant): boolean {
+  const milestone = DATE_OF[facts.state];
+  const clock = milestone === undefined ? null : clockFor(facts, clocks, milestone);
+  return clock?.state === 'RUNNING' && clock.dueAt !== null && clock.dueAt < now;
+}
+
 /** Fills the blanks of a text about an order as it stands after an event. */
 export function fill(
   template: string,

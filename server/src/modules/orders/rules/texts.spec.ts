@@ -81,7 +81,7 @@ describe('the stations', () => {
 });
 
 describe('the headline', () => {
-  const said = { unit: '丁香01网格', office: '热线办', officePhone: null, date: '11月25日' };
+  const said = { unit: '丁香01网格', office: '热线办', officePhone: null, date: '11月25日', isPast: false };
   const HAS_DATE: State[] = [
     'SUBMITTED',
     'NEED_INFO',
@@ -96,6 +96,17 @@ describe('the headline', () => {
   it.each(HAS_DATE)('of %s names the date', (state) => {
     expect(headlineOf(order({ state }), said)).toContain('11月25日');
     expect(headlineOf(order({ state, outside: true }), said)).toContain('11月25日');
+  });
+
+  it('says that the day has passed, and whom to ask', () => {
+    const late = { ...said, officePhone: '0551-12345', isPast: true };
+    expect(headlineOf(order({ state: 'IN_PROGRESS' }), late)).toBe(
+      '丁香01网格正在处理。原定11月25日前答复您,已经超过。可以问热线办,电话 0551-12345。',
+    );
+    for (const state of ['NEED_INFO', 'TO_VISIT', 'CLOSED', 'ARCHIVED'] as const)
+      expect(headlineOf(order({ state }), late)).toBe(
+        headlineOf(order({ state }), { ...late, isPast: false }),
+      );
   });
 
   it('says which handling it is from the second on', () => {
