@@ -9,6 +9,7 @@ import {
   type Told,
 } from '@yihu/shared';
 import type { ClockRow, ListedClock } from '../../clocks/clock-row';
+import { isLateNow } from './clock-view';
 import { clockFor } from './due-columns';
 
 /** Names and numbers the blanks of a text are filled from. */
@@ -70,7 +71,7 @@ export function dateFor(
 export function isPast(facts: OrderFacts, clocks: readonly ListedClock[], now: Instant): boolean {
   const milestone = DATE_OF[facts.state];
   const clock = milestone === undefined ? null : clockFor(facts, clocks, milestone);
-  return clock?.state === 'RUNNING' && clock.dueAt !== null && clock.dueAt < now;
+  return clock?.state === 'RUNNING' && isLateNow(clock, now);
 }
 
 /** Fills the blanks of a text about an order as it stands after an event. */

@@ -3,6 +3,7 @@ import { after, MONDAY, order } from '../../../../../shared/test/order-samples.t
 import { OrderLife } from '../../../../test/order-life';
 import { receiptSentences } from './receipt';
 import { headlineOf, stationsOf } from './stations';
+import { isPast } from './tell';
 
 const NAMES = { unit: '丁香社区01网格', office: '南七街道热线办', officePhone: '0551-00012345' };
 const TAIL = '每一步都会在「消息」里告诉您。 有急事请打南七街道热线办电话 0551-00012345。';
@@ -96,6 +97,17 @@ describe('the headline', () => {
   it.each(HAS_DATE)('of %s names the date', (state) => {
     expect(headlineOf(order({ state }), said)).toContain('11月25日');
     expect(headlineOf(order({ state, outside: true }), said)).toContain('11月25日');
+  });
+
+  it('is past one millisecond after the promise, and not while it stands still', () => {
+    const { facts, clocks } = new OrderLife({ presets: ['2h2wd'] }).upTo('sign');
+    const { dueAt } =
+      clocks.find(({ milestone, scope }) => milestone === 'handle' && scope === 'INNER') ?? {};
+    if (dueAt == null) throw new Error('no promise');
+    expect(isPast(facts, clocks, dueAt)).toBe(false);
+    expect(isPast(facts, clocks, new Date(Date.parse(dueAt) + 1).toISOString())).toBe(true);
+    const asked = new OrderLife({ presets: ['2h2wd'] }).upTo('sign').do('askInfo');
+    expect(isPast({ ...asked.facts, state: 'IN_PROGRESS' }, asked.clocks, after(30))).toBe(false);
   });
 
   it('says that the day has passed, and whom to ask', () => {
