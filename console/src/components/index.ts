@@ -2,6 +2,7 @@ export { ActionForm } from './ActionForm';
 export { AnyUnitSelect } from './AnyUnitSelect';
 export { Chart, type ChartSeries } from './Chart';
 export { ClassSelect } from './ClassSelect';
+export { DayRange } from './DayRange';
 export { DeskPage } from './DeskPage';
 export { DownloadButton } from './DownloadButton';
 export { Due } from './Due';

@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { CHANNELS, dayOf } from '@yihu/shared';
-import { Button, DatePicker, Flex, Segmented, Select } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Flex, Segmented, Select } from 'antd';
 import { FIGURES_KEY } from '../api/figures';
-import { DeskPage, useBehind, useFilters, useNow } from '../components';
+import { DayRange, DeskPage, useBehind, useFilters, useNow } from '../components';
 import { useKeys } from '../keys';
 import { HeatTile } from './HeatTile';
 import { LinksTile } from './LinksTile';
@@ -42,15 +41,7 @@ export default function Figures() {
             value={named ?? 'own'}
             onChange={(value) => value !== 'own' && choose(value as PeriodName)}
           />
-          <DatePicker.RangePicker
-            aria-label="起止日期"
-            allowClear={false}
-            value={[dayjs(fromDay), dayjs(toDay)]}
-            onChange={(days) => {
-              const [from, to] = days ?? [];
-              if (from && to) change({ fromDay: from.format('YYYY-MM-DD'), toDay: to.format('YYYY-MM-DD') });
-            }}
-          />
+          <DayRange fromDay={fromDay} toDay={toDay} onChange={change} />
           <Select
             aria-label="渠道"
             allowClear

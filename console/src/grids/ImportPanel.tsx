@@ -142,7 +142,7 @@ function Rows({ rows, onShow }: { rows: readonly ImportRow[]; onShow: Props['onS
           <tr key={row.feature} data-outcome={row.outcome}>
             <td>{row.feature}</td>
             <td>
-              <button type="button" className="grids-link" onClick={() => onShow(row)}>
+              <button type="button" className="desk-link" onClick={() => onShow(row)}>
                 {row.name || row.code || '(没有名称)'}
               </button>
             </td>

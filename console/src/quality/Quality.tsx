@@ -1,9 +1,8 @@
 import { useQueryClient } from '@tanstack/react-query';
 import { dayOf } from '@yihu/shared';
-import { Button, DatePicker, Tabs } from 'antd';
-import dayjs from 'dayjs';
+import { Button, Tabs } from 'antd';
 import { FIGURES_KEY } from '../api/figures';
-import { DeskPage, useBehind, useFilters, useNow } from '../components';
+import { DayRange, DeskPage, useBehind, useFilters, useNow } from '../components';
 import { periodOf } from '../figures';
 import { useKeys } from '../keys';
 import { useCan } from '../session/session';
@@ -38,18 +37,7 @@ export default function Quality() {
       about="每个数都能点开看工单"
       extra={
         <>
-          {tab !== 'people' && (
-            <DatePicker.RangePicker
-              aria-label="起止日期"
-              allowClear={false}
-              value={[dayjs(fromDay), dayjs(toDay)]}
-              onChange={(days) => {
-                const [from, to] = days ?? [];
-                if (from && to)
-                  change({ fromDay: from.format('YYYY-MM-DD'), toDay: to.format('YYYY-MM-DD') });
-              }}
-            />
-          )}
+          {tab !== 'people' && <DayRange fromDay={fromDay} toDay={toDay} onChange={change} />}
           <Button onClick={renew}>重新取数</Button>
         </>
       }

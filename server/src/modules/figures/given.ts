@@ -4,11 +4,16 @@ import { AppError } from '../../platform/errors';
 export type Given = Record<string, string | string[] | undefined>;
 const DAYS = ['fromDay', 'toDay', 'week', 'day'] as const;
 
-/** Query values as single words; days must be days. Throws FIELD_INVALID. */
-export function readGiven(query: Given): Record<string, string | undefined> {
-  const single = Object.fromEntries(
+/** Query values as single words: of one given several times the first. */
+export function singleWords(query: Given): Record<string, string | undefined> {
+  return Object.fromEntries(
     Object.entries(query).map(([name, value]) => [name, Array.isArray(value) ? value[0] : value]),
   );
+}
+
+/** Query values as single words; days must be days. Throws FIELD_INVALID. */
+export function readGiven(query: Given): Record<string, string | undefined> {
+  const single = singleWords(query);
   for (const name of DAYS) {
     const day = single[name];
     if (day === undefined || day === '') delete single[name];

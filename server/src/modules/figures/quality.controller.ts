@@ -9,21 +9,18 @@ import type {
 } from '@yihu/shared';
 import type { Actor } from '../../platform/auth/actor';
 import { Can, CurrentActor } from '../../platform/auth/decorators';
+import { type Given, singleWords } from './given';
 import { PeopleStats } from './people.service';
 import { CallsDto } from './quality.dto';
 import { QualityService } from './quality.service';
 import { QualityCalls } from './quality-calls.service';
 import { SuggestionService } from './suggestion.service';
 
-type Given = Record<string, string | string[] | undefined>;
-
 /** Query values as single words; empty ones are not given. */
 function read(query: Given): Record<string, string | undefined> {
-  const single = Object.entries(query).map(([name, value]) => [
-    name,
-    Array.isArray(value) ? value[0] : value,
-  ]);
-  return Object.fromEntries(single.filter(([, value]) => value !== undefined && value !== ''));
+  return Object.fromEntries(
+    Object.entries(singleWords(query)).filter(([, value]) => value !== undefined && value !== ''),
+  );
 }
 
 /** How good the service is: the five aims, proposals and what came of them, persons (M93, M94, M95). */
